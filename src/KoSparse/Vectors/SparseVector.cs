@@ -1,0 +1,93 @@
+namespace KoSparse.Vectors;
+
+/// <summary>A text as terms with positive weights, in ascending order of token id; immutable.</summary>
+public sealed class SparseVector
+{
+    private readonly int[] _tokenIds;
+    private readonly float[] _weights;
+
+    private SparseVector(int[] tokenIds, float[] weights) => (_tokenIds, _weights) = (tokenIds, weights);
+
+    /// <summary>The vector without terms.</summary>
+    public static SparseVector Empty { get; } = new([], []);
+
+    /// <summary>Number of terms.</summary>
+    public int Count => _tokenIds.Length;
+
+    /// <summary>Token ids, strictly ascending.</summary>
+    public ReadOnlySpan<int> TokenIds => _tokenIds;
+
+    /// <summary>Weights in the order of <see cref="TokenIds"/>, each finite and positive.</summary>
+    public ReadOnlySpan<float> Weights => _weights;
+
+    /// <summary>Makes a vector of terms in any order; terms whose weight is not positive are left out.</summary>
+    /// <exception cref="ArgumentException">A token appears twice, or a weight is not finite.</exception>
+    public static SparseVector FromTerms(IEnumerable<TermWeight> terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        TermWeight[] kept = [.. terms.Where(t => !(t.Weight <= 0)).OrderBy(t => t.TokenId)];
+        for (int i = 0; i < kept.Length; i++)
+        {
+            if (!float.IsFinite(kept[i].Weight))
+            {
+                throw new ArgumentException($"Token {kept[i].TokenId} has the weight {kept[i].Weight}.", nameof(terms));
+            }
+
+            if (i > 0 && kept[i].TokenId == kept[i - 1].TokenId)
+            {
+                throw new ArgumentException($"Token {kept[i].TokenId} appears twice.", nameof(terms));
+            }
+        }
+
+        return new SparseVector([.. kept.Select(t => t.TokenId)], [.. kept.Select(t => t.Weight)]);
+    }
+
+    /// <summary>Makes a vector of the positive entries of a row over the vocabulary.</summary>
+    public static SparseVector FromDense(ReadOnlySpan<float> weights)
+    {
+        List<int> ids = [];
+        List<float> values = [];
+        for (int id = 0; id < weights.Length; id++)
+        {
+            if (weights[id] > 0)
+            {
+                ids.Add(id);
+                values.Add(weights[id]);
+            }
+        }
+
+        return new SparseVector([.. ids], [.. values]);
+    }
+
+    /// <summary>Sum over shared tokens of the products of weights.</summary>
+    public float Dot(SparseVector other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        float sum = 0;
+        for (int i = 0, j = 0; i < Count && j < other.Count;)
+        {
+            int order = _tokenIds[i].CompareTo(other._tokenIds[j]);
+            if (order == 0)
+            {
+                sum += _weights[i++] * other._weights[j++];
+            }
+            else if (order < 0)
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>The terms, heaviest first; equal weights by token id.</summary>
+    public IEnumerable<TermWeight> ByWeight() =>
+        Terms().OrderByDescending(t => t.Weight).ThenBy(t => t.TokenId);
+
+    /// <summary>The terms by ascending token id.</summary>
+    public IEnumerable<TermWeight> Terms() => _tokenIds.Zip(_weights, (id, weight) => new TermWeight(id, weight));
+}
