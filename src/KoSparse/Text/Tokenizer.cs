@@ -1,8 +1,16 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace KoSparse.Text;
 
 /// <summary>Splits text into the tokens of one vocabulary; immutable and safe to share between threads.</summary>
 public abstract class Tokenizer
 {
+    private readonly Lazy<Dictionary<string, int>> _idByToken;
+
+    /// <summary>Creates the tokenizer.</summary>
+    protected Tokenizer() => _idByToken = new(IndexVocabulary);
+
     /// <summary>The strings of the vocabulary by id, markers (<c>▁</c>, <c>##</c>) included.</summary>
     public abstract IReadOnlyList<string> Vocabulary { get; }
 
@@ -18,22 +26,62 @@ public abstract class Tokenizer
     /// <summary>Tokens of a text, without special tokens at its ends; unknown characters give the unknown token.</summary>
     public abstract IReadOnlyList<Token> Tokenize(string text);
 
+    /// <summary>Appends the ids of <see cref="Tokenize"/>; the faster way where no positions are needed.</summary>
+    public virtual void AddIds(string text, List<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        foreach (Token token in Tokenize(text))
+        {
+            ids.Add(token.Id);
+        }
+    }
+
     /// <summary>Token ids for an encoder: first special token, the text cut to fit, last special token.</summary>
     /// <param name="text">The text.</param>
     /// <param name="maxLength">Largest number of ids, special tokens included; at least 2.</param>
     public int[] Encode(string text, int maxLength)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 2);
-        IReadOnlyList<Token> tokens = Tokenize(text);
-        int kept = Math.Min(tokens.Count, maxLength - 2);
-        int[] ids = new int[kept + 2];
-        ids[0] = SpecialTokens.First;
-        for (int i = 0; i < kept; i++)
+        List<int> ids = [SpecialTokens.First];
+        AddIds(text, ids);
+        if (ids.Count > maxLength - 1)
         {
-            ids[i + 1] = tokens[i].Id;
+            ids.RemoveRange(maxLength - 1, ids.Count - (maxLength - 1));
         }
 
-        ids[^1] = SpecialTokens.Last;
-        return ids;
+        ids.Add(SpecialTokens.Last);
+        return [.. ids];
+    }
+
+    /// <summary>Finds a token by its string in the vocabulary, marker included.</summary>
+    /// <param name="token">Such as <c>##은</c> or <c>▁서울</c>.</param>
+    /// <param name="id">Its row of the vocabulary, 0 when there is none.</param>
+    public bool TryGetId(string token, out int id) => _idByToken.Value.TryGetValue(token, out id);
+
+    /// <summary>The <see cref="Hash"/> of a vocabulary: SHA-256 over the kind and every string, each ended by a zero byte.</summary>
+    /// <param name="kind">What the tokenizer does beside its vocabulary, such as <c>wordpiece nfc lowercase</c>.</param>
+    /// <param name="vocabulary">Strings by id.</param>
+    protected static string HashOf(string kind, IReadOnlyList<string> vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string text in vocabulary.Prepend(kind))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
+            hash.AppendData([0]);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private Dictionary<string, int> IndexVocabulary()
+    {
+        Dictionary<string, int> idByToken = new(Vocabulary.Count, StringComparer.Ordinal);
+        for (int id = 0; id < Vocabulary.Count; id++)
+        {
+            idByToken.TryAdd(Vocabulary[id], id);
+        }
+
+        return idByToken;
     }
 }

@@ -1,0 +1,45 @@
+using System.IO.Compression;
+
+namespace KoSparse.Data;
+
+/// <summary>Finds and opens data files, plain or compressed.</summary>
+public static class DataFiles
+{
+    /// <summary>The files that a pattern names, in ordinal order.</summary>
+    /// <param name="pattern">A path whose file name may hold <c>*</c> and <c>?</c>, such as <c>data/v24.0/train_*.jsonl</c>.</param>
+    /// <exception cref="FileNotFoundException">No file matches.</exception>
+    public static IReadOnlyList<string> Find(string pattern)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(pattern);
+        string name = Path.GetFileName(pattern);
+        string folder = Path.GetDirectoryName(pattern) is { Length: > 0 } given ? given : ".";
+        string[] found = !name.AsSpan().ContainsAny('*', '?')
+            ? File.Exists(pattern) ? [pattern] : []
+            : Directory.Exists(folder) ? Directory.GetFiles(folder, name) : [];
+        if (found.Length == 0)
+        {
+            throw new FileNotFoundException(
+                $"{pattern}: no such file. Only the file's name may hold * and ?; make data with 'kosparse prepare', or correct the path.",
+                pattern);
+        }
+
+        Array.Sort(found, StringComparer.Ordinal);
+        return found;
+    }
+
+    /// <summary>Opens a file for reading from its start; a name that ends in <c>.gz</c> is unpacked on the way.</summary>
+    public static Stream OpenRead(string path)
+    {
+        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        return IsCompressed(path) ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    /// <summary>Creates a file; a name that ends in <c>.gz</c> is packed on the way.</summary>
+    public static Stream Create(string path)
+    {
+        FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        return IsCompressed(path) ? new GZipStream(file, CompressionLevel.Optimal) : file;
+    }
+
+    private static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.Ordinal);
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace KoSparse.Data;
+
+/// <summary>Streams files with one JSON object a line, UTF-8, plain or <c>.gz</c>.</summary>
+public static class JsonLines
+{
+    /// <summary>Share of bad lines that <see cref="JsonLinesOptions.SkipBadLines"/> bears.</summary>
+    private const double BearableShare = 0.01;
+
+    /// <summary>Reads lines one at a time; empty lines are passed over.</summary>
+    /// <param name="pattern">As for <see cref="DataFiles.Find"/>.</param>
+    /// <param name="parse">
+    /// Makes a value of a line's object, which is valid during the call only. It throws <see cref="FormatException"/> with the reason
+    /// when it cannot; <see cref="JsonFields"/> does so.
+    /// </param>
+    /// <param name="options">How bad lines are met.</param>
+    /// <exception cref="JsonLinesException">A line is bad, with file, line and reason.</exception>
+    public static IEnumerable<T> Read<T>(string pattern, Func<JsonElement, T> parse, JsonLinesOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(parse);
+        return Read(DataFiles.Find(pattern), parse, options ?? new JsonLinesOptions());
+    }
+
+    private static IEnumerable<T> Read<T>(IReadOnlyList<string> files, Func<JsonElement, T> parse, JsonLinesOptions options)
+    {
+        ReadSummary summary = options.Summary ?? new ReadSummary();
+        foreach (string file in files)
+        {
+            using Stream stream = DataFiles.OpenRead(file);
+            Utf8Lines lines = new(stream);
+            while (TryRead(lines, file, options, out ReadOnlyMemory<byte> line))
+            {
+                if (line.Span.Trim(" \t"u8).IsEmpty)
+                {
+                    continue;
+                }
+
+                summary.Lines++;
+                if (TryParse(line, parse, out T? value, out Exception? fault))
+                {
+                    yield return value!;
+                    continue;
+                }
+
+                string place = $"{file}({lines.Number}): {fault!.Message}";
+                summary.BadLines++;
+                summary.FirstBadLine ??= place;
+                if (!options.SkipBadLines)
+                {
+                    throw options.Error($"{place} Correct the line, or skip bad lines with --skip-bad-lines.", fault);
+                }
+            }
+        }
+
+        if (summary.BadLines > BearableShare * summary.Lines)
+        {
+            throw options.Error(
+                $"{summary.BadLines} of {summary.Lines} lines are bad, more than 1 %; first {summary.FirstBadLine} " +
+                "Correct the file: so many bad lines mean that it is not what it should be.",
+                new FormatException(summary.FirstBadLine));
+        }
+    }
+
+    private static bool TryRead(Utf8Lines lines, string file, JsonLinesOptions options, out ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            return lines.TryRead(out line);
+        }
+        catch (InvalidDataException e)
+        {
+            throw options.Error($"{file}({lines.Number + 1}): the compressed data is damaged ({e.Message}). Get the file again.", e);
+        }
+    }
+
+    private static bool TryParse<T>(ReadOnlyMemory<byte> line, Func<JsonElement, T> parse, out T? value, out Exception? fault)
+    {
+        value = default;
+        fault = null;
+        try
+        {
+            if (!Utf8.IsValid(line.Span))
+            {
+                throw new FormatException("not UTF-8.");
+            }
+
+            using JsonDocument document = JsonDocument.Parse(line);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new FormatException($"a JSON object is expected, not {document.RootElement.ValueKind}.");
+            }
+
+            value = parse(document.RootElement);
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+        {
+            fault = e;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace KoSparse.Data;
+
+/// <summary>A training example: a question, a text that answers it, and texts that do not.</summary>
+/// <param name="Query">The question.</param>
+/// <param name="Positive">A text that answers it.</param>
+/// <param name="Negatives">Texts that do not; may be empty, as the batch has negatives of its own.</param>
+public sealed record Triplet(string Query, string Positive, IReadOnlyList<string> Negatives)
+{
+    /// <summary>Kind of query, which a recipe's phases weight: <c>single_term</c>, <c>multi_term</c>, <c>original</c>, <c>hard_neg</c>.</summary>
+    public string? PairType { get; init; }
+
+    /// <summary>How hard the example is, as its maker graded it.</summary>
+    public string? Difficulty { get; init; }
+
+    /// <summary>How long the query is, as its maker graded it.</summary>
+    public string? LengthClass { get; init; }
+
+    /// <summary>A teacher's scores of the positive and then each negative; null when not scored.</summary>
+    public IReadOnlyList<float>? TeacherScores { get; init; }
+}

@@ -1,0 +1,68 @@
+namespace KoSparse.Data;
+
+/// <summary>Reads a stream line by line, as bytes; one buffer, which grows to the longest line.</summary>
+internal sealed class Utf8Lines(Stream stream)
+{
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    private byte[] _buffer = new byte[1 << 16];
+    private int _start;
+    private int _end;
+    private bool _atEnd;
+
+    /// <summary>Number of the last line read, from 1.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>The next line without its end; valid until the next call.</summary>
+    /// <returns>False at the end of the stream.</returns>
+    public bool TryRead(out ReadOnlyMemory<byte> line)
+    {
+        int searched = 0;
+        while (true)
+        {
+            int length = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            if (length >= 0)
+            {
+                line = Take(searched + length, next: _start + searched + length + 1);
+                return true;
+            }
+
+            searched = _end - _start;
+            if (_atEnd)
+            {
+                line = Take(searched, next: _end);
+                return searched > 0;
+            }
+
+            Fill();
+        }
+    }
+
+    private ReadOnlyMemory<byte> Take(int length, int next)
+    {
+        ReadOnlyMemory<byte> line = _buffer.AsMemory(_start, length);
+        _start = next;
+        if (Number == 0 && line.Span.StartsWith(ByteOrderMark))
+        {
+            line = line[ByteOrderMark.Length..];
+        }
+
+        Number++;
+        return line.Span.EndsWith("\r"u8) ? line[..^1] : line;
+    }
+
+    private void Fill()
+    {
+        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        _end -= _start;
+        _start = 0;
+        if (_end == _buffer.Length)
+        {
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+
+        int read = stream.Read(_buffer, _end, _buffer.Length - _end);
+        _atEnd = read == 0;
+        _end += read;
+    }
+}

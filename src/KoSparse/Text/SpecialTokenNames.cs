@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace KoSparse.Text;
+
+/// <summary>Finds special tokens by the names that BERT and RoBERTa vocabularies give them.</summary>
+internal static partial class SpecialTokenNames
+{
+    /// <summary>Names by role; the first that the vocabulary has counts.</summary>
+    private static readonly string[]
+        First = ["[CLS]", "<s>", "<cls>"],
+        Last = ["[SEP]", "</s>", "<sep>"],
+        Padding = ["[PAD]", "<pad>"],
+        Unknown = ["[UNK]", "<unk>"],
+        Mask = ["[MASK]", "<mask>"];
+
+    /// <summary>Completes the special tokens of a vocabulary.</summary>
+    /// <param name="path">The tokenizer's file, for messages.</param>
+    /// <param name="vocabulary">Strings by id.</param>
+    /// <param name="known">What the files say outright, by role (<c>first</c>, <c>last</c>, <c>padding</c>, <c>unknown</c>, <c>mask</c>).</param>
+    /// <param name="added">Ids of further special tokens.</param>
+    /// <exception cref="TokenizerException">A role has no token.</exception>
+    public static SpecialTokens Complete(
+        string path, IReadOnlyList<string> vocabulary, IReadOnlyDictionary<string, int> known, IEnumerable<int> added)
+    {
+        Dictionary<string, int> ids = new(StringComparer.Ordinal);
+        for (int id = 0; id < vocabulary.Count; id++)
+        {
+            ids.TryAdd(vocabulary[id], id);
+        }
+
+        int Find(string role, string[] names)
+        {
+            if (known.TryGetValue(role, out int id) || names.Any(name => ids.TryGetValue(name, out id)))
+            {
+                return id;
+            }
+
+            throw new TokenizerException(
+                $"{path}: the vocabulary has no '{role}' token (looked for {string.Join(", ", names)}). " +
+                "Use the tokenizer.json of the model: it names its special tokens.");
+        }
+
+        int[] named =
+        [
+            Find("first", First), Find("last", Last), Find("padding", Padding), Find("unknown", Unknown), Find("mask", Mask),
+        ];
+        IEnumerable<int> unused = Enumerable.Range(0, vocabulary.Count).Where(id => Unused().IsMatch(vocabulary[id]));
+        int[] others = [.. added.Concat(unused).Except(named).Order()];
+        return new SpecialTokens(named[0], named[1], named[2], named[3], named[4], others);
+    }
+
+    [GeneratedRegex(@"^(\[unused\d+\]|<unused\d+>)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Unused();
+}

@@ -1,0 +1,89 @@
+namespace KoSparse.Text;
+
+/// <summary>Finds the tokenizer in a model's folder, in the forms that Hugging Face repositories have.</summary>
+public static class TokenizerFolder
+{
+    private static readonly string[] SentencePieceFiles = ["sentencepiece.bpe.model", "tokenizer.model", "spiece.model"];
+
+    private static readonly string[] OtherFiles =
+        ["tokenizer.json", "vocab.txt", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
+
+    /// <summary>Opens a tokenizer.</summary>
+    /// <param name="path">
+    /// A folder with <c>sentencepiece.bpe.model</c>, <c>tokenizer.model</c>, <c>tokenizer.json</c> (WordPiece) or <c>vocab.txt</c>,
+    /// or one of these files.
+    /// </param>
+    /// <exception cref="TokenizerException">There is none, or it is damaged or of another kind.</exception>
+    public static Tokenizer Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            path = FileIn(path);
+        }
+        else if (!File.Exists(path))
+        {
+            throw new TokenizerException($"{path}: no such file or folder. Give a model's folder, or its tokenizer.json.");
+        }
+
+        try
+        {
+            return Path.GetExtension(path) switch
+            {
+                ".json" => new WordPieceTokenizer(TokenizerJson.Read(path)),
+                ".txt" => new WordPieceTokenizer(VocabularyText.Read(path)),
+                _ => throw new TokenizerException(
+                    $"{path}: not a tokenizer. Give tokenizer.json, vocab.txt or sentencepiece.bpe.model."),
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TokenizerException($"{path}: cannot be read ({e.Message}).", e);
+        }
+    }
+
+    /// <summary>Copies a tokenizer's files to an exported model.</summary>
+    /// <param name="source">As for <see cref="Open"/>.</param>
+    /// <param name="targetFolder">Created when it does not exist; files of the same names are replaced.</param>
+    /// <param name="maxLength">
+    /// Where the source's <c>tokenizer.json</c> does not truncate, the copy does to this number of tokens: OpenSearch asks for it.
+    /// </param>
+    /// <remarks>WordPiece from a <c>vocab.txt</c> alone also gets a <c>tokenizer.json</c>, which Hugging Face and OpenSearch load.</remarks>
+    /// <exception cref="TokenizerException">There is no tokenizer at the source.</exception>
+    public static void Copy(string source, string targetFolder, int maxLength = 512)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(targetFolder);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 2);
+        Tokenizer tokenizer = Open(source);
+        string folder = Directory.Exists(source) ? source : Path.GetDirectoryName(Path.GetFullPath(source))!;
+        Directory.CreateDirectory(targetFolder);
+        foreach (string name in SentencePieceFiles.Concat(OtherFiles))
+        {
+            string file = Path.Combine(folder, name);
+            if (File.Exists(file))
+            {
+                File.Copy(file, Path.Combine(targetFolder, name), overwrite: true);
+            }
+        }
+
+        string json = Path.Combine(targetFolder, "tokenizer.json");
+        if (File.Exists(json))
+        {
+            TokenizerJsonWriter.SetTruncation(json, maxLength);
+        }
+        else if (tokenizer is WordPieceTokenizer wordPiece)
+        {
+            TokenizerJsonWriter.Write(json, wordPiece.Model, maxLength);
+        }
+    }
+
+    private static string FileIn(string folder)
+    {
+        string? found = SentencePieceFiles.Concat(OtherFiles[..2])
+            .Select(name => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
+        return found ?? throw new TokenizerException(
+            $"{folder}: no tokenizer.json, vocab.txt, {string.Join(" or ", SentencePieceFiles)}. " +
+            "Copy the tokenizer's files from the model's Hugging Face repository into this folder.");
+    }
+}

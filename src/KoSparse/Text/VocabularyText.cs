@@ -1,0 +1,96 @@
+using System.Text;
+using System.Text.Json;
+
+namespace KoSparse.Text;
+
+/// <summary>Reads WordPiece from <c>vocab.txt</c>, one token a line, with the settings of <c>tokenizer_config.json</c> beside it.</summary>
+internal static class VocabularyText
+{
+    /// <summary>Reads the model; without settings it is composed text, split as BERT does, case kept.</summary>
+    /// <exception cref="TokenizerException">The file is empty, damaged, or has no special tokens.</exception>
+    public static WordPieceModel Read(string path)
+    {
+        string[] vocabulary = Lines(path);
+        using JsonDocument? settings = Settings(path);
+        JsonElement? root = settings?.RootElement;
+        bool lowercase = Flag(root, "do_lower_case", otherwise: false);
+        SpecialTokens special = SpecialTokenNames.Complete(path, vocabulary, Roles(root, vocabulary), []);
+        return new WordPieceModel
+        {
+            Vocabulary = vocabulary,
+            SpecialTokens = special,
+            AddedTokens = [.. special.All.Except(special.Others).Select(id => (vocabulary[id], id))],
+            Normalizer = new BertNormalizer(
+                CleanText: true,
+                SplitHan: Flag(root, "tokenize_chinese_chars", otherwise: true),
+                StripAccents: Flag(root, "strip_accents", otherwise: lowercase),
+                Lowercase: lowercase),
+        };
+    }
+
+    private static string[] Lines(string path)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new TokenizerException($"{path}: not UTF-8. Download it again.", e);
+        }
+
+        return lines.Length > 0 ? lines : throw new TokenizerException($"{path}: empty. Download it again.");
+    }
+
+    private static JsonDocument? Settings(string path)
+    {
+        string settings = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "tokenizer_config.json");
+        if (!File.Exists(settings))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonDocument.Parse(File.ReadAllBytes(settings));
+        }
+        catch (JsonException e)
+        {
+            throw new TokenizerException($"{settings}: not JSON ({e.Message}). Download it again.", e);
+        }
+    }
+
+    private static bool Flag(JsonElement? root, string name, bool otherwise) =>
+        root is JsonElement settings && settings.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : otherwise;
+
+    private static Dictionary<string, int> Roles(JsonElement? root, string[] vocabulary)
+    {
+        Dictionary<string, int> roles = new(StringComparer.Ordinal);
+        if (root is not JsonElement settings)
+        {
+            return roles;
+        }
+
+        (string Role, string Name)[] names =
+        [
+            ("first", "cls_token"), ("last", "sep_token"), ("padding", "pad_token"), ("unknown", "unk_token"), ("mask", "mask_token"),
+        ];
+        foreach ((string role, string name) in names)
+        {
+            if (settings.TryGetProperty(name, out JsonElement token))
+            {
+                JsonElement content = token.ValueKind == JsonValueKind.Object ? token.GetProperty("content") : token;
+                if (Array.IndexOf(vocabulary, content.ToString()) is int id and >= 0)
+                {
+                    roles[role] = id;
+                }
+            }
+        }
+
+        return roles;
+    }
+}
