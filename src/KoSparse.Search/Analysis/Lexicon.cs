@@ -1,0 +1,29 @@
+namespace KoSparse.Search.Analysis;
+
+/// <summary>Numbers terms from 0 in the order in which they first appear; reading is safe from several threads.</summary>
+public sealed class Lexicon
+{
+    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+
+    /// <summary>Makes an empty lexicon.</summary>
+    public Lexicon() => _lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Number of terms.</summary>
+    public int Count => _ids.Count;
+
+    /// <summary>The number of a known term.</summary>
+    public bool TryGetId(ReadOnlySpan<char> term, out int id) => _lookup.TryGetValue(term, out id);
+
+    /// <summary>The number of a term, which is added when it is not known.</summary>
+    public int GetOrAdd(ReadOnlySpan<char> term)
+    {
+        if (!_lookup.TryGetValue(term, out int id))
+        {
+            id = _ids.Count;
+            _lookup[term] = id;
+        }
+
+        return id;
+    }
+}
