@@ -1,1 +1,3 @@
-Console.WriteLine("kosparse");
+using TorchSharp;
+
+Console.WriteLine(torch.ones(2, 3).sum().item<float>());

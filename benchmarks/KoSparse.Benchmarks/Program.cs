@@ -1,0 +1,3 @@
+using KoSparse.Benchmarks;
+
+HeadBenchmark.Run();

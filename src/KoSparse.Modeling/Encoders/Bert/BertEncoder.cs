@@ -1,0 +1,62 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace KoSparse.Modeling.Encoders.Bert;
+
+// Shapes: B batch, S tokens, D width.
+
+/// <summary>Encoders of the BERT and RoBERTa families; they differ in positions and in the names of tensors alone.</summary>
+internal sealed class BertEncoder : Module<Tensor, Tensor, Tensor>
+{
+    [ComponentName(Name = "embeddings")] private readonly BertEmbeddings _embeddings;
+    [ComponentName(Name = "encoder")] private readonly BertStack _stack;
+
+    public BertEncoder(EncoderConfig config)
+        : base(nameof(BertEncoder))
+    {
+        _embeddings = new BertEmbeddings(config);
+        _stack = new BertStack(config);
+        RegisterComponents();
+    }
+
+    /// <summary>The token embeddings, shared with the output layer; owned by the module.</summary>
+    public Parameter Words => _embeddings.Words;
+
+    /// <summary>Hidden states of the last layer.</summary>
+    /// <param name="idsBS">Token ids, 64-bit, padded.</param>
+    /// <param name="maskBS">True where a token is real.</param>
+    public override Tensor forward(Tensor idsBS, Tensor maskBS)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor mask = maskBS.unsqueeze(1).unsqueeze(1);
+        return _stack.forward(_embeddings.forward(idsBS), mask).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The layers; a module of its own because the checkpoint's names say so.</summary>
+    private sealed class BertStack : Module<Tensor, Tensor, Tensor>
+    {
+        [ComponentName(Name = "layer")] private readonly ModuleList<BertLayer> _layers;
+
+        public BertStack(EncoderConfig config)
+            : base(nameof(BertStack))
+        {
+            _layers = ModuleList([.. Enumerable.Range(0, config.Layers).Select(_ => new BertLayer(config))]);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor hiddenBSD, Tensor mask)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor currentBSD = hiddenBSD;
+            foreach (BertLayer layer in _layers)
+            {
+                currentBSD = layer.forward(currentBSD, mask);
+            }
+
+            return currentBSD.MoveToOuterDisposeScope();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace KoSparse.Modeling.Lexical;
+
+// Shapes: B batch, S tokens, D width, V vocabulary.
+
+/// <summary>Weights of the tokens that are in the text; before training exactly BM25's.</summary>
+/// <remarks>
+/// <c>w[b,v] = tf·(k₁+1) / (tf + k₁(1 − b + b·len/avg)) · mean over the occurrences s of 2σ(u·h[b,s])</c>, with k₁, b and
+/// u learned; u starts at zero, where the importance is 1. With queries weighted by IDF the score of an untrained model is
+/// BM25 (Robertson and Zaragoza, 2009) for queries that repeat no token.
+/// </remarks>
+internal sealed class LexicalPrior : Module<Tensor, Tensor, Tensor, Tensor>
+{
+    [ComponentName(Name = "importance")] private readonly Linear _importance;
+    [ComponentName(Name = "log_k1")] private readonly Parameter _logK1;
+    [ComponentName(Name = "logit_b")] private readonly Parameter _logitB;
+    [ComponentName(Name = "average_length")] private readonly Parameter _averageLength;
+    private readonly int _vocabularySize;
+
+    public LexicalPrior(int hiddenSize, int vocabularySize, LexicalPriorOptions options)
+        : base(nameof(LexicalPrior))
+    {
+        _vocabularySize = vocabularySize;
+        _importance = Linear(hiddenSize, 1);
+        _logK1 = Parameter(tensor((float)Math.Log(options.K1)));
+        _logitB = Parameter(tensor((float)Math.Log(options.B / (1 - options.B))));
+        _averageLength = Parameter(tensor((float)options.AverageLength), requires_grad: false);
+        RegisterComponents();
+    }
+
+    /// <summary>Makes every occurrence count the same.</summary>
+    public void Neutralise()
+    {
+        using IDisposable _ = no_grad();
+        _importance.weight!.zero_().Dispose();
+        _importance.bias!.zero_().Dispose();
+    }
+
+    /// <summary>Weights over the vocabulary; zero for tokens that are not in the text.</summary>
+    /// <param name="hiddenBSD">Hidden states of the encoder.</param>
+    /// <param name="idsBS">Token ids.</param>
+    /// <param name="countedBS">True for the tokens that count: neither padding nor special.</param>
+    public override Tensor forward(Tensor hiddenBSD, Tensor idsBS, Tensor countedBS)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor onesBS = countedBS.to(hiddenBSD.dtype);
+        Tensor countsBV = zeros(idsBS.shape[0], _vocabularySize, hiddenBSD.dtype, hiddenBSD.device)
+            .scatter_add(1, idsBS, onesBS);
+        Tensor countsBS = countsBV.gather(1, idsBS).clamp_min(1);
+        Tensor lengthsB1 = onesBS.sum(1, keepdim: true);
+        Tensor b = _logitB.sigmoid();
+        Tensor k1 = _logK1.exp();
+        Tensor normsB1 = k1 * (1 - b + (b * lengthsB1 / _averageLength));
+        Tensor saturationBS = countsBS * (k1 + 1) / (countsBS + normsB1);
+        Tensor importanceBS = 2 * _importance.forward(hiddenBSD).squeeze(-1).sigmoid();
+
+        // Each occurrence carries its share, so that the sum over occurrences is saturation × mean importance.
+        Tensor sharesBS = saturationBS * importanceBS / countsBS * onesBS;
+        return zeros_like(countsBV).scatter_add(1, idsBS, sharesBS).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,106 @@
+using KoSparse.Modeling.Encoders.Bert;
+using KoSparse.Modeling.Gates;
+using KoSparse.Modeling.Heads;
+using KoSparse.Modeling.Lexical;
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace KoSparse.Modeling;
+
+// Shapes: B batch, S tokens, D width, V vocabulary.
+
+/// <summary>A sparse encoder: transformer, masked language model head, maximum over tokens, and optionally gate and lexical prior.</summary>
+/// <remarks>
+/// <c>w[b,v] = log(1 + relu(gate[b,v] · max_s logit[b,s,v])) + lexical[b,v]</c>: SPLADE-max (Formal et al., 2021) with the
+/// context gate of recipe V28 and the lexical start of DESIGN section 4.
+/// </remarks>
+public sealed class SparseModel : Module
+{
+    /// <summary>Spread of freshly made weights, as BERT's.</summary>
+    private const double InitialDeviation = 0.02;
+
+    [ComponentName(Name = "bert")] private readonly BertEncoder _encoder;
+    [ComponentName(Name = "head")] private readonly MlmHead? _head;
+    [ComponentName(Name = "context_gate")] private readonly ContextGate? _gate;
+    [ComponentName(Name = "lexical_prior")] private readonly LexicalPrior? _lexical;
+
+    /// <summary>Builds a model with random weights, the gate open, the lexical prior at BM25.</summary>
+    /// <param name="config">What to build.</param>
+    /// <param name="seed">Decides the random weights.</param>
+    /// <param name="outputBias">Bias of the output layer at the start; negative keeps an untrained head from activating everything.</param>
+    public SparseModel(SparseModelConfig config, int seed, double outputBias = 0)
+        : base(nameof(SparseModel))
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        Config = config;
+        (int width, int vocabulary) = (config.Encoder.HiddenSize, config.Encoder.VocabularySize);
+        _encoder = new BertEncoder(config.Encoder);
+        _head = config.Expansion ? new MlmHead(width, vocabulary, config.Encoder.LayerNormEpsilon) : null;
+        _gate = config is { Expansion: true, ContextGate: { } gate } ? new ContextGate(width, vocabulary, gate) : null;
+        _lexical = config.LexicalPrior is { } prior ? new LexicalPrior(width, vocabulary, prior) : null;
+        RegisterComponents();
+        Initialise(seed, outputBias);
+    }
+
+    /// <summary>What was built.</summary>
+    public SparseModelConfig Config { get; }
+
+    /// <summary>Encodes a batch.</summary>
+    /// <param name="idsBS">Token ids, 64-bit, padded on the right.</param>
+    /// <param name="maskBS">True where a token is real.</param>
+    /// <param name="countedBS">True where a token is real and not special.</param>
+    public SparseOutput Forward(Tensor idsBS, Tensor maskBS, Tensor countedBS)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor hiddenBSD = _encoder.forward(idsBS, maskBS);
+        Tensor? lexicalBV = _lexical?.forward(hiddenBSD, idsBS, countedBS);
+        if (_head is null)
+        {
+            return new SparseOutput(lexicalBV!.MoveToOuterDisposeScope(), null);
+        }
+
+        Tensor logitsBV = _head.MaxOverTokens(hiddenBSD, _encoder.Words, maskBS);
+        if (_gate is not null)
+        {
+            logitsBV *= _gate.forward(hiddenBSD, maskBS);
+        }
+
+        Tensor weightsBV = logitsBV.relu().log1p();
+        if (lexicalBV is not null)
+        {
+            weightsBV += lexicalBV;
+        }
+
+        return new SparseOutput(weightsBV.MoveToOuterDisposeScope(), logitsBV.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Hidden states of the last layer, B × S × D; the caller owns them.</summary>
+    /// <param name="idsBS">Token ids, 64-bit, padded on the right.</param>
+    /// <param name="maskBS">True where a token is real.</param>
+    public Tensor HiddenStates(Tensor idsBS, Tensor maskBS) => _encoder.forward(idsBS, maskBS);
+
+    private void Initialise(int seed, double outputBias)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable _ = no_grad();
+        manual_seed(seed);
+        foreach ((string name, Parameter parameter) in named_parameters())
+        {
+            if (name.EndsWith(".bias", StringComparison.Ordinal))
+            {
+                parameter.zero_();
+            }
+            else if (parameter.dim() == 2)
+            {
+                parameter.normal_(0, InitialDeviation);
+            }
+        }
+
+        _head?.Bias.fill_(outputBias);
+        _gate?.Open();
+        _lexical?.Neutralise();
+    }
+}

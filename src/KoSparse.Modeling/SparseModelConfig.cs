@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+using KoSparse.Modeling.Encoders;
+using KoSparse.Modeling.Gates;
+using KoSparse.Modeling.Lexical;
+
+namespace KoSparse.Modeling;
+
+/// <summary>Everything that decides which tensors a sparse model has and what it computes.</summary>
+public sealed record SparseModelConfig
+{
+    /// <summary>The encoder below the head.</summary>
+    public required EncoderConfig Encoder { get; init; }
+
+    /// <summary>How questions become vectors.</summary>
+    /// <value>The default is <see cref="QueryEncoding.Model"/>.</value>
+    public QueryEncoding QueryEncoder { get; init; } = QueryEncoding.Model;
+
+    /// <summary>Longest text in tokens, special tokens included; longer ones are cut.</summary>
+    /// <value>The default is 192.</value>
+    [Range(4, 8192)]
+    public int MaxLength { get; init; } = 192;
+
+    /// <summary>The context gate, or none.</summary>
+    public ContextGateOptions? ContextGate { get; init; }
+
+    /// <summary>The lexical start at BM25, or none.</summary>
+    public LexicalPriorOptions? LexicalPrior { get; init; }
+
+    /// <summary>Whether the head may activate terms that are not in the text.</summary>
+    /// <value>The default is true; false needs a lexical prior.</value>
+    public bool Expansion { get; init; } = true;
+}

@@ -1,0 +1,204 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using YamlDotNet.RepresentationModel;
+
+namespace KoSparse.Training.Configuration;
+
+/// <summary>Turns YAML nodes into records and gathers every fault with its line.</summary>
+internal sealed class ConfigBinder(string path)
+{
+    private readonly List<(long Line, string Text)> _faults = [];
+
+    /// <summary>The setting's name in a file: snake case.</summary>
+    public static string NameOf(MemberInfo property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+
+    /// <summary>Makes a value of <paramref name="type"/>; null when it cannot, and the fault is noted.</summary>
+    public object? Bind(YamlNode node, Type type) => Bind(node, type, "");
+
+    /// <summary>Throws one exception with all faults in the order of lines.</summary>
+    public void ThrowIfFaulty(string what)
+    {
+        if (_faults.Count > 0)
+        {
+            IEnumerable<string> lines = _faults.Order().Select(f => $"  - {(f.Line > 0 ? $"line {f.Line}, " : "")}{f.Text}");
+            throw new ConfigException($"{path}: {what} is not valid.\n{string.Join('\n', lines)}");
+        }
+    }
+
+    private object? Bind(YamlNode node, Type type, string name)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return node switch
+        {
+            YamlScalarNode scalar when IsScalar(type) => Scalar(scalar, type, name),
+            YamlSequenceNode list when ItemType(type) is { } item => List(list, item, name),
+            YamlMappingNode map when type == typeof(IReadOnlyDictionary<string, double>) => Dictionary(map, name),
+            YamlMappingNode map when IsRecord(type) => Record(map, type, name),
+            _ => Fault(node, $"{name}: expected {Describe(type)}, found {Describe(node)}"),
+        };
+    }
+
+    private object? Record(YamlMappingNode map, Type type, string name)
+    {
+        int before = _faults.Count;
+        PropertyInfo[] settings = [.. type.GetProperties().Where(p => p.CanWrite)];
+        Dictionary<string, PropertyInfo> byName = settings.ToDictionary(NameOf, StringComparer.Ordinal);
+        object record = Activator.CreateInstance(type)!;
+        HashSet<string> given = [];
+        Dictionary<string, YamlNode> nodes = [];
+        foreach ((YamlNode key, YamlNode value) in map)
+        {
+            string setting = ((YamlScalarNode)key).Value ?? "";
+            if (!byName.TryGetValue(setting, out PropertyInfo? property))
+            {
+                string? nearest = NearestName.Find(setting, byName.Keys);
+                string hint = nearest is null ? $"known: {string.Join(", ", byName.Keys)}" : $"did you mean '{nearest}'?";
+                Fault(key, $"{Join(name, setting)}: unknown setting; {hint}");
+                continue;
+            }
+
+            given.Add(setting);
+            nodes[property.Name] = key;
+            if (IsNull(value) && IsOptional(property))
+            {
+                property.SetValue(record, null);
+            }
+            else if (Bind(value, property.PropertyType, Join(name, setting)) is { } bound)
+            {
+                property.SetValue(record, bound);
+            }
+        }
+
+        foreach (PropertyInfo missing in settings.Where(p => IsRequired(p) && !given.Contains(NameOf(p))))
+        {
+            Fault(map, $"{Join(name, NameOf(missing))}: required, but missing");
+        }
+
+        if (_faults.Count == before)
+        {
+            Validate(record, map, nodes, name);
+        }
+
+        return record;
+    }
+
+    /// <summary>Checks ranges of the record's own settings, then its rules across settings.</summary>
+    private void Validate(object record, YamlNode map, Dictionary<string, YamlNode> nodes, string name)
+    {
+        List<ValidationResult> results = [];
+        _ = Validator.TryValidateObject(record, new ValidationContext(record), results, validateAllProperties: true);
+        foreach (ValidationResult result in results)
+        {
+            string member = result.MemberNames.FirstOrDefault() ?? "";
+            PropertyInfo? property = record.GetType().GetProperty(member);
+            string setting = property is null ? name : Join(name, NameOf(property));
+            RangeAttribute? range = property?.GetCustomAttribute<RangeAttribute>();
+            object? value = property?.GetValue(record);
+            string reason = range is not null && !range.IsValid(value)
+                ? FormattableString.Invariant($"must be between {range.Minimum} and {range.Maximum}, is {value}")
+                : result.ErrorMessage ?? "is not valid";
+            Fault(nodes.GetValueOrDefault(member, map), $"{setting}: {reason}");
+        }
+    }
+
+    private object? List(YamlSequenceNode list, Type item, string name)
+    {
+        var items = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(item))!;
+        foreach ((YamlNode node, int index) in list.Select((n, i) => (n, i)))
+        {
+            if (Bind(node, item, $"{name}[{index}]") is { } bound)
+            {
+                items.Add(bound);
+            }
+        }
+
+        return items;
+    }
+
+    private Dictionary<string, double> Dictionary(YamlMappingNode map, string name)
+    {
+        Dictionary<string, double> values = [];
+        foreach ((YamlNode key, YamlNode value) in map)
+        {
+            string entry = ((YamlScalarNode)key).Value ?? "";
+            if (Bind(value, typeof(double), Join(name, entry)) is double number)
+            {
+                values[entry] = number;
+            }
+        }
+
+        return values;
+    }
+
+    private object? Scalar(YamlScalarNode node, Type type, string name)
+    {
+        string text = node.Value ?? "";
+        if (IsNull(node) && type != typeof(string))
+        {
+            return Fault(node, $"{name}: has no value");
+        }
+
+        if (type.IsEnum)
+        {
+            string[] names = [.. Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+            int index = Array.IndexOf(names, text.Replace('-', '_'));
+            return index >= 0
+                ? Enum.GetValues(type).GetValue(index)
+                : Fault(node, $"{name}: must be one of {string.Join(", ", names)}, is '{text}'");
+        }
+
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        object? value = Type.GetTypeCode(type) switch
+        {
+            TypeCode.String => text,
+            TypeCode.Boolean => bool.TryParse(text, out bool flag) ? flag : null,
+            TypeCode.Int32 => int.TryParse(text, NumberStyles.Integer | NumberStyles.AllowThousands, invariant, out int i) ? i : null,
+            TypeCode.Double => double.TryParse(text, NumberStyles.Float, invariant, out double d) && double.IsFinite(d) ? d : null,
+            _ => throw new NotSupportedException($"Settings of type {type} are not supported."),
+        };
+        return value ?? Fault(node, $"{name}: expected {Describe(type)}, is '{text}'");
+    }
+
+    private object? Fault(YamlNode node, string text)
+    {
+        _faults.Add((node.Start.Line, text));
+        return null;
+    }
+
+    private static string Join(string group, string setting) => group.Length == 0 ? setting : $"{group}.{setting}";
+
+    private static bool IsScalar(Type type) => type.IsEnum || type == typeof(string) || type.IsPrimitive;
+
+    private static bool IsRecord(Type type) => type.IsClass && type != typeof(string) && ItemType(type) is null;
+
+    private static bool IsNull(YamlNode node) =>
+        node is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain or YamlDotNet.Core.ScalarStyle.Any, Value: null or "" or "null" or "~" };
+
+    private static bool IsOptional(PropertyInfo property) =>
+        new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
+
+    private static bool IsRequired(PropertyInfo property) =>
+        property.IsDefined(typeof(RequiredMemberAttribute));
+
+    private static Type? ItemType(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+
+    private static string Describe(Type type) =>
+        type == typeof(bool) ? "true or false"
+        : type == typeof(int) ? "a whole number"
+        : type == typeof(double) ? "a number"
+        : IsScalar(type) ? "a value"
+        : ItemType(type) is not null ? "a list"
+        : "a group of settings";
+
+    private static string Describe(YamlNode node) => node switch
+    {
+        YamlScalarNode scalar => $"'{scalar.Value}'",
+        YamlSequenceNode => "a list",
+        _ => "a group of settings",
+    };
+}

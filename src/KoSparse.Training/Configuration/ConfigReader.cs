@@ -1,0 +1,80 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace KoSparse.Training.Configuration;
+
+/// <summary>Reads a YAML file strictly into a tree of records: a typo must never train silently.</summary>
+public static class ConfigReader
+{
+    /// <summary>Reads a config, applies overrides, and validates it.</summary>
+    /// <typeparam name="T">Record whose properties are the settings, in snake case.</typeparam>
+    /// <param name="path">The YAML file.</param>
+    /// <param name="overrides">Settings of the form <c>path.to.setting=value</c>, applied in order.</param>
+    /// <exception cref="ConfigException">
+    /// The file is missing or not YAML, a name is unknown or given twice, a value is missing, of the wrong type or out of range.
+    /// </exception>
+    public static T Read<T>(string path, IEnumerable<string>? overrides = null)
+        where T : class
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        YamlMappingNode root = Load(path);
+        foreach (string text in overrides ?? [])
+        {
+            Override(root, text);
+        }
+
+        var binder = new ConfigBinder(path);
+        var config = (T?)binder.Bind(root, typeof(T));
+        binder.ThrowIfFaulty(typeof(T).Name);
+        return config!;
+    }
+
+    private static YamlMappingNode Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new ConfigException($"{path}: no such config. 'ls configs' shows the ones that come with KoSparse.");
+        }
+
+        try
+        {
+            using StreamReader reader = File.OpenText(path);
+            var stream = new YamlStream();
+            stream.Load(reader);
+            return stream.Documents is [{ RootNode: YamlMappingNode root }]
+                ? root
+                : throw new ConfigException($"{path}: expected one mapping of settings, such as 'model:' with its settings below.");
+        }
+        catch (YamlException exception)
+        {
+            throw new ConfigException($"{path}, line {exception.Start.Line}: {exception.InnerException?.Message ?? exception.Message}", exception);
+        }
+    }
+
+    private static void Override(YamlMappingNode root, string text)
+    {
+        int equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0)
+        {
+            throw new ConfigException($"--set {text}: expected path=value, such as --set training.epochs=2.");
+        }
+
+        string[] path = text[..equals].Split('.');
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text[(equals + 1)..]));
+        YamlNode value = stream.Documents.Count == 0 ? new YamlScalarNode("") : stream.Documents[0].RootNode;
+        YamlMappingNode node = root;
+        foreach (string name in path[..^1])
+        {
+            if (!node.Children.TryGetValue(name, out YamlNode? child))
+            {
+                node.Children[name] = child = new YamlMappingNode();
+            }
+
+            node = child as YamlMappingNode
+                ?? throw new ConfigException($"--set {text}: '{name}' is a value, not a group of settings.");
+        }
+
+        node.Children[path[^1]] = value;
+    }
+}
