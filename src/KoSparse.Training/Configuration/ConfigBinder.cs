@@ -2,7 +2,6 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using YamlDotNet.RepresentationModel;
 
@@ -182,7 +181,7 @@ internal sealed class ConfigBinder(string path)
         new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
 
     private static bool IsRequired(PropertyInfo property) =>
-        property.IsDefined(typeof(RequiredMemberAttribute));
+        property.CustomAttributes.Any(a => a.AttributeType.Name == "RequiredMemberAttribute"); // By name: ScottPlot carries a second one.
 
     private static Type? ItemType(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;

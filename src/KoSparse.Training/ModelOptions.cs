@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using KoSparse.Modeling;
+using KoSparse.Modeling.Encoders;
+using KoSparse.Modeling.Gates;
+using KoSparse.Modeling.Lexical;
+
+namespace KoSparse.Training;
+
+/// <summary>Which model is trained, and from which start.</summary>
+public sealed record ModelOptions : IValidatableObject
+{
+    /// <summary>Folder or Hugging Face name of the pretrained encoder; none builds <see cref="Encoder"/> from random weights.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Sizes of an encoder with random weights; its vocabulary is the tokenizer's.</summary>
+    public EncoderSizes? Encoder { get; init; }
+
+    /// <summary>Folder or file of the tokenizer.</summary>
+    /// <value>The default is the folder of the pretrained encoder.</value>
+    public string? Tokenizer { get; init; }
+
+    /// <summary>Whether the model or IDF weights encode questions.</summary>
+    public QueryEncoding QueryEncoder { get; init; } = QueryEncoding.Model;
+
+    /// <summary>Longest text in tokens, special tokens included.</summary>
+    [Range(4, 8192)]
+    public int MaxLength { get; init; } = 192;
+
+    /// <summary>Whether terms that are not in the text may be activated.</summary>
+    public bool Expansion { get; init; } = true;
+
+    /// <summary>Bias of a fresh output layer; below zero keeps it from activating half of the vocabulary.</summary>
+    [Range(-20.0, 20.0)]
+    public double OutputBias { get; init; }
+
+    /// <summary>The context gate of V28; none leaves it out.</summary>
+    public ContextGateOptions? ContextGate { get; init; }
+
+    /// <summary>The lexical start at BM25; none leaves it out.</summary>
+    public LexicalPriorOptions? LexicalPrior { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if ((Name is null) == (Encoder is null))
+        {
+            yield return new ValidationResult("give either name (a pretrained encoder) or encoder (sizes of a new one)", [nameof(Name)]);
+        }
+
+        if (Encoder is not null && Tokenizer is null)
+        {
+            yield return new ValidationResult("a new encoder needs a tokenizer: the folder of one", [nameof(Tokenizer)]);
+        }
+
+        if (!Expansion && LexicalPrior is null)
+        {
+            yield return new ValidationResult("without expansion a model needs lexical_prior, or its vectors are empty", [nameof(Expansion)]);
+        }
+
+        if (!Expansion && ContextGate is not null)
+        {
+            yield return new ValidationResult("has no effect without expansion: the gate scales the head's logits", [nameof(ContextGate)]);
+        }
+
+        if (Encoder is not null && MaxLength > Encoder.MaxPositions)
+        {
+            yield return new ValidationResult($"is above encoder.max_positions ({Encoder.MaxPositions})", [nameof(MaxLength)]);
+        }
+    }
+}
