@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoders;
 using KoSparse.Modeling.Gates;
 using KoSparse.Modeling.Lexical;
 

@@ -1,0 +1,115 @@
+using KoSparse.Data;
+using KoSparse.Modeling.Encoding;
+using KoSparse.Text;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KoSparse.Training.Batches;
+
+// Shapes: Q queries, D documents, N negatives, B texts, S tokens, V vocabulary.
+
+/// <summary>Turns triplets into batches.</summary>
+public sealed class BatchBuilder
+{
+    private readonly Tokenizer _tokenizer;
+    private readonly int _maxLength;
+    private readonly int _negativesPerQuery;
+    private readonly Tensor _contentV;
+    private readonly Tensor? _idfV;
+    private readonly Device _device;
+
+    /// <summary>Makes a builder.</summary>
+    /// <param name="tokenizer">Splits the texts.</param>
+    /// <param name="maxLength">Longest text in tokens.</param>
+    /// <param name="negativesPerQuery">Mined negatives taken per question.</param>
+    /// <param name="contentV">1 for tokens that carry content, 0 for special tokens and stopwords; owned by the caller.</param>
+    /// <param name="idfV">IDF weights, 0 for special tokens, where questions are weighted by them; owned by the caller.</param>
+    public BatchBuilder(Tokenizer tokenizer, int maxLength, int negativesPerQuery, Tensor contentV, Tensor? idfV)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(contentV);
+        (_tokenizer, _maxLength, _negativesPerQuery) = (tokenizer, maxLength, negativesPerQuery);
+        (_contentV, _idfV, _device) = (contentV, idfV, contentV.device);
+    }
+
+    /// <summary>Builds a batch.</summary>
+    public TrainingBatch Build(IReadOnlyList<Triplet> triplets)
+    {
+        ArgumentNullException.ThrowIfNull(triplets);
+        using DisposeScope scope = NewDisposeScope();
+        List<string> documents = [.. triplets.Select(t => t.Positive)];
+        List<long> owners = [];
+        for (int i = 0; i < triplets.Count; i++)
+        {
+            foreach (string negative in triplets[i].Negatives.Take(_negativesPerQuery))
+            {
+                documents.Add(negative);
+                owners.Add(i);
+            }
+        }
+
+        string[] queries = [.. triplets.Select(t => t.Query)];
+        PaddedBatch queryBatch = Pad(queries);
+        PaddedBatch documentBatch = Pad(documents);
+        Tensor queryTokensQV = Tokens(queryBatch);
+        (float[,] scores, bool[,] scored) = Scores(triplets, owners, documents.Count);
+        return new TrainingBatch(
+            queries,
+            documents,
+            queryBatch,
+            documentBatch,
+            (queryTokensQV * _contentV).MoveToOuterDisposeScope(),
+            (Tokens(documentBatch) * _contentV).MoveToOuterDisposeScope(),
+            _idfV is null ? null : (queryTokensQV * _idfV).MoveToOuterDisposeScope(),
+            tensor(owners.ToArray(), device: _device).MoveToOuterDisposeScope(),
+            tensor(Excluded(triplets, documents), device: _device).MoveToOuterDisposeScope(),
+            tensor(scores, device: _device).MoveToOuterDisposeScope(),
+            tensor(scored, device: _device).MoveToOuterDisposeScope());
+    }
+
+    private PaddedBatch Pad(IReadOnlyList<string> texts) =>
+        PaddedBatch.Of([.. texts.Select(t => _tokenizer.Encode(t, _maxLength))], _tokenizer.SpecialTokens, _device);
+
+    /// <summary>1 where a token occurs in a text, special tokens included.</summary>
+    private Tensor Tokens(PaddedBatch batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor foundBV = zeros(batch.IdsBS.shape[0], _contentV.shape[0], device: _device);
+        return foundBV.scatter_(1, batch.IdsBS, ones_like(batch.IdsBS, float32)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Pairs that must not count as negatives: the same document, or the positive of the same question.</summary>
+    private static bool[,] Excluded(IReadOnlyList<Triplet> triplets, List<string> documents)
+    {
+        bool[,] excluded = new bool[triplets.Count, documents.Count];
+        for (int i = 0; i < triplets.Count; i++)
+        {
+            for (int j = 0; j < documents.Count; j++)
+            {
+                bool sameDocument = string.Equals(documents[j], triplets[i].Positive, StringComparison.Ordinal);
+                bool sameQuestion = j < triplets.Count
+                    && string.Equals(triplets[j].Query, triplets[i].Query, StringComparison.Ordinal);
+                excluded[i, j] = i != j && (sameDocument || sameQuestion);
+            }
+        }
+
+        return excluded;
+    }
+
+    private static (float[,] Scores, bool[,] Scored) Scores(IReadOnlyList<Triplet> triplets, List<long> owners, int documents)
+    {
+        float[,] scores = new float[triplets.Count, documents];
+        bool[,] scored = new bool[triplets.Count, documents];
+        int[] next = new int[triplets.Count];
+        for (int j = 0; j < documents; j++)
+        {
+            int i = j < triplets.Count ? j : (int)owners[j - triplets.Count];
+            if (triplets[i].TeacherScores is { } teacher && next[i] < teacher.Count)
+            {
+                (scores[i, j], scored[i, j]) = (teacher[next[i]++], true);
+            }
+        }
+
+        return (scores, scored);
+    }
+}

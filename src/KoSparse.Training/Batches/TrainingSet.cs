@@ -1,0 +1,124 @@
+using KoSparse.Data;
+using KoSparse.Training.Curriculum;
+
+namespace KoSparse.Training.Batches;
+
+/// <summary>All triplets of a run in memory, and the order in which an epoch draws them.</summary>
+/// <remarks>
+/// The order is a function of seed, epoch and phase alone, so that a resumed run draws what an uninterrupted one would.
+/// Texts that occur often, as negatives do, are kept once.
+/// </remarks>
+public sealed class TrainingSet
+{
+    /// <summary>Batches that are sorted by length together: long enough to save padding, short enough to stay random.</summary>
+    private const int BatchesPerBucket = 32;
+
+    private readonly Triplet[] _triplets;
+    private readonly Dictionary<string, int[]> _byType;
+    private readonly DataOptions _options;
+    private readonly int _seed;
+
+    private TrainingSet(Triplet[] triplets, DataOptions options, int seed)
+    {
+        (_triplets, _options, _seed) = (triplets, options, seed);
+        _byType = triplets
+            .Select((t, i) => (Type: t.PairType ?? "", Index: i))
+            .GroupBy(p => p.Type, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Select(p => p.Index).ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>Number of triplets.</summary>
+    public int Count => _triplets.Length;
+
+    /// <summary>Number of triplets of each <c>pair_type</c>; an empty name stands for none.</summary>
+    public IReadOnlyDictionary<string, int> CountsByType => _byType.ToDictionary(p => p.Key, p => p.Value.Length);
+
+    /// <summary>Triplets drawn per epoch.</summary>
+    public int SamplesPerEpoch => _options.SamplesPerEpoch > 0 ? _options.SamplesPerEpoch : Count;
+
+    /// <summary>Batches per epoch; the last may be smaller.</summary>
+    public int BatchesPerEpoch => (SamplesPerEpoch + _options.BatchSize - 1) / _options.BatchSize;
+
+    /// <summary>Mean number of characters of the positives.</summary>
+    public double MeanPositiveLength => _triplets.Average(t => (double)t.Positive.Length);
+
+    /// <summary>The triplet at an index.</summary>
+    public Triplet this[int index] => _triplets[index];
+
+    /// <summary>Reads triplets.</summary>
+    /// <param name="options">Where they are.</param>
+    /// <param name="seed">Decides the order.</param>
+    /// <param name="summary">Told what was skipped and ignored.</param>
+    /// <exception cref="TripletFormatException">A line cannot be read, or there is none.</exception>
+    public static TrainingSet Read(DataOptions options, int seed, ReadSummary? summary = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Dictionary<string, string> pool = new(StringComparer.Ordinal);
+        string Once(string text) => pool.TryAdd(text, text) ? text : pool[text];
+        IEnumerable<Triplet> triplets = TripletReader
+            .Read(options.Train, new JsonLinesOptions { SkipBadLines = options.SkipBadLines, Summary = summary })
+            .Select(t => t with { Positive = Once(t.Positive), Negatives = [.. t.Negatives.Select(Once)] });
+        Triplet[] read = [.. options.MaxSamples > 0 ? triplets.Take(options.MaxSamples) : triplets];
+        return read.Length >= 2
+            ? new TrainingSet(read, options, seed)
+            : throw new TripletFormatException(
+                $"{options.Train}: {read.Length} triplet(s); training needs at least 2. 'make prepare-v28-data' writes them.");
+    }
+
+    /// <summary>A set of given triplets.</summary>
+    public static TrainingSet Of(IEnumerable<Triplet> triplets, DataOptions options, int seed) => new([.. triplets], options, seed);
+
+    /// <summary>The batches of an epoch as indices of triplets.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="phase">Its phase, whose data mix is drawn; null draws triplets as they come.</param>
+    /// <exception cref="TripletFormatException">The mix names a type that no triplet has.</exception>
+    public IReadOnlyList<int[]> BatchesOf(int epoch, CurriculumPhase? phase)
+    {
+        var random = new Random(HashCode(_seed, epoch));
+        int[] drawn = phase is { DataWeights.Count: > 0 } ? DrawMix(phase, random) : Draw(AllShuffled(random), SamplesPerEpoch);
+        random.Shuffle(drawn);
+        int[][] batches = [.. drawn
+            .Chunk(_options.BatchSize * BatchesPerBucket)
+            .SelectMany(bucket => bucket.OrderBy(i => _triplets[i].Positive.Length).Chunk(_options.BatchSize))];
+        random.Shuffle(batches);
+        return batches;
+    }
+
+    private int[] DrawMix(CurriculumPhase phase, Random random)
+    {
+        string[] present = [.. phase.DataWeights.Where(p => p.Value > 0 && _byType.ContainsKey(p.Key)).Select(p => p.Key)];
+        if (present.Length == 0)
+        {
+            throw new TripletFormatException(
+                $"{_options.Train}: no triplet has one of the pair types {string.Join(", ", phase.DataWeights.Keys)} of epochs " +
+                $"{phase.FromEpoch} to {phase.ToEpoch}; found {string.Join(", ", _byType.Keys.Select(k => k.Length == 0 ? "none" : k))}.");
+        }
+
+        double total = present.Sum(t => phase.DataWeights[t]);
+        List<int> drawn = [];
+        foreach (string type in present)
+        {
+            int share = (int)Math.Round(SamplesPerEpoch * phase.DataWeights[type] / total);
+            int[] indices = [.. _byType[type]];
+            random.Shuffle(indices);
+            drawn.AddRange(Draw(indices, share));
+        }
+
+        int missing = Math.Max(0, SamplesPerEpoch - drawn.Count);
+        drawn.AddRange(Draw(_byType[present[0]], missing));
+        return [.. drawn.Take(SamplesPerEpoch)];
+    }
+
+    private int[] AllShuffled(Random random)
+    {
+        int[] indices = [.. Enumerable.Range(0, Count)];
+        random.Shuffle(indices);
+        return indices;
+    }
+
+    /// <summary>The first indices, from the front again when there are too few.</summary>
+    private static int[] Draw(int[] indices, int count) => [.. Enumerable.Range(0, count).Select(i => indices[i % indices.Length])];
+
+    /// <summary>A hash that is the same in every process, unlike <see cref="System.HashCode"/>.</summary>
+    private static int HashCode(int seed, int epoch) => unchecked((seed * 486187739) + (epoch * 16777619));
+}
