@@ -99,7 +99,7 @@ public sealed class SafetensorsWriter : IDisposable
     private static byte[] Header(TensorEntry[] entries, IReadOnlyDictionary<string, string> metadata)
     {
         ArrayBufferWriter<byte> buffer = new();
-        buffer.Advance(SafetensorsFormat.LengthSize);
+        buffer.Write(stackalloc byte[SafetensorsFormat.LengthSize]); // filled in at the end
         using (Utf8JsonWriter json = new(buffer, Options))
         {
             WriteTable(json, entries, metadata);

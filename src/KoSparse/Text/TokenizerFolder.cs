@@ -32,6 +32,7 @@ public static class TokenizerFolder
             {
                 ".json" => new WordPieceTokenizer(TokenizerJson.Read(path)),
                 ".txt" => new WordPieceTokenizer(VocabularyText.Read(path)),
+                ".model" => SentencePieceTokenizer.Read(path),
                 _ => throw new TokenizerException(
                     $"{path}: not a tokenizer. Give tokenizer.json, vocab.txt or sentencepiece.bpe.model."),
             };

@@ -1,0 +1,133 @@
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using KoSparse.Safetensors;
+using KoSparse.Text;
+
+namespace KoSparse.Data;
+
+/// <summary>IDF weights on disk: <c>idf.safetensors</c> with the numbers and <c>idf.json</c> with where they come from.</summary>
+public static class IdfFile
+{
+    private const string TensorsName = "idf.safetensors";
+    private const string DescriptionName = "idf.json";
+    private const string ValuesName = "idf";
+    private const string FrequenciesName = "document_frequency";
+    private const string Command = "make prepare-v25-idf";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    /// <summary>Writes both files; the folder is created, older files are replaced.</summary>
+    public static void Write(string folder, InverseDocumentFrequency idf)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(idf);
+        Directory.CreateDirectory(folder);
+        long[] shape = [idf.Values.Length];
+        using (SafetensorsWriter writer = new(
+            Path.Combine(folder, TensorsName),
+            [new TensorEntry(ValuesName, TensorType.F32, shape), new TensorEntry(FrequenciesName, TensorType.I32, shape)],
+            new Dictionary<string, string> { ["tokenizer_hash"] = idf.TokenizerHash }))
+        {
+            writer.Write(ValuesName, MemoryMarshal.AsBytes(idf.Values));
+            writer.Write(FrequenciesName, MemoryMarshal.AsBytes(idf.DocumentFrequencies));
+            writer.Complete();
+        }
+
+        Description description = new(idf.TokenizerHash, idf.Values.Length, idf.DocumentCount, idf.Smoothing, idf.Corpus);
+        File.WriteAllText(Path.Combine(folder, DescriptionName), JsonSerializer.Serialize(description, Options) + "\n");
+    }
+
+    /// <summary>Reads both files.</summary>
+    /// <exception cref="IdfException">They are missing, damaged, or of another tokenizer.</exception>
+    public static InverseDocumentFrequency Read(string folder, Tokenizer tokenizer)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        try
+        {
+            Description description = JsonSerializer.Deserialize<Description>(
+                File.ReadAllBytes(Path.Combine(folder, DescriptionName)), Options) ?? throw new JsonException("it holds null");
+            using SafetensorsReader reader = SafetensorsReader.Open(Path.Combine(folder, TensorsName));
+            if (description.TokenizerHash != tokenizer.Hash || reader.Metadata.GetValueOrDefault("tokenizer_hash") != tokenizer.Hash)
+            {
+                throw new IdfException(
+                    $"{folder}: the IDF weights were made with another tokenizer (hash {description.TokenizerHash}, in use is " +
+                    $"{tokenizer.Hash}). Make them anew with '{Command}'.");
+            }
+
+            int[] frequencies = reader.ReadIntegers(FrequenciesName);
+            if (frequencies.Length != tokenizer.Vocabulary.Count || frequencies.Any(df => df < 0 || df > description.DocumentCount))
+            {
+                throw new IdfException($"{folder}: the document frequencies are not those of this vocabulary. Make them anew with '{Command}'.");
+            }
+
+            return new InverseDocumentFrequency(
+                frequencies, description.DocumentCount, description.Smoothing, description.TokenizerHash, tokenizer.SpecialTokens.All)
+            {
+                Corpus = description.Corpus,
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or SafetensorsException)
+        {
+            throw new IdfException($"{folder}: no IDF weights that can be read ({e.Message}). Make them with '{Command}'.", e);
+        }
+    }
+
+    /// <summary>Checks that a corpus is the one that was counted, file by file.</summary>
+    /// <param name="idf">The weights.</param>
+    /// <param name="pattern">The corpus in use; as for <see cref="DataFiles.Find"/>.</param>
+    /// <exception cref="IdfException">A file is new, gone or changed.</exception>
+    public static void Verify(InverseDocumentFrequency idf, string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(idf);
+        IReadOnlyList<CorpusFile> files = CorpusFile.Describe(pattern);
+        CorpusFile? changed = files.Except(idf.Corpus).Concat(idf.Corpus.Except(files)).FirstOrDefault();
+        if (changed is not null)
+        {
+            throw new IdfException(
+                $"{pattern}: '{changed.Name}' is new, gone or changed since the IDF weights were made. Make them anew with '{Command}'.");
+        }
+    }
+
+    /// <summary>Writes <c>{token: weight}</c> for queries without a model, as OpenSearch's sparse tokenizer models read it; special tokens are left out.</summary>
+    public static void WriteTokenWeights(string path, InverseDocumentFrequency idf, Tokenizer tokenizer)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(idf);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        if (idf.TokenizerHash != tokenizer.Hash)
+        {
+            throw new IdfException($"The IDF weights were made with another tokenizer. Make them anew with '{Command}'.");
+        }
+
+        HashSet<int> special = [.. tokenizer.SpecialTokens.All];
+        using FileStream stream = File.Create(path);
+        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, Encoder = Options.Encoder });
+        json.WriteStartObject();
+        for (int id = 0; id < tokenizer.Vocabulary.Count; id++)
+        {
+            if (!special.Contains(id))
+            {
+                json.WriteNumber(tokenizer.Vocabulary[id], idf.Values[id]);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The content of <c>idf.json</c>.</summary>
+    private sealed record Description(
+        string TokenizerHash, int VocabularySize, long DocumentCount, IdfSmoothing Smoothing, IReadOnlyList<CorpusFile> Corpus);
+}

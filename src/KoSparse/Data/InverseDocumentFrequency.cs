@@ -1,0 +1,50 @@
+namespace KoSparse.Data;
+
+/// <summary>How rare each token of a vocabulary is in a corpus; immutable.</summary>
+public sealed class InverseDocumentFrequency
+{
+    private readonly int[] _documentFrequencies;
+    private readonly float[] _values;
+
+    internal InverseDocumentFrequency(
+        int[] documentFrequencies, long documentCount, IdfSmoothing smoothing, string tokenizerHash, IReadOnlyList<int> specialTokens)
+    {
+        _documentFrequencies = documentFrequencies;
+        DocumentCount = documentCount;
+        Smoothing = smoothing;
+        TokenizerHash = tokenizerHash;
+        _values = Array.ConvertAll(documentFrequencies, df => (float)Value(smoothing, documentCount, df));
+        foreach (int id in specialTokens)
+        {
+            _values[id] = 0;
+        }
+    }
+
+    /// <summary>IDF by token id, never negative; 0 for special tokens, which carry no meaning. A token that never occurred has the largest.</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>Number of distinct texts with the token, by token id.</summary>
+    public ReadOnlySpan<int> DocumentFrequencies => _documentFrequencies;
+
+    /// <summary>Number of distinct texts.</summary>
+    public long DocumentCount { get; }
+
+    /// <summary>The formula of <see cref="Values"/>.</summary>
+    public IdfSmoothing Smoothing { get; }
+
+    /// <summary>The tokenizer whose tokens were counted.</summary>
+    public string TokenizerHash { get; }
+
+    /// <summary>The files that were counted; empty when the texts came from elsewhere.</summary>
+    public IReadOnlyList<CorpusFile> Corpus { get; init; } = [];
+
+    /// <summary>IDF of a token that occurs in some of a corpus's documents.</summary>
+    /// <param name="smoothing">The formula.</param>
+    /// <param name="documentCount">N.</param>
+    /// <param name="documentFrequency">df, at most N.</param>
+    public static double Value(IdfSmoothing smoothing, long documentCount, long documentFrequency) => smoothing switch
+    {
+        IdfSmoothing.Bm25 => Math.Log(1 + ((documentCount - documentFrequency + 0.5) / (documentFrequency + 0.5))),
+        _ => Math.Max(0, Math.Log(documentCount / (documentFrequency + 1.0))),
+    };
+}
