@@ -1,8 +1,6 @@
-using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using KoSparse.Data;
 using KoSparse.Search.Postings;
 
@@ -104,22 +102,15 @@ public static class SparseIndexReader
 
     private static List<Document> ReadDocuments(string path, byte[] expectedHash, int count)
     {
-        using FileStream file = File.OpenRead(path);
-        if (!SHA256.HashData(file).AsSpan().SequenceEqual(expectedHash))
+        using (FileStream file = File.OpenRead(path))
         {
-            throw Damaged(path, $"does not match the checksum in {SparseIndexFormat.PostingsFile}");
+            if (!SHA256.HashData(file).AsSpan().SequenceEqual(expectedHash))
+            {
+                throw Damaged(path, $"does not match the checksum in {SparseIndexFormat.PostingsFile}");
+            }
         }
 
-        file.Position = 0;
-        using StreamReader lines = new(new GZipStream(file, CompressionMode.Decompress));
-        List<Document> documents = new(count);
-        while (lines.ReadLine() is string line)
-        {
-            DocumentLine document = JsonSerializer.Deserialize<DocumentLine>(line)
-                ?? throw Damaged(path, $"has no document on line {documents.Count + 1}");
-            documents.Add(new Document(document.Id, document.Title, document.Text));
-        }
-
+        List<Document> documents = [.. DocumentReader.Read(path)];
         return documents.Count == count
             ? documents
             : throw Damaged(path, $"has {documents.Count} documents, {SparseIndexFormat.PostingsFile} has {count}");

@@ -1,9 +1,9 @@
-using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using KoSparse.Data;
 using KoSparse.Search.Postings;
 
@@ -14,7 +14,7 @@ public static class SparseIndexWriter
 {
     private const int ValuesPerWrite = 1 << 20; // spans of bytes hold at most 2 GiB
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Writes an index beside the folder and renames it, so that the folder never holds half of one.</summary>
     /// <param name="index">The index.</param>
@@ -54,19 +54,20 @@ public static class SparseIndexWriter
 
     private static byte[] WriteDocuments(IReadOnlyList<Document> documents, string path)
     {
-        using (FileStream file = File.Create(path))
+        using (Stream file = DataFiles.Create(path))
+        using (Utf8JsonWriter json = new(file, Readable))
         {
-            using (GZipStream packed = new(file, CompressionLevel.Fastest, leaveOpen: true))
+            foreach (Document document in documents)
             {
-                foreach (Document document in documents)
-                {
-                    JsonSerializer.Serialize(
-                        packed, new DocumentLine(document.Id, document.Title, document.Text), Readable);
-                    packed.WriteByte((byte)'\n');
-                }
+                json.WriteStartObject();
+                json.WriteString("_id", document.Id);
+                json.WriteString("title", document.Title);
+                json.WriteString("text", document.Text);
+                json.WriteEndObject();
+                json.Flush();
+                json.Reset();
+                file.WriteByte((byte)'\n');
             }
-
-            file.Flush(flushToDisk: true);
         }
 
         using FileStream written = File.OpenRead(path);

@@ -1,0 +1,71 @@
+using KoSparse.Data;
+using KoSparse.Evaluation.Benchmarks;
+using KoSparse.Evaluation.Metrics;
+using KoSparse.Evaluation.Runs;
+
+namespace KoSparse.Tests.Evaluation.Runs;
+
+public sealed class RetrievalEvaluationTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    internal static Benchmark Small { get; } = new(
+        "small",
+        [new Document("a", "", "가"), new Document("b", "", "나")],
+        [new Query("1", "첫째"), new Query("2", "둘째")],
+        new Judgements([new Judgement("1", "a", 1), new Judgement("2", "b", 1)]));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Run_AlwaysTheSameRanking_IsRightForOneQuestion()
+    {
+        SearcherResult result = RetrievalEvaluation.Run(Small, "fixed", new FixedSearcher("a", "b"));
+
+        Assert.Equal(new RetrievalFigures(0.5, 1, 1, 0.75, (1 + (1 / Math.Log2(3))) / 2), result.Mean);
+        Assert.Equal(["1", "2"], result.Queries.Select(query => query.Query.Id));
+    }
+
+    [Fact]
+    public void CompareTo_OppositeRanking_HasNoMeanDifference()
+    {
+        SearcherResult first = RetrievalEvaluation.Run(Small, "first", new FixedSearcher("a", "b"));
+        SearcherResult second = RetrievalEvaluation.Run(Small, "second", new FixedSearcher("b", "a"));
+
+        Assert.Equal(new DifferenceInterval(0, -1, 1), first.CompareTo(second, figures => figures.RecallAt1));
+    }
+
+    [Fact]
+    public void Latency_HundredAndOneTimes_GivesPercentiles()
+    {
+        Assert.Equal(new Latency(50, 90, 99), Latency.Of(Enumerable.Range(0, 101).Select(i => (double)i).Reverse()));
+    }
+
+    [Fact]
+    public void TrecRunFile_WrittenRun_ReadsTheSame()
+    {
+        SearcherResult result = RetrievalEvaluation.Run(Small, "fixed", new FixedSearcher("b", "a"));
+        string path = Path.Combine(_folder.Path, "fixed.trec");
+
+        TrecRunFile.Write(path, result);
+
+        Assert.Equal("1 Q0 b 1 2 fixed", File.ReadLines(path).First());
+        Assert.Equal(result.Queries[1].Hits, TrecRunFile.Read(path)["2"]);
+    }
+
+    [Fact]
+    public void TrecRunFileRead_BadLine_NamesFileAndLine()
+    {
+        string path = _folder.Write("bad.trec", "1 Q0 b 1 2 x\n1 Q0 b\n");
+
+        BenchmarkFormatException fault = Assert.Throws<BenchmarkFormatException>(() => TrecRunFile.Read(path));
+
+        Assert.Contains("bad.trec(2)", fault.Message, StringComparison.Ordinal);
+    }
+
+    internal sealed class FixedSearcher(params string[] ids) : ISearcher
+    {
+        public IReadOnlyList<Hit> Search(string query, int count) =>
+            [.. ids.Select((id, place) => new Hit(id, ids.Length - place))];
+    }
+}
