@@ -1,3 +1,5 @@
-using TorchSharp;
+using System.CommandLine;
+using KoSparse.Cli;
 
-Console.WriteLine(torch.ones(2, 3).sum().item<float>());
+RootCommand root = KoSparseCommand.Build();
+return await ExitCodes.RunAsync(root, args);

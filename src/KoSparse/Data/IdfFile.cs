@@ -8,11 +8,11 @@ using KoSparse.Text;
 
 namespace KoSparse.Data;
 
-/// <summary>IDF weights on disk: <c>idf.safetensors</c> with the numbers and <c>idf.json</c> with where they come from.</summary>
+/// <summary>IDF weights on disk: <c>idf.safetensors</c> with the numbers and <c>idf_statistics.json</c> with where they come from.</summary>
 public static class IdfFile
 {
     private const string TensorsName = "idf.safetensors";
-    private const string DescriptionName = "idf.json";
+    private const string DescriptionName = "idf_statistics.json";
     private const string ValuesName = "idf";
     private const string FrequenciesName = "document_frequency";
     private const string Command = "make prepare-v25-idf";
@@ -127,7 +127,7 @@ public static class IdfFile
         json.WriteEndObject();
     }
 
-    /// <summary>The content of <c>idf.json</c>.</summary>
+    /// <summary>The content of <c>idf_statistics.json</c>.</summary>
     private sealed record Description(
         string TokenizerHash, int VocabularySize, long DocumentCount, IdfSmoothing Smoothing, IReadOnlyList<CorpusFile> Corpus);
 }

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using KoSparse.Training.Configuration;
+
+namespace KoSparse.Cli;
+
+/// <summary>What a command's end tells the shell: 0 done, 1 a fault, 2 bad usage or config, 130 interrupted.</summary>
+internal static class ExitCodes
+{
+    public const int Done = 0;
+    public const int Fault = 1;
+    public const int BadUsage = 2;
+    public const int Interrupted = 130;
+
+    /// <summary>Runs a command line; a fault is printed as its message, not as a stack trace.</summary>
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        ParseResult parsed = root.Parse(args);
+        try
+        {
+            // Our own handling prints messages alone; an interrupt is waited for, so that a run can save before it ends.
+            int code = await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeSpan.FromMinutes(5),
+            });
+            return parsed.Errors.Count > 0 ? BadUsage : code;
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+        catch (ConfigException exception)
+        {
+            return Tell(exception, BadUsage);
+        }
+#pragma warning disable CA1031 // The one place where every fault becomes a message.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Tell(exception, Fault);
+        }
+    }
+
+    private static int Tell(Exception exception, int code)
+    {
+        Console.Error.WriteLine(exception.Message);
+        if (Environment.GetEnvironmentVariable("KOSPARSE_TRACE") is not null)
+        {
+            Console.Error.WriteLine(exception);
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,75 @@
+using KoSparse.Data;
+using KoSparse.Modeling.Weights;
+using KoSparse.Text;
+
+namespace KoSparse.Modeling;
+
+/// <summary>A trained model as a Hugging Face folder: config, weights, tokenizer, IDF.</summary>
+public static class ModelFolder
+{
+    /// <summary>Name of the weights.</summary>
+    public const string WeightsFile = "model.safetensors";
+
+    /// <summary>Writes a model so that it can be opened again; the folder appears whole or not at all.</summary>
+    /// <param name="folder">The folder; replaced when it exists.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="tokenizerSource">Folder or file that the tokenizer came from.</param>
+    /// <param name="tokenizer">The tokenizer.</param>
+    /// <param name="idf">IDF weights; required where they encode questions.</param>
+    public static void Save(
+        string folder, SparseModel model, string tokenizerSource, Tokenizer tokenizer, InverseDocumentFrequency? idf)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        string partial = $"{Path.TrimEndingDirectorySeparator(folder)}.partial";
+        RemoveFolder(partial);
+        Directory.CreateDirectory(partial);
+        ModelWeights.Save(model, Path.Combine(partial, WeightsFile));
+        HuggingFaceConfig.Write(partial, model.Config, tokenizer);
+        TokenizerFolder.Copy(tokenizerSource, partial, model.Config.MaxLength);
+        if (idf is not null)
+        {
+            IdfFile.Write(partial, idf);
+            IdfFile.WriteTokenWeights(Path.Combine(partial, "idf.json"), idf, tokenizer);
+        }
+
+        RemoveFolder(folder);
+        Directory.Move(partial, folder);
+    }
+
+    /// <summary>Opens a model that KoSparse wrote, with its tokenizer and IDF weights.</summary>
+    public static OpenModel Open(string folder)
+    {
+        SparseModelConfig config = HuggingFaceConfig.Read(folder);
+        Tokenizer tokenizer = TokenizerFolder.Open(folder);
+        var model = new SparseModel(config, seed: 0);
+        LoadReport report = ModelWeights.Load(model, folder);
+        if (report.Fresh.Count > 0)
+        {
+            throw new CheckpointException(
+                $"{folder}: {report.Fresh.Count} tensor(s) are missing, first '{report.Fresh[0]}'. " +
+                "This is a pretrained encoder, not a trained sparse model; name it as model.name in a config and train it.");
+        }
+
+        InverseDocumentFrequency? idf = File.Exists(Path.Combine(folder, "idf.safetensors")) ? IdfFile.Read(folder, tokenizer) : null;
+        return new OpenModel(folder, model, tokenizer, idf);
+    }
+
+    /// <summary>Loads the bare encoder of a folder: no head is needed.</summary>
+    public static SparseModel LoadEncoder(string folder)
+    {
+        SparseModelConfig config = HuggingFaceConfig.Read(folder) with { ContextGate = null, LexicalPrior = null };
+        var model = new SparseModel(config with { Expansion = false }, seed: 0);
+        _ = ModelWeights.Load(model, folder);
+        return model;
+    }
+
+    private static void RemoveFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace KoSparse.Modeling.Weights;
+
+/// <summary>Finds a pretrained model by folder or Hugging Face name, on this machine alone.</summary>
+public static class ModelLocator
+{
+    /// <summary>The folder of a model: the name itself, <c>models/NAME</c>, or a snapshot in the Hugging Face cache.</summary>
+    /// <param name="name">A folder, or a name such as <c>xlm-roberta-base</c>.</param>
+    /// <exception cref="CheckpointException">The model is not here; the message says how to fetch it.</exception>
+    public static string Find(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        string[] places = [name, Path.Combine("models", name), .. Snapshots(name)];
+        return places.FirstOrDefault(p => File.Exists(Path.Combine(p, "config.json"))) ?? throw new CheckpointException(
+            $"Model '{name}' is not on this machine: looked in {name}, models/{name} and the Hugging Face cache. Fetch it where " +
+            $"there is a network, 'huggingface-cli download {name} --local-dir models/{name}', or name another folder in model.name.");
+    }
+
+    private static IEnumerable<string> Snapshots(string name)
+    {
+        string home = Environment.GetEnvironmentVariable("HF_HOME")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "huggingface");
+        string folder = Path.Combine(home, "hub", $"models--{name.Replace("/", "--", StringComparison.Ordinal)}", "snapshots");
+        return Directory.Exists(folder) ? Directory.GetDirectories(folder).Order(StringComparer.Ordinal) : [];
+    }
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using KoSparse.Modeling;
+using KoSparse.Modeling.Weights;
+using KoSparse.Safetensors;
+using KoSparse.Training.Optimization;
+using static TorchSharp.torch;
+
+namespace KoSparse.Training.Checkpoints;
+
+/// <summary>The checkpoints of a run: <c>checkpoint_N</c> after N steps, each whole and checked, or not there.</summary>
+/// <param name="runFolder">Folder of the run.</param>
+/// <param name="keep">Newest checkpoints kept.</param>
+public sealed class CheckpointFolder(string runFolder, int keep)
+{
+    private const string Prefix = "checkpoint_";
+    private const string OptimizerFile = "optimizer.safetensors";
+    private const string StateFile = "state.json";
+    private const string SumsFile = "checksums.json";
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>Writes a checkpoint beside the others, then renames it, then removes the oldest.</summary>
+    public void Save(SparseModel model, AdamW optimizer, TrainingState state)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(state);
+        string folder = Path.Combine(runFolder, Prefix + state.Step.ToString(CultureInfo.InvariantCulture));
+        string partial = folder + ".partial";
+        Remove(partial);
+        Directory.CreateDirectory(partial);
+        try
+        {
+            ModelWeights.Save(model, Path.Combine(partial, ModelFolder.WeightsFile));
+            TensorFile.Write(Path.Combine(partial, OptimizerFile), optimizer.State);
+            File.WriteAllText(Path.Combine(partial, StateFile), JsonSerializer.Serialize(state, Options));
+            Dictionary<string, string> sums = Directory.GetFiles(partial).ToDictionary(f => Path.GetFileName(f), Sum, StringComparer.Ordinal);
+            File.WriteAllText(Path.Combine(partial, SumsFile), JsonSerializer.Serialize(sums, Options));
+            Remove(folder);
+            Directory.Move(partial, folder);
+        }
+        catch (IOException exception)
+        {
+            Remove(partial);
+            throw new CheckpointException(
+                $"{folder}: could not be written: {exception.Message} The checkpoints before it are untouched. " +
+                "Free some space, then resume the run with --resume.", exception);
+        }
+
+        foreach ((_, string old) in Found().Skip(keep))
+        {
+            Remove(old);
+        }
+    }
+
+    /// <summary>Loads the newest checkpoint that is whole; a damaged one is named and the one before it is tried.</summary>
+    /// <param name="model">Filled.</param>
+    /// <param name="optimizer">Filled.</param>
+    /// <param name="warn">Told about damaged checkpoints.</param>
+    /// <returns>Where the run stands, or null when there is no checkpoint.</returns>
+    /// <exception cref="CheckpointException">There are checkpoints, and all are damaged.</exception>
+    public TrainingState? LoadNewest(SparseModel model, AdamW optimizer, Action<string> warn)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(warn);
+        (int, string)[] found = [.. Found()];
+        foreach ((_, string folder) in found)
+        {
+            if (Damage(folder) is { } damage)
+            {
+                warn($"{folder}: {damage} The checkpoint before it is used.");
+                continue;
+            }
+
+            _ = ModelWeights.Load(model, folder);
+            using SafetensorsReader file = SafetensorsReader.Open(Path.Combine(folder, OptimizerFile));
+            foreach ((string name, Tensor tensor) in optimizer.State)
+            {
+                TensorFile.Read(file, name, tensor);
+            }
+
+            TrainingState state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllText(Path.Combine(folder, StateFile)), Options)!;
+            optimizer.Steps = state.OptimizerSteps;
+            return state;
+        }
+
+        return found.Length == 0
+            ? null
+            : throw new CheckpointException($"{runFolder}: all {found.Length} checkpoint(s) are damaged. Remove them to start the run anew.");
+    }
+
+    /// <summary>Whether the run has any checkpoint.</summary>
+    public bool Any() => Found().Any();
+
+    private IEnumerable<(int Step, string Folder)> Found() =>
+        Directory.Exists(runFolder)
+            ? Directory.GetDirectories(runFolder, Prefix + "*")
+                .Select(f => (Parsed: int.TryParse(Path.GetFileName(f)[Prefix.Length..], CultureInfo.InvariantCulture, out int step), Step: step, Folder: f))
+                .Where(f => f.Parsed)
+                .OrderByDescending(f => f.Step)
+                .Select(f => (f.Step, f.Folder))
+            : [];
+
+    /// <summary>What is wrong with a checkpoint, or null.</summary>
+    private static string? Damage(string folder)
+    {
+        try
+        {
+            var sums = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(folder, SumsFile)), Options)!;
+            string? bad = sums.Keys.FirstOrDefault(name => Sum(Path.Combine(folder, name)) != sums[name]);
+            return bad is null ? null : $"'{bad}' is damaged: its checksum differs.";
+        }
+        catch (Exception exception) when (exception is IOException or JsonException)
+        {
+            return $"is damaged: {exception.Message}";
+        }
+    }
+
+    private static string Sum(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

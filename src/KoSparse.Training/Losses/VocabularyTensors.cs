@@ -1,0 +1,89 @@
+using KoSparse.Data;
+using KoSparse.Text;
+using static TorchSharp.torch;
+
+namespace KoSparse.Training.Losses;
+
+// Shapes: V rows of the model's vocabulary, which may be more than the tokenizer has.
+
+/// <summary>What a recipe knows about each token, as tensors on the training device.</summary>
+public sealed class VocabularyTensors : IDisposable
+{
+    /// <summary>Gathers the tensors.</summary>
+    /// <param name="size">Rows of the model's vocabulary.</param>
+    /// <param name="tokenizer">Its tokenizer.</param>
+    /// <param name="idf">IDF weights, or null.</param>
+    /// <param name="stopwords">Token ids of stopwords.</param>
+    /// <param name="costs">Constants of the IDF-aware sparsity, or null.</param>
+    /// <param name="device">Where the tensors go.</param>
+    public VocabularyTensors(
+        int size,
+        Tokenizer tokenizer,
+        InverseDocumentFrequency? idf,
+        IReadOnlyCollection<int> stopwords,
+        IdfFlopsOptions? costs,
+        Device device)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(stopwords);
+        IReadOnlyList<int> special = tokenizer.SpecialTokens.All;
+        TokenClasses classes = TokenClasses.Of(tokenizer);
+        float[] idfByToken = idf is null ? [] : Padded(idf.Values, size);
+        RealV = Row(size, 1, special, 0, device);
+        ContentV = Row(size, 1, [.. special, .. stopwords], 0, device);
+        ForeignV = Row(size, 0, [.. Enumerable.Range(0, classes.Count).Where(id => classes[id] == TokenClass.Foreign)], 1, device);
+        IdfV = idf is null ? null : tensor(idfByToken, device: device) * RealV;
+        CostsV = idf is null || costs is null
+            ? null
+            : tensor(IdfFlopsLoss.Costs(idfByToken, stopwords, special, costs), device: device);
+        KoreanV = Row(size, 0, [.. Enumerable.Range(0, classes.Count).Where(id => classes[id] == TokenClass.Korean)], 1, device);
+    }
+
+    /// <summary>1 for tokens that are not special.</summary>
+    public Tensor RealV { get; }
+
+    /// <summary>1 for tokens that are neither special nor stopwords.</summary>
+    public Tensor ContentV { get; }
+
+    /// <summary>1 for foreign tokens.</summary>
+    public Tensor ForeignV { get; }
+
+    /// <summary>1 for Korean tokens.</summary>
+    public Tensor KoreanV { get; }
+
+    /// <summary>IDF weights, 0 for special tokens; null without.</summary>
+    public Tensor? IdfV { get; }
+
+    /// <summary>Costs of the IDF-aware sparsity; null without.</summary>
+    public Tensor? CostsV { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        RealV.Dispose();
+        ContentV.Dispose();
+        ForeignV.Dispose();
+        KoreanV.Dispose();
+        IdfV?.Dispose();
+        CostsV?.Dispose();
+    }
+
+    private static float[] Padded(ReadOnlySpan<float> values, int size)
+    {
+        float[] padded = new float[size];
+        values.CopyTo(padded);
+        return padded;
+    }
+
+    private static Tensor Row(int size, float everywhere, IReadOnlyCollection<int> ids, float there, Device device)
+    {
+        float[] row = new float[size];
+        Array.Fill(row, everywhere);
+        foreach (int id in ids)
+        {
+            row[id] = there;
+        }
+
+        return tensor(row, device: device);
+    }
+}

@@ -1,0 +1,21 @@
+namespace KoSparse.Training.Telemetry;
+
+/// <summary>Means of figures over a log interval.</summary>
+internal sealed class IntervalFigures
+{
+    private readonly Dictionary<string, (double Sum, int Count)> _sums = new(StringComparer.Ordinal);
+
+    public void Add(string name, double value)
+    {
+        (double sum, int count) = _sums.GetValueOrDefault(name);
+        _sums[name] = (sum + value, count + 1);
+    }
+
+    /// <summary>The means so far; starts anew.</summary>
+    public Dictionary<string, double> Take()
+    {
+        var means = _sums.ToDictionary(p => p.Key, p => p.Value.Sum / p.Value.Count, StringComparer.Ordinal);
+        _sums.Clear();
+        return means;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using KoSparse.Training.Checkpoints;
+
+namespace KoSparse.Training;
+
+/// <summary>What a person should know about a run: settings that cannot act, and what the guide's troubleshooting page advises.</summary>
+internal static class TrainingNotes
+{
+    private const double KoreanTarget = 0.85;
+
+    /// <summary>Notes before the first step, each said once.</summary>
+    public static IEnumerable<string> Of(TrainingRun run)
+    {
+        bool scored = Enumerable.Range(0, Math.Min(run.Triplets.Count, 10_000)).Any(i => run.Triplets[i].TeacherScores is not null);
+        if (run.Config.KnowledgeDistillation is { TeacherModel: null } distillation)
+        {
+            if (!scored)
+            {
+                yield return "Note: kd is off: there is no teacher_model, and the triplets carry no teacher_scores.";
+            }
+
+            if (distillation.UseContextAwareKd)
+            {
+                yield return "Note: context_kd is off: it compares documents of a batch and needs a teacher_model.";
+            }
+        }
+    }
+
+    /// <summary>Advice after a log interval, once the warm-up is over.</summary>
+    public static IEnumerable<string> AfterInterval(TrainingRun run, TrainingState state, IReadOnlyDictionary<string, double> figures)
+    {
+        bool late = state.Step >= run.Schedule.TotalSteps / 2;
+        if (late && run.Config.Loss.Language is { } language && figures.TryGetValue("vectors/leakage", out double leakage) && 1 - leakage < KoreanTarget)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Hint: Korean ratio {1 - leakage:P1} is below {KoreanTarget:P0}. Raise loss.language.non_korean_penalty " +
+                $"{language.NonKoreanPenalty:G} → {language.NonKoreanPenalty * 1.5:G} or loss.language.lambda_language " +
+                $"{language.LambdaLanguage:G} → {language.LambdaLanguage * 2:G}.");
+        }
+    }
+}

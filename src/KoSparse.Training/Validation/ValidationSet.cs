@@ -1,0 +1,45 @@
+using KoSparse.Data;
+using KoSparse.Evaluation.Benchmarks;
+using KoSparse.Evaluation.Metrics;
+using KoSparse.Evaluation.Runs;
+using KoSparse.Search.Sparse;
+using KoSparse.Vectors;
+
+namespace KoSparse.Training.Validation;
+
+/// <summary>Held-out questions over a sample of documents.</summary>
+public sealed class ValidationSet
+{
+    private readonly Benchmark _benchmark;
+
+    /// <summary>Reads the questions, every judged document, and others up to the limit in their order.</summary>
+    public ValidationSet(ValidationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Benchmark all = BeirFolder.Open(options.Folder).Read();
+        HashSet<string> judged = [.. all.Queries.SelectMany(q => all.Judgements.Of(q.Id).Keys)];
+        Document[] kept =
+        [
+            .. all.Documents.Where(d => judged.Contains(d.Id)),
+            .. all.Documents.Where(d => !judged.Contains(d.Id)).Take(Math.Max(0, options.MaxDocuments - judged.Count)),
+        ];
+        _benchmark = all with { Documents = kept };
+    }
+
+    /// <summary>Number of questions.</summary>
+    public int QuestionCount => _benchmark.Queries.Count;
+
+    /// <summary>Searches with an encoder and gives the mean figures.</summary>
+    public RetrievalFigures Evaluate(ISparseEncoder encoder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        IReadOnlyList<SparseVector> vectors = encoder.EncodeDocuments([.. _benchmark.Documents.Select(d => d.Content)]);
+        var builder = new SparseIndexBuilder(encoder.VocabularySize);
+        foreach ((Document document, SparseVector vector) in _benchmark.Documents.Zip(vectors))
+        {
+            builder.Add(document, vector);
+        }
+
+        return RetrievalEvaluation.Run(_benchmark, "validation", new SparseSearcher(encoder, builder.Build())).Mean;
+    }
+}
