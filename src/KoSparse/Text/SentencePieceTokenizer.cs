@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.ML.Tokenizers;
 using SentencePiece = Microsoft.ML.Tokenizers.SentencePieceTokenizer;
 
@@ -15,16 +16,10 @@ public sealed class SentencePieceTokenizer : Tokenizer
     private readonly string[] _vocabulary;
     private readonly bool _isFairseq;
 
-    private SentencePieceTokenizer(SentencePiece pieces, string path)
+    private SentencePieceTokenizer(SentencePiece pieces, string[] own, string path)
     {
         _pieces = pieces;
-        string[] own = new string[pieces.Vocabulary.Count];
-        foreach ((string piece, int id) in pieces.Vocabulary)
-        {
-            own[id] = piece;
-        }
-
-        _isFairseq = !pieces.Vocabulary.ContainsKey("[CLS]");
+        _isFairseq = !own.Contains("[CLS]");
         _vocabulary = _isFairseq ? ["<s>", "<pad>", "</s>", "<unk>", .. own.Skip(3), "<mask>"] : own;
         SpecialTokens = _isFairseq
             ? new SpecialTokens(First: 0, Last: 2, Padding: 1, Unknown: 3, Mask: _vocabulary.Length - 1, Others: [])
@@ -49,11 +44,12 @@ public sealed class SentencePieceTokenizer : Tokenizer
     /// <exception cref="TokenizerException">The file is not a SentencePiece model.</exception>
     internal static SentencePieceTokenizer Read(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        byte[] model = File.ReadAllBytes(path);
         try
         {
+            using MemoryStream stream = new(model, writable: false);
             SentencePiece pieces = SentencePiece.Create(stream, addBeginningOfSentence: false, addEndOfSentence: false);
-            return new SentencePieceTokenizer(pieces, path);
+            return new SentencePieceTokenizer(pieces, ReadPieces(model), path);
         }
         catch (Exception e) when (e is not (TokenizerException or OutOfMemoryException))
         {
@@ -96,6 +92,41 @@ public sealed class SentencePieceTokenizer : Tokenizer
         }
 
         AddPieceIds(sound.AsSpan(start), ids);
+    }
+
+    /// <summary>Strings of all pieces by number: the library's own table leaves out most control pieces.</summary>
+    private static string[] ReadPieces(byte[] model)
+    {
+        const uint Pieces = (1 << 3) | (uint)WireFormat.WireType.LengthDelimited;
+        const uint Piece = Pieces; // field 1 of ModelProto, and field 1 of its SentencePiece
+        List<string> pieces = [];
+        using CodedInputStream input = new(model);
+        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        {
+            if (tag != Pieces)
+            {
+                input.SkipLastField();
+                continue;
+            }
+
+            using CodedInputStream message = input.ReadBytes().CreateCodedInput();
+            string piece = "";
+            for (uint field = message.ReadTag(); field != 0; field = message.ReadTag())
+            {
+                if (field == Piece)
+                {
+                    piece = message.ReadString();
+                }
+                else
+                {
+                    message.SkipLastField();
+                }
+            }
+
+            pieces.Add(piece);
+        }
+
+        return [.. pieces];
     }
 
     private void AddPieces(string text, int offset, List<Token> tokens)

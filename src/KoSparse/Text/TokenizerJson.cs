@@ -5,13 +5,6 @@ namespace KoSparse.Text;
 /// <summary>Reads WordPiece from Hugging Face's <c>tokenizer.json</c>.</summary>
 internal static class TokenizerJson
 {
-    /// <summary>The kind of model in a <c>tokenizer.json</c>: <c>WordPiece</c>, <c>Unigram</c>, <c>BPE</c> …</summary>
-    public static string KindOf(string path)
-    {
-        using JsonDocument document = Parse(path);
-        return KindOf(document.RootElement);
-    }
-
     /// <summary>Reads a WordPiece model.</summary>
     /// <exception cref="TokenizerException">The file is damaged, or asks for something that KoSparse does not do.</exception>
     public static WordPieceModel Read(string path)
@@ -29,7 +22,6 @@ internal static class TokenizerJson
 
     private static WordPieceModel Read(string path, JsonElement root)
     {
-        JsonElement model = root.GetProperty("model");
         if (KindOf(root) != "WordPiece")
         {
             throw new TokenizerException(
@@ -38,6 +30,7 @@ internal static class TokenizerJson
         }
 
         RequireBertWords(path, root);
+        JsonElement model = root.GetProperty("model");
         (string Text, int Id, bool IsSpecial)[] added = [.. AddedTokens(root)];
         string[] vocabulary = Vocabulary(path, model.GetProperty("vocab"), added);
         string unknown = model.GetProperty("unk_token").GetString()!;
@@ -87,7 +80,14 @@ internal static class TokenizerJson
             .. vocab.EnumerateObject().Select(t => (t.Name, t.Value.GetInt32())),
             .. added.Select(t => (t.Text, t.Id)),
         ];
-        string?[] strings = new string[all.Max(t => (long)t.Id) is long last && last < 4L * all.Length ? last + 1 : 0];
+        if (all.Length == 0)
+        {
+            throw new TokenizerException($"{path}: the vocabulary holds no tokens. Download it again.");
+        }
+
+        // A few ids may be free, but a table as long as a damaged id says must not be made.
+        int last = all.Max(t => t.Id);
+        string?[] strings = new string[last < 4L * all.Length ? last + 1 : 0];
         foreach ((string text, int id) in all)
         {
             if (id < 0 || id >= strings.Length || (strings[id] is string taken && taken != text))

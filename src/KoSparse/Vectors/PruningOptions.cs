@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace KoSparse.Vectors;
+
+/// <summary>Limits that keep a sparse vector cheap to store and score.</summary>
+public sealed record PruningOptions
+{
+    /// <summary>Largest number of terms kept.</summary>
+    /// <value>The default is 256.</value>
+    [Range(1, 4096)]
+    public int MaxTerms { get; init; } = 256;
+
+    /// <summary>A term is kept when its weight is at least this share of the largest.</summary>
+    /// <value>The default is 0: every term.</value>
+    [Range(0, 1, MaximumIsExclusive = true)]
+    public float MaxRatio { get; init; }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using KoSparse.Data;
+using KoSparse.Tests.Text;
+using KoSparse.Text;
+
+namespace KoSparse.Tests.Data;
+
+public sealed class IdfTests
+{
+    private const double Tolerance = 1e-6;
+
+    [Theory]
+    [InlineData(IdfSmoothing.Bm25, 10, 3, 1.145132)] // ln(1 + 7.5 / 3.5) = ln 3.142857
+    [InlineData(IdfSmoothing.Standard, 10, 3, 0.916291)] // ln(10 / 4) = ln 2.5
+    [InlineData(IdfSmoothing.Standard, 10, 10, 0)] // ln(10 / 11) is negative
+    public void Value_ByHand_FollowsTheFormula(IdfSmoothing smoothing, long documents, long frequency, double expected)
+    {
+        double value = InverseDocumentFrequency.Value(smoothing, documents, frequency);
+
+        Assert.Equal(expected, value, Tolerance);
+    }
+
+    [Fact]
+    public void Count_Texts_CountsDistinctTextsPerToken()
+    {
+        Tokenizer tokenizer = TestVocabulary.Open();
+        string[] texts = ["서울은 서울", "서울은 서울", "수도.", "서울 뷁", "[SEP]"];
+
+        InverseDocumentFrequency idf = IdfCounter.Count(texts, tokenizer, IdfSmoothing.Standard);
+
+        Assert.Equal(4, idf.DocumentCount);
+        Assert.Equal(2, idf.DocumentFrequencies[5]); // 서울, twice in one text, and that text twice
+        Assert.Equal(1, idf.DocumentFrequencies[6]);
+        Assert.Equal(1, idf.DocumentFrequencies[8]);
+        Assert.Equal(0, idf.DocumentFrequencies[12]);
+        Assert.Equal(Math.Log(4 / 3.0), idf.Values[5], Tolerance);
+        Assert.Equal(Math.Log(4), idf.Values[12], Tolerance);
+        Assert.All(tokenizer.SpecialTokens.All, id => Assert.Equal(0, IdfValue(idf, id)));
+    }
+
+    [Fact]
+    public void Count_ManyTexts_AgreesWithSimpleCount()
+    {
+        Tokenizer tokenizer = TestVocabulary.Open();
+        Random random = new(7);
+        string[] words = ["서울", "서울은", "한국", "韓", "강물", "수도의", "."];
+        string[] texts = [.. Enumerable.Range(0, 20_000).Select(_ => string.Join(' ', random.GetItems(words, random.Next(1, 9))))];
+        List<long> reports = [];
+
+        InverseDocumentFrequency idf = IdfCounter.Count(texts, tokenizer, IdfSmoothing.Bm25, new Listing(reports));
+
+        int[] expected = new int[tokenizer.Vocabulary.Count];
+        foreach (string text in texts.Distinct())
+        {
+            foreach (int id in tokenizer.Tokenize(text).Select(t => t.Id).Distinct())
+            {
+                expected[id]++;
+            }
+        }
+
+        Assert.Equal(expected, idf.DocumentFrequencies.ToArray());
+        Assert.Equal([10_000, 20_000, 20_000], reports);
+    }
+
+    [Fact]
+    public void Count_NoTexts_IsAnError() =>
+        Assert.Throws<IdfException>(() => IdfCounter.Count([], TestVocabulary.Open(), IdfSmoothing.Bm25));
+
+    [Fact]
+    public void Write_ThenRead_GivesTheSame()
+    {
+        using TemporaryFolder folder = new();
+        Tokenizer tokenizer = TestVocabulary.Open();
+        InverseDocumentFrequency counted = CountTriplets(folder, tokenizer);
+
+        IdfFile.Write(folder.File("idf"), counted);
+        InverseDocumentFrequency read = IdfFile.Read(folder.File("idf"), tokenizer);
+
+        Assert.Equal(3, read.DocumentCount); // positive, two negatives
+        Assert.Equal(counted.Values.ToArray(), read.Values.ToArray());
+        Assert.Equal(counted.DocumentFrequencies.ToArray(), read.DocumentFrequencies.ToArray());
+        Assert.Equal(IdfSmoothing.Bm25, read.Smoothing);
+        Assert.Equal(counted.Corpus, read.Corpus);
+        IdfFile.Verify(read, folder.File("train_*.jsonl"));
+    }
+
+    [Fact]
+    public void Verify_ChangedCorpus_NamesTheFileAndTheCommand()
+    {
+        using TemporaryFolder folder = new();
+        InverseDocumentFrequency idf = CountTriplets(folder, TestVocabulary.Open());
+        folder.Write("train_2.jsonl", """{"query":"a","positive":"수도"}""");
+
+        IdfException error = Assert.Throws<IdfException>(() => IdfFile.Verify(idf, folder.File("train_*.jsonl")));
+
+        Assert.Contains("'train_2.jsonl'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("make prepare-v25-idf", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_MissingOtherTokenizerOrDamaged_NamesTheCommand()
+    {
+        using TemporaryFolder folder = new();
+        Tokenizer tokenizer = TestVocabulary.Open();
+        Tokenizer other = TestVocabulary.Open("""{"do_lower_case":true}""");
+        string idf = folder.File("idf");
+
+        IdfException missing = Assert.Throws<IdfException>(() => IdfFile.Read(idf, tokenizer));
+        IdfFile.Write(idf, CountTriplets(folder, tokenizer));
+        IdfException stale = Assert.Throws<IdfException>(() => IdfFile.Read(idf, other));
+        File.WriteAllText(Path.Combine(idf, "idf.safetensors"), "x");
+        IdfException damaged = Assert.Throws<IdfException>(() => IdfFile.Read(idf, tokenizer));
+
+        Assert.All([missing, stale, damaged], e => Assert.Contains("make prepare-v25-idf", e.Message, StringComparison.Ordinal));
+        Assert.Contains("another tokenizer", stale.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WriteTokenWeights_Idf_LeavesSpecialTokensOut()
+    {
+        using TemporaryFolder folder = new();
+        Tokenizer tokenizer = TestVocabulary.Open();
+        InverseDocumentFrequency idf = CountTriplets(folder, tokenizer);
+
+        IdfFile.WriteTokenWeights(folder.File("idf.json"), idf, tokenizer);
+
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(folder.File("idf.json")));
+        Assert.Equal(15, json.RootElement.EnumerateObject().Count());
+        Assert.Equal(IdfValue(idf, 5), json.RootElement.GetProperty("서울").GetSingle());
+        Assert.False(json.RootElement.TryGetProperty("[UNK]", out _));
+    }
+
+    private static InverseDocumentFrequency CountTriplets(TemporaryFolder folder, Tokenizer tokenizer)
+    {
+        folder.Write("train_1.jsonl", """
+            {"query":"수도","positive":"서울은 수도","negatives":["강물","한국"]}
+            {"query":"강","positive":"강물","negative":"서울은 수도"}
+            """);
+        return IdfCounter.CountFiles(folder.File("train_*.jsonl"), tokenizer, IdfSmoothing.Bm25);
+    }
+
+    private static float IdfValue(InverseDocumentFrequency idf, int id) => idf.Values[id];
+
+    private sealed class Listing(List<long> reports) : IProgress<long>
+    {
+        public void Report(long value) => reports.Add(value);
+    }
+}

@@ -1,0 +1,75 @@
+using Google.Protobuf;
+
+namespace KoSparse.Tests.Text;
+
+/// <summary>Writes small SentencePiece Unigram models (field numbers of sentencepiece_model.proto).</summary>
+internal static class SentencePieceModelFile
+{
+    private const int Normal = 1;
+    private const int Unknown = 2;
+    private const int Control = 3;
+
+    /// <summary>Pieces of a model in the manner of XLM-R, from number 3.</summary>
+    public static readonly string[] Pieces = ["▁", "▁서울", "은", "는", "▁수도", "서", "울", "A", "."];
+
+    /// <summary>XLM-R's order: unknown, begin, end, then the pieces.</summary>
+    public static void WriteFairseq(string path) =>
+        Write(path, [("<unk>", Unknown), ("<s>", Control), ("</s>", Control), .. Pieces.Select(p => (p, Normal))], unknownId: 0);
+
+    /// <summary>KoBERT's order: its special tokens are pieces.</summary>
+    public static void WriteKoBert(string path) =>
+        Write(
+            path,
+            [
+                ("[UNK]", Unknown), ("[PAD]", Control), ("[CLS]", Control), ("[SEP]", Control), ("[MASK]", Control),
+                .. Pieces.Select(p => (p, Normal)),
+            ],
+            unknownId: 0);
+
+    private static void Write(string path, (string Piece, int Type)[] pieces, int unknownId)
+    {
+        using FileStream stream = File.Create(path);
+        using CodedOutputStream model = new(stream);
+        foreach ((string piece, int type) in pieces)
+        {
+            WriteMessage(model, 1, m =>
+            {
+                m.WriteRawTag(0x0A);
+                m.WriteString(piece);
+                m.WriteRawTag(0x15);
+                m.WriteFloat(type == Normal ? -piece.Length : 0);
+                m.WriteRawTag(0x18);
+                m.WriteInt32(type);
+            });
+        }
+
+        WriteMessage(model, 2, m =>
+        {
+            m.WriteTag(3, WireFormat.WireType.Varint);
+            m.WriteInt32(1); // Unigram
+            m.WriteTag(40, WireFormat.WireType.Varint);
+            m.WriteInt32(unknownId);
+            m.WriteTag(41, WireFormat.WireType.Varint);
+            m.WriteInt32(unknownId == 0 && pieces[1].Piece == "<s>" ? 1 : 2);
+            m.WriteTag(42, WireFormat.WireType.Varint);
+            m.WriteInt32(unknownId == 0 && pieces[1].Piece == "<s>" ? 2 : 3);
+        });
+        WriteMessage(model, 3, m =>
+        {
+            m.WriteTag(1, WireFormat.WireType.LengthDelimited);
+            m.WriteString("identity");
+        });
+    }
+
+    private static void WriteMessage(CodedOutputStream model, int field, Action<CodedOutputStream> write)
+    {
+        using MemoryStream content = new();
+        using (CodedOutputStream message = new(content, leaveOpen: true))
+        {
+            write(message);
+        }
+
+        model.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        model.WriteBytes(ByteString.CopyFrom(content.ToArray()));
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using KoSparse.Text;
+
+namespace KoSparse.Tests.Text;
+
+public sealed class TokenizerFolderTests
+{
+    [Fact]
+    public void Open_EmptyFolder_NamesWhatIsMissing()
+    {
+        using TemporaryFolder folder = new();
+
+        TokenizerException error = Assert.Throws<TokenizerException>(() => TokenizerFolder.Open(folder.Path));
+
+        Assert.Contains("no tokenizer.json, vocab.txt, sentencepiece.bpe.model", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Copy the tokenizer's files", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{", "not JSON")]
+    [InlineData("{}", "the model is ''")]
+    [InlineData("""{"model":{"type":"BPE"}}""", "the model is 'BPE'")]
+    [InlineData("""{"model":{"type":"WordPiece","vocab":{}},"pre_tokenizer":{"type":"Metaspace"}}""", "the pre-tokenizer is 'Metaspace'")]
+    [InlineData(
+        """{"model":{"type":"WordPiece","vocab":{"a":0,"b":0}},"pre_tokenizer":{"type":"BertPreTokenizer"}}""", "the id 0 of the token 'b'")]
+    [InlineData(
+        """{"model":{"type":"WordPiece","vocab":{"a":900000000}},"pre_tokenizer":{"type":"BertPreTokenizer"}}""", "the id 900000000")]
+    [InlineData(
+        """{"model":{"type":"WordPiece","vocab":{}},"pre_tokenizer":{"type":"BertPreTokenizer"}}""", "holds no tokens")]
+    public void Open_UnusableTokenizerJson_SaysWhy(string json, string reason)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("tokenizer.json", json);
+
+        TokenizerException error = Assert.Throws<TokenizerException>(() => TokenizerFolder.Open(path));
+
+        Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_VocabularyWithoutSpecialTokens_NamesTheRole()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("vocab.txt", "서울\n수도\n");
+
+        TokenizerException error = Assert.Throws<TokenizerException>(() => TokenizerFolder.Open(folder.Path));
+
+        Assert.Contains("no 'first' token (looked for [CLS], <s>, <cls>)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_PostProcessorWithWrongNames_FollowsItsIds()
+    {
+        // As A.X-Encoder: the template says </s>, the vocabulary calls that id <\s>.
+        using TemporaryFolder folder = new();
+        folder.Write("tokenizer.json", """
+            {"added_tokens":[{"id":5,"content":"<pad>","special":true}],
+             "normalizer":{"type":"NFC"},
+             "pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"BertPreTokenizer"}]},
+             "post_processor":{"type":"TemplateProcessing",
+              "single":[{"SpecialToken":{"id":"<s>","type_id":0}},{"Sequence":{"id":"A","type_id":0}},{"SpecialToken":{"id":"</s>","type_id":0}}],
+              "special_tokens":{"<s>":{"id":"<s>","ids":[0],"tokens":["<s>"]},"</s>":{"id":"</s>","ids":[1],"tokens":["</s>"]}}},
+             "model":{"type":"WordPiece","unk_token":"<unk>","continuing_subword_prefix":"##",
+              "vocab":{"<s>":0,"<\\s>":1,"<unk>":2,"<mask>":3,"서울":4}}}
+            """);
+
+        Tokenizer tokenizer = TokenizerFolder.Open(folder.Path);
+
+        Assert.Equal([0, 4, 1], tokenizer.Encode("서울", 8));
+        Assert.Equal(5, tokenizer.SpecialTokens.Padding);
+        Assert.Equal(6, tokenizer.Vocabulary.Count);
+    }
+
+    [Fact]
+    public void Copy_VocabularyText_AddsTokenizerJsonThatReadsTheSame()
+    {
+        using TemporaryFolder source = new();
+        using TemporaryFolder target = new();
+        source.Write("vocab.txt", string.Join('\n', TestVocabulary.Tokens));
+        source.Write("tokenizer_config.json", """{"do_lower_case":true,"strip_accents":false,"tokenize_chinese_chars":false}""");
+        Tokenizer original = TokenizerFolder.Open(source.Path);
+
+        TokenizerFolder.Copy(source.Path, target.File("model"), maxLength: 192);
+
+        Tokenizer copy = TokenizerFolder.Open(target.File("model/tokenizer.json"));
+        const string Text = "CAFÉ 서울은 韓국 [MASK] 뷁.";
+        Assert.Equal(TestVocabulary.Show(original, Text), TestVocabulary.Show(copy, Text));
+        Assert.Equal(original.Hash, copy.Hash);
+        Assert.Equal(original.SpecialTokens.All, copy.SpecialTokens.All);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(target.File("model/tokenizer.json")));
+        Assert.Equal(192, json.RootElement.GetProperty("truncation").GetProperty("max_length").GetInt32());
+        Assert.Equal(5, json.RootElement.GetProperty("model").GetProperty("vocab").GetProperty("서울").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("tokenizers/klue-roberta", 128)] // truncates already
+    [InlineData("tokenizers/ax-encoder", 512)]
+    public void Copy_TokenizerJson_TruncatesAndReadsTheSame(string name, int expectedLength)
+    {
+        using TemporaryFolder target = new();
+        Assert.Throws<TokenizerException>(() => TokenizerFolder.Copy(target.File("none"), target.Path));
+        if (SharedData.Find(name) is not string source)
+        {
+            return;
+        }
+
+        TokenizerFolder.Copy(source, target.Path);
+
+        Assert.Equal(TokenizerFolder.Open(source).Hash, TokenizerFolder.Open(target.Path).Hash);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(target.File("tokenizer.json")));
+        Assert.Equal(expectedLength, json.RootElement.GetProperty("truncation").GetProperty("max_length").GetInt32());
+    }
+}

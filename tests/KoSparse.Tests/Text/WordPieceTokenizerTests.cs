@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using KoSparse.Text;
+
+namespace KoSparse.Tests.Text;
+
+public sealed class WordPieceTokenizerTests
+{
+    [Theory]
+    [InlineData("서울은 수도.", "서울[0,2] ##은[2,1] 수도[4,2] .[6,1]")]
+    [InlineData("서울은수도", "[UNK][0,5]")] // ##수도 is not a piece, so the word is unknown as a whole
+    [InlineData("서울서울", "서울[0,2] ##서울[2,2]")]
+    [InlineData("한국韓국", "한[0,1] ##국[1,1] 韓[2,1] [UNK][3,1]")] // a Han character is a word of its own
+    [InlineData("서울\u200B은", "서울[0,2] ##은[3,1]")] // a zero-width space is removed and joins
+    [InlineData("🙂 서울\t은", "🙂[0,2] 서울[3,2] 은[6,1]")]
+    [InlineData("서울[MASK]은", "서울[0,2] [MASK][2,6] 은[8,1]")]
+    [InlineData("", "")]
+    [InlineData(" \n ", "")]
+    public void Tokenize_ByHand_GivesPiecesInPlace(string text, string expected)
+    {
+        Tokenizer tokenizer = TestVocabulary.Open();
+
+        Assert.Equal(expected, TestVocabulary.Show(tokenizer, text));
+    }
+
+    [Fact]
+    public void Tokenize_DecomposedHangul_GivesSameIdsPlacedInOriginal()
+    {
+        Tokenizer tokenizer = TestVocabulary.Open();
+        string decomposed = "서울은".Normalize(NormalizationForm.FormD);
+
+        // ㅅㅓ ㅇㅜㄹ ㅇㅡㄴ: 2 + 3 + 3 Jamo.
+        Assert.Equal(8, decomposed.Length);
+        Assert.Equal("서울[0,5] ##은[5,3]", TestVocabulary.Show(tokenizer, decomposed));
+    }
+
+    [Theory]
+    [InlineData("""{"do_lower_case":true,"strip_accents":true}""", "CAFÉ", "cafe[0,4]")]
+    [InlineData("""{"do_lower_case":true,"strip_accents":false}""", "CAFÉ", "café[0,4]")]
+    [InlineData("""{"do_lower_case":true,"strip_accents":false}""", "CAFE\u0301 은", "café[0,5] 은[6,1]")]
+    [InlineData("""{"do_lower_case":false}""", "CAFÉ", "[UNK][0,4]")]
+    [InlineData("""{"tokenize_chinese_chars":false}""", "韓국", "韓[0,1] ##국[1,1]")]
+    public void Tokenize_Settings_TakeEffect(string settings, string text, string expected)
+    {
+        Tokenizer tokenizer = TestVocabulary.Open(settings);
+
+        Assert.Equal(expected, TestVocabulary.Show(tokenizer, text));
+    }
+
+    [Fact]
+    public void Tokenize_LongWord_IsUnknown()
+    {
+        Tokenizer tokenizer = TestVocabulary.Open();
+
+        Assert.Equal("[UNK][0,102]", TestVocabulary.Show(tokenizer, string.Concat(Enumerable.Repeat("서울", 51))));
+        Assert.Equal(50, tokenizer.Tokenize(string.Concat(Enumerable.Repeat("서울", 50))).Count);
+    }
+
+    [Fact]
+    public void Tokenize_AnyText_GivesOrderedTokensInsideTheText()
+    {
+        Tokenizer tokenizer = TestVocabulary.Open();
+        const string Likely = "서울 은\u1112\u1161\u11AB\uD83D\uDE42\u0301[MASK]";
+        Gen<string> texts = Gen.OneOf(Gen.Char, Gen.Int[0, Likely.Length - 1].Select(i => Likely[i]))
+            .Array[0, 40].Select(c => new string(c));
+
+        texts.Sample(text =>
+        {
+            int end = 0;
+            foreach (Token token in tokenizer.Tokenize(text))
+            {
+                Assert.InRange(token.Start, end, text.Length);
+                Assert.InRange(token.Start + token.Length, token.Start + 1, text.Length);
+                end = token.Start + token.Length;
+            }
+        });
+    }
+
+    [Fact]
+    public void Encode_LongText_IsCutBetweenSpecialTokens()
+    {
+        Tokenizer tokenizer = TestVocabulary.Open();
+
+        Assert.Equal([2, 5, 6, 3], tokenizer.Encode("서울은 수도.", maxLength: 4));
+        Assert.Equal([2, 5, 6, 8, 11, 3], tokenizer.Encode("서울은 수도.", maxLength: 6));
+        Assert.Equal([2, 3], tokenizer.Encode("", maxLength: 2));
+    }
+
+    [Theory]
+    [InlineData("klue-roberta")]
+    [InlineData("ax-encoder")]
+    public void Encode_GoldenSentences_AgreeWithReference(string name)
+    {
+        string[] lines = File.ReadAllLines(SharedData.Golden($"wordpiece/{name}.jsonl"));
+        Assert.True(lines.Length >= 15);
+        if (SharedData.Find($"tokenizers/{name}") is not string folder)
+        {
+            return;
+        }
+
+        Tokenizer tokenizer = TokenizerFolder.Open(folder);
+        foreach (string line in lines)
+        {
+            using JsonDocument golden = JsonDocument.Parse(line);
+            string text = golden.RootElement.GetProperty("text").GetString()!;
+            int[] expected = [.. golden.RootElement.GetProperty("ids").EnumerateArray().Select(i => i.GetInt32())];
+            Assert.Equal(expected, tokenizer.Encode(text, 512));
+            Assert.Equal(expected, tokenizer.Encode(text.Normalize(NormalizationForm.FormD), 512));
+        }
+    }
+}
