@@ -19,7 +19,7 @@ public static class DataFiles
         if (found.Length == 0)
         {
             throw new FileNotFoundException(
-                $"{pattern}: no such file. Only the file's name may hold * and ?; make data with 'kosparse prepare', or correct the path.",
+                $"{pattern}: no such file. Correct the path; only the file's name may hold * and ?.",
                 pattern);
         }
 

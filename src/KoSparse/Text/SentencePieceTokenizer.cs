@@ -8,6 +8,8 @@ namespace KoSparse.Text;
 /// <remarks>
 /// Kudo, "Subword Regularization" (2018); the pieces come from Microsoft.ML.Tokenizers. Ids are Hugging Face's: where the model has
 /// special pieces of its own (<c>[CLS]</c>), the piece's number; otherwise fairseq's, which moves every piece up by one.
+/// For XLM-R's model all ids agree with the SentencePiece library on 272 paragraphs of Wikipedia. One difference is known:
+/// control characters, which SentencePiece's nmt_nfkc removes, are unknown tokens here, as Microsoft.ML.Tokenizers 2.0.1 keeps them.
 /// </remarks>
 public sealed class SentencePieceTokenizer : Tokenizer
 {
