@@ -41,8 +41,9 @@ internal sealed class ContextGate : Module<Tensor, Tensor, Tensor>
     /// <summary>Opens the gate: the bias of the sigmoid at its start value.</summary>
     public void Open()
     {
+        using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
-        _decoder.bias!.fill_(_options.InitialBias).Dispose();
+        _decoder.bias!.fill_(_options.InitialBias);
     }
 
     /// <param name="hiddenBSD">Hidden states of the encoder.</param>

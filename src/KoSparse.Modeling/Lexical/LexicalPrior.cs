@@ -36,9 +36,10 @@ internal sealed class LexicalPrior : Module<Tensor, Tensor, Tensor, Tensor>
     /// <summary>Makes every occurrence count the same.</summary>
     public void Neutralise()
     {
+        using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
-        _importance.weight!.zero_().Dispose();
-        _importance.bias!.zero_().Dispose();
+        _importance.weight!.zero_();
+        _importance.bias!.zero_();
     }
 
     /// <summary>Weights over the vocabulary; zero for tokens that are not in the text.</summary>

@@ -1,4 +1,5 @@
 using KoSparse.Safetensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KoSparse.Modeling.Weights;
@@ -44,8 +45,9 @@ public static class TensorFile
 
         using Tensor read = empty(entry.Shape.ToArray(), TypeOf(entry.Type));
         file.Read(name, read.bytes);
+        using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
-        target.copy_(read).Dispose();
+        target.copy_(read);
     }
 
     private static TensorType TypeOf(ScalarType type) => type switch

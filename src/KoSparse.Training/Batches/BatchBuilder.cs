@@ -36,7 +36,6 @@ public sealed class BatchBuilder
     public TrainingBatch Build(IReadOnlyList<Triplet> triplets)
     {
         ArgumentNullException.ThrowIfNull(triplets);
-        using DisposeScope scope = NewDisposeScope();
         List<string> documents = [.. triplets.Select(t => t.Positive)];
         List<long> owners = [];
         for (int i = 0; i < triplets.Count; i++)
@@ -51,6 +50,7 @@ public sealed class BatchBuilder
         string[] queries = [.. triplets.Select(t => t.Query)];
         PaddedBatch queryBatch = Pad(queries);
         PaddedBatch documentBatch = Pad(documents);
+        using DisposeScope scope = NewDisposeScope();
         Tensor queryTokensQV = Tokens(queryBatch);
         (float[,] scores, bool[,] scored) = Scores(triplets, owners, documents.Count);
         return new TrainingBatch(

@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace KoSparse.Cli.Commands;
+
+/// <summary>Options that several commands share.</summary>
+internal static class Options
+{
+    public static Option<string> Tokenizer() => new("--tokenizer")
+    {
+        Description = "Folder or file of the tokenizer.",
+        DefaultValueFactory = _ => "models/tokenizer",
+    };
+
+    public static Option<string> Output(string description) => new("--output-dir", "-o") { Description = description, Required = true };
+
+    public static Option<string> Model() => new("--model") { Description = "Folder of a trained model.", Required = true };
+
+    /// <summary>The folder of real data: <c>KOSPARSE_DATA</c>, else <c>../shared/data</c>, else null.</summary>
+    public static string? DataFolder()
+    {
+        string folder = Environment.GetEnvironmentVariable("KOSPARSE_DATA") ?? Path.Combine("..", "shared", "data");
+        return Directory.Exists(folder) ? folder : null;
+    }
+}

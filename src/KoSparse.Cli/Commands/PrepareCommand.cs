@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace KoSparse.Cli.Commands;
+
+/// <summary><c>kosparse prepare …</c>: everything that training needs beforehand.</summary>
+internal static class PrepareCommand
+{
+    public static Command Build() => new("prepare", "Prepare data: triplets, IDF weights, stopwords, Korean tokens.")
+    {
+        PrepareIdfCommand.Build(),
+        PrepareTripletsCommand.Build(),
+        PrepareTokensCommand.BuildStopwords(),
+        PrepareTokensCommand.BuildKoreanTokens(),
+    };
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Diagnostics;
+using KoSparse.Cli.Display;
+using KoSparse.Data;
+using KoSparse.Text;
+
+namespace KoSparse.Cli.Commands;
+
+/// <summary><c>kosparse prepare idf</c>: how rare each token is.</summary>
+internal static class PrepareIdfCommand
+{
+    public static Command Build()
+    {
+        Option<string> tokenizer = Options.Tokenizer();
+        var corpus = new Option<string>("--corpus")
+        {
+            Description = "Documents or triplets, .jsonl or .jsonl.gz; a glob.",
+            Required = true,
+        };
+        var smoothing = new Option<IdfSmoothing>("--smoothing") { Description = "bm25 or standard.", DefaultValueFactory = _ => IdfSmoothing.Bm25 };
+        Option<string> output = Options.Output("Folder for idf.safetensors and idf_statistics.json.");
+        var command = new Command("idf", "Count document frequencies over a corpus and write IDF weights.") { tokenizer, corpus, smoothing, output };
+        command.SetAction(parsed =>
+        {
+            Tokenizer opened = TokenizerFolder.Open(parsed.GetValue(tokenizer)!);
+            string folder = parsed.GetValue(output)!;
+            long started = Stopwatch.GetTimestamp();
+            InverseDocumentFrequency idf = CountProgress.Run(
+                "counting texts", progress => IdfCounter.CountFiles(parsed.GetValue(corpus)!, opened, parsed.GetValue(smoothing), progress: progress));
+            IdfFile.Write(folder, idf);
+            Console.WriteLine($"{idf.DocumentCount:N0} distinct texts in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s; IDF weights of {idf.Values.Length:N0} tokens in {folder}.");
+        });
+        return command;
+    }
+}
