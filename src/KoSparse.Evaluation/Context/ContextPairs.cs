@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KoSparse.Evaluation.Context;
+
+/// <summary>The built-in context pairs, <c>pairs.jsonl</c>; half of them measure, half train.</summary>
+public static class ContextPairs
+{
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter<ContextSplit>(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>All pairs, in the order of the file.</summary>
+    public static IReadOnlyList<ContextPair> All { get; } = Load();
+
+    /// <summary>The pairs of one split, in the order of the file.</summary>
+    public static IReadOnlyList<ContextPair> Of(ContextSplit split) => [.. All.Where(pair => pair.Split == split)];
+
+    private static List<ContextPair> Load()
+    {
+        using Stream stream = typeof(ContextPairs).Assembly
+            .GetManifestResourceStream("KoSparse.Evaluation.Context.pairs.jsonl")!;
+        using StreamReader reader = new(stream);
+        List<ContextPair> pairs = [];
+        while (reader.ReadLine() is string line)
+        {
+            pairs.Add(JsonSerializer.Deserialize<ContextPair>(line, Strict)!);
+        }
+
+        return pairs;
+    }
+}
