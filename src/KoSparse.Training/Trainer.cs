@@ -148,7 +148,7 @@ public sealed class Trainer : IDisposable
         foreach (Triplet[] triplets in batches)
         {
             using DisposeScope scope = NewDisposeScope();
-            TrainingBatch batch = _run.Batches.Build(triplets);
+            TrainingBatch batch = _run.Batches.Build(triplets, _run.Schedule.EpochOf(step) - 1);
             Tensor loss = Loss(Forward(batch, step), step);
             (loss / batches.Length).backward();
             total += loss.item<float>() / batches.Length;

@@ -33,26 +33,21 @@ public sealed class BatchBuilder
     }
 
     /// <summary>Builds a batch.</summary>
-    public TrainingBatch Build(IReadOnlyList<Triplet> triplets)
+    /// <param name="triplets">Its triplets.</param>
+    /// <param name="turn">Which of a triplet's negatives come first, so that epochs see different ones; from 0.</param>
+    public TrainingBatch Build(IReadOnlyList<Triplet> triplets, int turn = 0)
     {
         ArgumentNullException.ThrowIfNull(triplets);
         List<string> documents = [.. triplets.Select(t => t.Positive)];
-        List<long> owners = [];
-        for (int i = 0; i < triplets.Count; i++)
-        {
-            foreach (string negative in triplets[i].Negatives.Take(_negativesPerQuery))
-            {
-                documents.Add(negative);
-                owners.Add(i);
-            }
-        }
+        List<(int Owner, int Negative)> chosen = [.. triplets.SelectMany((t, i) => Chosen(t, turn).Select(n => (i, n)))];
+        documents.AddRange(chosen.Select(c => triplets[c.Owner].Negatives[c.Negative]));
 
         string[] queries = [.. triplets.Select(t => t.Query)];
         PaddedBatch queryBatch = Pad(queries);
         PaddedBatch documentBatch = Pad(documents);
         using DisposeScope scope = NewDisposeScope();
         Tensor queryTokensQV = Tokens(queryBatch);
-        (float[,] scores, bool[,] scored) = Scores(triplets, owners, documents.Count);
+        (float[,] scores, bool[,] scored) = Scores(triplets, chosen, documents.Count);
         return new TrainingBatch(
             queries,
             documents,
@@ -61,7 +56,7 @@ public sealed class BatchBuilder
             (queryTokensQV * _contentV).MoveToOuterDisposeScope(),
             (Tokens(documentBatch) * _contentV).MoveToOuterDisposeScope(),
             _idfV is null ? null : (queryTokensQV * _idfV).MoveToOuterDisposeScope(),
-            tensor(owners.ToArray(), device: _device).MoveToOuterDisposeScope(),
+            tensor(chosen.Select(c => (long)c.Owner).ToArray(), device: _device).MoveToOuterDisposeScope(),
             tensor(Excluded(triplets, documents), device: _device).MoveToOuterDisposeScope(),
             tensor(scores, device: _device).MoveToOuterDisposeScope(),
             tensor(scored, device: _device).MoveToOuterDisposeScope());
@@ -96,17 +91,25 @@ public sealed class BatchBuilder
         return excluded;
     }
 
-    private static (float[,] Scores, bool[,] Scored) Scores(IReadOnlyList<Triplet> triplets, List<long> owners, int documents)
+    private IEnumerable<int> Chosen(Triplet triplet, int turn)
+    {
+        int count = triplet.Negatives.Count;
+        return Enumerable.Range(0, Math.Min(_negativesPerQuery, count)).Select(k => ((turn * _negativesPerQuery) + k) % count);
+    }
+
+    /// <summary>The scores that triplets carry: of the positive first, then of the negatives in their order.</summary>
+    private static (float[,] Scores, bool[,] Scored) Scores(
+        IReadOnlyList<Triplet> triplets, List<(int Owner, int Negative)> chosen, int documents)
     {
         float[,] scores = new float[triplets.Count, documents];
         bool[,] scored = new bool[triplets.Count, documents];
-        int[] next = new int[triplets.Count];
-        for (int j = 0; j < documents; j++)
+        IEnumerable<(int Owner, int Place)> places = Enumerable.Range(0, triplets.Count).Select(i => (i, 0))
+            .Concat(chosen.Select(c => (c.Owner, c.Negative + 1)));
+        foreach (((int owner, int place), int document) in places.Select((p, j) => (p, j)))
         {
-            int i = j < triplets.Count ? j : (int)owners[j - triplets.Count];
-            if (triplets[i].TeacherScores is { } teacher && next[i] < teacher.Count)
+            if (triplets[owner].TeacherScores is { } teacher && place < teacher.Count)
             {
-                (scores[i, j], scored[i, j]) = (teacher[next[i]++], true);
+                (scores[owner, document], scored[owner, document]) = (teacher[place], true);
             }
         }
 

@@ -14,4 +14,10 @@ public static class PairTypes
 
     /// <summary>Any query, with negatives that look like answers.</summary>
     public const string HardNegative = "hard_neg";
+
+    /// <summary>A question that a person asked, with negatives that people judged.</summary>
+    public const string Question = "question";
+
+    /// <summary>A word of one situation, with the text of another situation that shares its keyword as negative.</summary>
+    public const string Context = "context";
 }

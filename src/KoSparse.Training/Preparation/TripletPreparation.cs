@@ -16,6 +16,7 @@ namespace KoSparse.Training.Preparation;
 public sealed class TripletPreparation
 {
     private const string QuestionsFile = "train_questions.jsonl";
+    private const string ContextFile = "train_context.jsonl";
     private const string ValidationFile = "validation.jsonl";
     private const string ValidationFolder = "validation";
     private const int ParagraphsPerReport = 1000;
@@ -60,6 +61,7 @@ public sealed class TripletPreparation
             {
                 ValidationFile => Validation(validation, documents, negatives),
                 QuestionsFile => Questions(training, forms, negatives, filter, file),
+                ContextFile => ContextTriplets.All(),
                 _ => Paragraphs(name, shards[ShardOf(name)], forms, negatives, filter, file, cancellation),
             });
             statistics.Files[name] = file;
@@ -128,7 +130,7 @@ public sealed class TripletPreparation
         {
             random.Shuffle(judged);
             string[] chosen = [.. judged.Concat(found).Distinct().Take(_options.Negatives)];
-            yield return new Triplet(question.Text, positive.Content, chosen) { PairType = PairTypes.HardNegative };
+            yield return new Triplet(question.Text, positive.Content, chosen) { PairType = PairTypes.Question };
         }
     }
 
@@ -222,6 +224,7 @@ public sealed class TripletPreparation
 
     private IEnumerable<string> FileNames() =>
         (_options.Questions is null ? Array.Empty<string>() : [ValidationFile, QuestionsFile])
+            .Append(ContextFile)
             .Concat(_options.Shards.Select(FileNameOf));
 
     private int ShardOf(string name) => _options.Shards.ToList().FindIndex(shard => FileNameOf(shard) == name);
