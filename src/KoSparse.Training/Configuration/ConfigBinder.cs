@@ -8,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 namespace KoSparse.Training.Configuration;
 
 /// <summary>Turns YAML nodes into records and gathers every fault with its line.</summary>
-internal sealed class ConfigBinder(string path)
+internal sealed class ConfigBinder(string path, IReadOnlySet<YamlNode> overridden)
 {
     private readonly List<(long Line, string Text)> _faults = [];
 
@@ -23,7 +23,7 @@ internal sealed class ConfigBinder(string path)
     {
         if (_faults.Count > 0)
         {
-            IEnumerable<string> lines = _faults.Order().Select(f => $"  - {(f.Line > 0 ? $"line {f.Line}, " : "")}{f.Text}");
+            IEnumerable<string> lines = _faults.Order().Select(f => $"  - {(f.Line > 0 ? $"line {f.Line}" : "--set")}, {f.Text}");
             throw new ConfigException($"{path}: {what} is not valid.\n{string.Join('\n', lines)}");
         }
     }
@@ -56,12 +56,12 @@ internal sealed class ConfigBinder(string path)
             {
                 string? nearest = NearestName.Find(setting, byName.Keys);
                 string hint = nearest is null ? $"known: {string.Join(", ", byName.Keys)}" : $"did you mean '{nearest}'?";
-                Fault(key, $"{Join(name, setting)}: unknown setting; {hint}");
+                Fault(overridden.Contains(value) ? value : key, $"{Join(name, setting)}: unknown setting; {hint}");
                 continue;
             }
 
             given.Add(setting);
-            nodes[property.Name] = key;
+            nodes[property.Name] = overridden.Contains(value) ? value : key;
             if (IsNull(value) && IsOptional(property))
             {
                 property.SetValue(record, null);
@@ -164,7 +164,7 @@ internal sealed class ConfigBinder(string path)
 
     private object? Fault(YamlNode node, string text)
     {
-        _faults.Add((node.Start.Line, text));
+        _faults.Add((overridden.Contains(node) ? 0 : node.Start.Line, text));
         return null;
     }
 

@@ -18,12 +18,9 @@ public static class ConfigReader
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         YamlMappingNode root = Load(path);
-        foreach (string text in overrides ?? [])
-        {
-            Override(root, text);
-        }
-
-        var binder = new ConfigBinder(path);
+        // By reference: two nodes with the same text are equal otherwise.
+        HashSet<YamlNode> overridden = new((overrides ?? []).Select(text => Override(root, text)), ReferenceEqualityComparer.Instance);
+        var binder = new ConfigBinder(path, overridden);
         var config = (T?)binder.Bind(root, typeof(T));
         binder.ThrowIfFaulty(typeof(T).Name);
         return config!;
@@ -51,7 +48,9 @@ public static class ConfigReader
         }
     }
 
-    private static void Override(YamlMappingNode root, string text)
+    /// <summary>Puts a value in its place in the tree.</summary>
+    /// <returns>The value's node.</returns>
+    private static YamlNode Override(YamlMappingNode root, string text)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
@@ -76,5 +75,6 @@ public static class ConfigReader
         }
 
         node.Children[path[^1]] = value;
+        return value;
     }
 }
