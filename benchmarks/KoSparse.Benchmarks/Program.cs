@@ -1,3 +1,22 @@
 using KoSparse.Benchmarks;
 
-HeadBenchmark.Run();
+switch (args)
+{
+    case ["head"]:
+        HeadBenchmark.Run();
+        return 0;
+    case ["tokenizer", var folder, var corpus]:
+        TokenizerBenchmark.Run(folder, corpus);
+        return 0;
+    case ["idf", var folder, var corpus]:
+        IdfBenchmark.Run(folder, corpus);
+        return 0;
+    default:
+        Console.Error.WriteLine("""
+            usage: head                       the blockwise head beside the naive one
+                   tokenizer FOLDER CORPUS    tokenizing beside Microsoft.ML.Tokenizers
+                   idf FOLDER CORPUS          counting document frequencies beside reading alone
+            FOLDER is a tokenizer's, CORPUS a glob of documents (.jsonl or .jsonl.gz).
+            """);
+        return 2;
+}
