@@ -25,8 +25,11 @@ internal sealed class MaxLogits : autograd.SingleTensorFunction<MaxLogits>
     /// <param name="embeddingsVD">Output embeddings.</param>
     /// <param name="maskBS">True where a token is real; the first token of a text always is.</param>
     /// <returns>B × V; the caller owns it.</returns>
-    public static Tensor Compute(Tensor hiddenBSD, Tensor embeddingsVD, Tensor maskBS) =>
-        apply(hiddenBSD, embeddingsVD, maskBS);
+    public static Tensor Compute(Tensor hiddenBSD, Tensor embeddingsVD, Tensor maskBS)
+    {
+        using DisposeScope scope = NewDisposeScope(); // What apply keeps for the backward pass has handles here as well.
+        return apply(hiddenBSD, embeddingsVD, maskBS).MoveToOuterDisposeScope();
+    }
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
@@ -42,7 +45,7 @@ internal sealed class MaxLogits : autograd.SingleTensorFunction<MaxLogits>
             .reshape(batch * tokens, width).t();
         Tensor maximaVB = empty([vocabulary, batch], hiddenBSD.dtype, hiddenBSD.device);
         Tensor tokensVB = empty([vocabulary, batch], int64, hiddenBSD.device);
-        long block = Math.Clamp(BlockElements / (batch * tokens), 64, vocabulary);
+        long block = Math.Min(vocabulary, Math.Max(64, BlockElements / (batch * tokens)));
         for (long start = 0; start < vocabulary; start += block)
         {
             using DisposeScope inner = NewDisposeScope();

@@ -1,0 +1,132 @@
+using KoSparse.Modeling;
+using KoSparse.Modeling.Encoding;
+using KoSparse.Text;
+using KoSparse.Vectors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KoSparse.Torch.Tests.Modeling;
+
+public sealed class SparseModelTests : IDisposable
+{
+    private const double Tolerance = 1e-5;
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly SparseModel _model = TinyModel.Trained();
+    private readonly Tokenizer _tokenizer = TinyText.Tokenizer();
+
+    public void Dispose()
+    {
+        _model.Dispose();
+        _scope.Dispose();
+    }
+
+    [Fact]
+    public void Forward_Batch_EqualsSingles()
+    {
+        int[][] sequences = [.. Enumerable.Range(0, 6).Select(i => _tokenizer.Encode(TinyText.Sentence(i), 32))];
+
+        Tensor together = Weights(sequences);
+
+        for (int i = 0; i < sequences.Length; i++)
+        {
+            TorchAssert.Near(Weights([sequences[i]]), together.narrow(0, i, 1), Tolerance);
+        }
+    }
+
+    [Fact]
+    public void Forward_WhateverStandsInPadding_ChangesNothing()
+    {
+        PaddedBatch batch = PaddedBatch.Of(
+            [.. Enumerable.Range(0, 5).Select(i => _tokenizer.Encode(TinyText.Sentence(i), 32))], _tokenizer.SpecialTokens, CPU);
+        Tensor otherPadding = where(batch.MaskBS, batch.IdsBS, full_like(batch.IdsBS, 9));
+
+        using IDisposable _ = no_grad();
+        Tensor expected = _model.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS).WeightsBV;
+
+        TorchAssert.Near(expected, _model.Forward(otherPadding, batch.MaskBS, batch.CountedBS).WeightsBV, Tolerance);
+        Assert.False(batch.MaskBS.all().item<bool>());
+    }
+
+    [Fact]
+    public void Forward_GateAndPrior_AreComposedAsWritten()
+    {
+        PaddedBatch batch = PaddedBatch.Of([_tokenizer.Encode(TinyText.Sentence(2), 32)], _tokenizer.SpecialTokens, CPU);
+        using IDisposable _ = no_grad();
+
+        SparseOutput output = _model.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS);
+
+        Tensor lexicalBV = output.WeightsBV - output.LogitsBV!.relu().log1p();
+        HashSet<int> own = [.. _tokenizer.Tokenize(TinyText.Sentence(2)).Select(t => t.Id)];
+        IEnumerable<bool> inText = Enumerable.Range(0, TinyText.Vocabulary.Length).Select(own.Contains);
+        Assert.Equal(inText, lexicalBV[0].data<float>().Select(w => w > 1e-4));
+    }
+
+    [Fact]
+    public void Forward_TrainingStep_LeavesTheReturnedTensorsAlone()
+    {
+        PaddedBatch batch = PaddedBatch.Of([_tokenizer.Encode(TinyText.Sentence(2), 32)], _tokenizer.SpecialTokens, CPU);
+
+        long growth = TorchAssert.Growth(() =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            _model.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS).WeightsBV.sum().backward();
+            return null;
+        });
+        long forward = TorchAssert.Growth(() =>
+        {
+            using IDisposable _ = no_grad();
+            SparseOutput output = _model.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS);
+            return new Pair(output.WeightsBV, output.LogitsBV!);
+        });
+
+        Assert.Equal(0, growth);
+        Assert.Equal(2, forward);
+    }
+
+    [Fact]
+    public void SparseModel_SameSeed_IsTheSameModel()
+    {
+        using SparseModel one = new(TinyModel.Config(), seed: 3, outputBias: -2);
+        using SparseModel same = new(TinyModel.Config(), seed: 3, outputBias: -2);
+        using SparseModel other = new(TinyModel.Config(), seed: 4, outputBias: -2);
+
+        Assert.Equal(Flat(one), Flat(same));
+        Assert.NotEqual(Flat(one), Flat(other));
+        Assert.All(one.named_parameters().Single(p => p.name == "head.bias").parameter.data<float>(), bias => Assert.Equal(-2, bias));
+    }
+
+    [Fact]
+    public void EncodeDocuments_MixedLengths_KeepsTheOrderAndLeavesOutSpecialTokens()
+    {
+        string[] texts = [.. Enumerable.Range(0, 20).Select(i => TinyText.Sentence(19 - i))];
+        var encoder = new SparseEncoder(_model, _tokenizer);
+
+        IReadOnlyList<SparseVector> together = encoder.EncodeDocuments(texts);
+
+        for (int i = 0; i < texts.Length; i++)
+        {
+            SparseVector alone = encoder.EncodeDocuments([texts[i]])[0];
+            Assert.Equal(alone.TokenIds.ToArray(), together[i].TokenIds.ToArray());
+            Assert.All(alone.Weights.ToArray().Zip(together[i].Weights.ToArray()), w => Assert.Equal(w.First, w.Second, Tolerance));
+            Assert.DoesNotContain(together[i].TokenIds.ToArray(), _tokenizer.SpecialTokens.All.Contains);
+        }
+    }
+
+    private Tensor Weights(int[][] sequences)
+    {
+        using IDisposable _ = no_grad();
+        PaddedBatch batch = PaddedBatch.Of(sequences, _tokenizer.SpecialTokens, CPU);
+        return _model.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS).WeightsBV;
+    }
+
+    private static float[] Flat(SparseModel model) => [.. model.parameters().SelectMany(p => p.data<float>().ToArray())];
+
+    private sealed record Pair(Tensor First, Tensor Second) : IDisposable
+    {
+        public void Dispose()
+        {
+            First.Dispose();
+            Second.Dispose();
+        }
+    }
+}
