@@ -100,7 +100,7 @@ public sealed class SparseModel : Module
         }
 
         _head?.Bias.fill_(outputBias);
-        _gate?.Open();
+        _gate?.Open(InitialDeviation);
         _lexical?.Neutralise();
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ContextGate : Module<Tensor, Tensor, Tensor>
         : base(nameof(ContextGate))
     {
         _options = options;
-        _query = Parameter(randn(hiddenSize) * 0.02);
+        _query = Parameter(zeros(hiddenSize));
         _key = Linear(hiddenSize, hiddenSize);
         _value = Linear(hiddenSize, hiddenSize);
         _output = Linear(hiddenSize, hiddenSize);
@@ -38,11 +38,13 @@ internal sealed class ContextGate : Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Opens the gate: the bias of the sigmoid at its start value.</summary>
-    public void Open()
+    /// <summary>Opens the gate: the bias of the sigmoid at its start value, and a random query.</summary>
+    /// <param name="deviation">Spread of the query.</param>
+    public void Open(double deviation)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
+        _query.normal_(0, deviation);
         _decoder.bias!.fill_(_options.InitialBias);
     }
 

@@ -1,0 +1,81 @@
+using KoSparse.Data;
+using KoSparse.Modeling;
+using KoSparse.Modeling.Encoding;
+using KoSparse.Modeling.Lexical;
+using KoSparse.Search.Analysis;
+using KoSparse.Search.Bm25;
+using KoSparse.Search.Postings;
+using KoSparse.Text;
+using KoSparse.Vectors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KoSparse.Torch.Tests.Modeling.Lexical;
+
+public sealed class LexicalPriorTests : IDisposable
+{
+    private const double K1 = 1.2;
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    public void Dispose() => _scope.Dispose();
+
+    /// <summary>The index of KoSparse.Search leaves out BM25's constant factor k₁ + 1, as Lucene does; it is put back here.</summary>
+    [Fact]
+    public void Forward_UntrainedModelWithIdfQueries_ScoresAsBm25()
+    {
+        Tokenizer tokenizer = TinyText.Tokenizer();
+        string[] texts = [.. Enumerable.Range(0, 60).Select(TinyText.Sentence)];
+        var index = Bm25Index.Build(texts, new TokenAnalyzer(tokenizer), new Bm25Options { K1 = K1, B = 0.75 });
+        InverseDocumentFrequency idf = IdfCounter.Count(texts.Select((t, i) => $"{t}{new string(' ', i)}"), tokenizer, IdfSmoothing.Bm25);
+        using SparseModel model = new(Config(texts.Average(t => tokenizer.Tokenize(t).Count)), seed: 1);
+        var encoder = new SparseEncoder(model, tokenizer, new IdfQueryEncoder(tokenizer, idf.Values));
+
+        IReadOnlyList<SparseVector> documents = encoder.EncodeDocuments(texts);
+
+        for (int question = 0; question < 16; question++)
+        {
+            SparseVector query = encoder.EncodeQueries([TinyText.Question(question)])[0];
+            IReadOnlyList<ScoredDocument> expected = index.Search(TinyText.Question(question), texts.Length);
+            Assert.NotEmpty(expected);
+            Assert.All(expected, found => Assert.Equal(found.Score * (K1 + 1), query.Dot(documents[found.Document]), 1e-4));
+        }
+    }
+
+    /// <summary>
+    /// Tokens 5, 5, 6; average 2, k₁ = 1.2, b = 0.5: norm = 1.2 · (0.5 + 0.5 · 3 / 2) = 1.5.
+    /// Token 5: 2 · 2.2 / (2 + 1.5) = 1.257143; token 6: 1 · 2.2 / (1 + 1.5) = 0.88.
+    /// </summary>
+    [Fact]
+    public void Forward_ThreeTokens_IsWorkedOutByHand()
+    {
+        var prior = new LexicalPrior(4, 8, new LexicalPriorOptions { K1 = K1, B = 0.5, AverageLength = 2 });
+        prior.Neutralise();
+        Tensor idsBS = tensor(new long[,] { { 2, 5, 5, 6, 3 } });
+
+        Tensor weightsBV = prior.forward(randn(1, 5, 4), idsBS, tensor(new bool[,] { { false, true, true, true, false } }));
+
+        TorchAssert.Near(tensor(new[,] { { 0, 0, 0, 0, 0, 1.257143f, 0.88f, 0 } }), weightsBV, 1e-5);
+    }
+
+    [Fact]
+    public void Forward_LearnedConstants_GetGradients()
+    {
+        var prior = new LexicalPrior(4, 8, new LexicalPriorOptions { AverageLength = 2 });
+        prior.Neutralise();
+
+        prior.forward(randn(1, 3, 4), tensor(new long[,] { { 5, 5, 6 } }), ones(1, 3, dtype: @bool)).sum().backward();
+
+        foreach ((string name, TorchSharp.Modules.Parameter parameter) in prior.named_parameters())
+        {
+            Assert.Equal(name != "average_length", parameter.grad is { } gradient && gradient.abs().sum().item<float>() > 0);
+        }
+    }
+
+    private static SparseModelConfig Config(double averageLength) => TinyModel.Config() with
+    {
+        QueryEncoder = QueryEncoding.Idf,
+        Expansion = false,
+        ContextGate = null,
+        LexicalPrior = new LexicalPriorOptions { K1 = K1, B = 0.75, AverageLength = averageLength },
+    };
+}
