@@ -1,0 +1,105 @@
+using KoSparse.Data;
+using KoSparse.Text;
+using KoSparse.Training.Batches;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KoSparse.Torch.Tests.Training.Batches;
+
+public sealed class BatchBuilderTests : IDisposable
+{
+    private static readonly Triplet[] Triplets =
+    [
+        new("누가 등대를 지킨다", "어부가 등대를 지킨다 .", ["목수가 다리를 고친다 .", "화가가 온실을 그린다 ."]) { TeacherScores = [0.9f, 0.2f, 0.1f] },
+        new("누가 다리를 고친다", "목수가 다리를 고친다 .", []) { TeacherScores = [0.8f] },
+        new("누가 등대를 지킨다", "아이가 등대를 지킨다 .", ["화가가 온실을 그린다 ."]),
+    ];
+
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly Tokenizer _tokenizer = TinyText.Tokenizer();
+    private readonly Tensor _contentV = ones(TinyText.Vocabulary.Length);
+
+    public BatchBuilderTests()
+    {
+        foreach (int id in (int[])[0, 1, 2, 3, 4, Id("##를")])
+        {
+            _contentV[id] = 0; // special tokens and one stopword
+        }
+    }
+
+    public void Dispose() => _scope.Dispose();
+
+    [Fact]
+    public void Build_Negatives_FollowThePositivesWithTheirOwners()
+    {
+        TrainingBatch batch = Build(negatives: 2);
+
+        Assert.Equal(
+            [.. Triplets.Select(t => t.Positive), .. Triplets[0].Negatives, Triplets[2].Negatives[0]], batch.DocumentTexts);
+        Assert.Equal([0L, 0L, 2L], batch.OwnersN.data<long>().ToArray());
+        Assert.Equal(3, Build(negatives: 0).DocumentTexts.Count);
+        Assert.Equal(5, Build(negatives: 1).DocumentTexts.Count);
+    }
+
+    /// <summary>
+    /// Questions 0 and 2 are the same: neither's positive is the other's negative. Document 3, mined for question 0,
+    /// is the positive of question 1.
+    /// </summary>
+    [Fact]
+    public void Build_KnownPositives_AreExcluded()
+    {
+        bool[,] expected =
+        {
+            { false, false, true, false, false, false },
+            { false, false, false, true, false, false },
+            { true, false, false, false, false, false },
+        };
+
+        Assert.True(Same(tensor(expected), Build(negatives: 2).ExcludedQD));
+    }
+
+    [Fact]
+    public void Build_TeacherScores_StandAtTheirPairs()
+    {
+        TrainingBatch batch = Build(negatives: 2);
+
+        Tensor expected = tensor(new[,] { { 0.9f, 0, 0, 0.2f, 0.1f, 0 }, { 0, 0.8f, 0, 0, 0, 0 }, { 0, 0, 0, 0, 0, 0 } });
+        TorchAssert.Near(expected, batch.TeacherQD, 0);
+        Assert.True(Same(expected > 0, batch.ScoredQD));
+    }
+
+    [Fact]
+    public void Build_LaterTurn_TakesOtherNegativesWithTheirScores()
+    {
+        using TrainingBatch batch = new BatchBuilder(_tokenizer, 32, 1, _contentV, null).Build(Triplets, turn: 1);
+
+        Assert.Equal(Triplets[0].Negatives[1], batch.DocumentTexts[3]);
+        Assert.Equal(0.1f, batch.TeacherQD[0, 3].item<float>());
+    }
+
+    [Fact]
+    public void Build_Tokens_AreContentAlone()
+    {
+        TrainingBatch batch = Build(negatives: 0);
+
+        int[] active = [.. Enumerable.Range(0, TinyText.Vocabulary.Length).Where(id => batch.QueryTokensQV[0, id].item<float>() > 0)];
+        Assert.Equal(new[] { Id("누가"), Id("등대"), Id("지킨다") }.Order(), active);
+        Assert.Null(batch.QueryIdfQV);
+    }
+
+    [Fact]
+    public void Build_IdfQueries_WeighEachTokenOnce()
+    {
+        Tensor idfV = arange(TinyText.Vocabulary.Length).to(float32) * _contentV;
+
+        TrainingBatch batch = new BatchBuilder(_tokenizer, 32, 1, _contentV, idfV).Build([new Triplet("등대 등대 다리", "등대", [])]);
+
+        TorchAssert.Near(Id("등대") + Id("다리"), batch.QueryIdfQV!.sum());
+    }
+
+    private static bool Same(Tensor expected, Tensor actual) => expected.eq(actual).all().item<bool>();
+
+    private TrainingBatch Build(int negatives) => new BatchBuilder(_tokenizer, 32, negatives, _contentV, null).Build(Triplets);
+
+    private int Id(string token) => _tokenizer.TryGetId(token, out int id) ? id : throw new ArgumentException(token);
+}
