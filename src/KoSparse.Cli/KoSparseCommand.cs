@@ -8,6 +8,7 @@ internal static class KoSparseCommand
 {
     public static RootCommand Build() => new("KoSparse: train, measure, export and search with Korean neural sparse encoders.")
     {
+        QuickstartCommand.Build(),
         PrepareCommand.Build(),
         TrainCommand.Build(),
     };

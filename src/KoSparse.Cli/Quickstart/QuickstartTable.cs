@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace KoSparse.Cli.Quickstart;
+
+/// <summary>What the quickstart measured, in one table.</summary>
+internal static class QuickstartTable
+{
+    public static void Print(QuickstartFolder folder, TimeSpan elapsed)
+    {
+        JsonNode language = Read(folder.Eval, "language.json");
+        JsonNode context = Read(folder.Eval, "context.json");
+        JsonNode metrics = Read(folder.Benchmark, "metrics.json");
+        JsonNode methods = metrics["methods"]!;
+        string ReadAs(string method, string name) => Number(methods[method]![name], "F3");
+        string Beside(string name) => $"{ReadAs("sparse", name)}  (BM25, words {ReadAs("bm25", name)}; BM25, same tokens {ReadAs("bm25_tokens", name)})";
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("measured").AddColumn(new TableColumn("figure").NoWrap()).AddColumn("where");
+        table.AddRow("Korean token ratio", Number(language["korean_token_ratio"]!["count"], "P1"), Path.Combine(folder.Eval, "language.json"));
+        table.AddRow("leakage", Number(language["leakage"]!["count"], "P1"), "");
+        table.AddRow("context discrimination", Number(context["discrimination"], "P1"), Path.Combine(folder.Eval, "context.json"));
+        table.AddRow($"R@1, {(string)metrics["benchmark"]!}", Markup.Escape(Beside("recall@1")), Path.Combine(folder.Benchmark, "report.md"));
+        table.AddRow("nDCG@10", Markup.Escape(Beside("ndcg@10")), "");
+        table.AddRow("active terms per document", Number(methods["sparse"]!["active_terms"]!["document"], "F0"), "");
+        table.AddRow("time", $"{elapsed.TotalMinutes.ToString("F1", CultureInfo.InvariantCulture)} min", Path.Combine(folder.Run, "training.log"));
+        table.AddRow("peak memory", $"{Process.GetCurrentProcess().PeakWorkingSet64 / (double)(1 << 30):F1} GiB", "");
+        table.AddRow("exported model", "", folder.Model);
+        table.AddRow("index", "", folder.Index);
+        AnsiConsole.Write(table);
+    }
+
+    private static JsonNode Read(string folder, string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, file)))!;
+
+    private static string Number(JsonNode? node, string format) => node!.GetValue<double>().ToString(format, CultureInfo.InvariantCulture);
+}
