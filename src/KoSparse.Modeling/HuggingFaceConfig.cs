@@ -6,6 +6,7 @@ using KoSparse.Modeling.Gates;
 using KoSparse.Modeling.Lexical;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
+using KoSparse.Vectors;
 
 namespace KoSparse.Modeling;
 
@@ -52,6 +53,7 @@ public static class HuggingFaceConfig
                 Expansion = ours.Expansion,
                 ContextGate = ours.ContextGate,
                 LexicalPrior = ours.LexicalPrior,
+                Pruning = ours.Pruning,
             };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
@@ -101,6 +103,7 @@ public static class HuggingFaceConfig
                     Expansion = config.Expansion,
                     ContextGate = config.ContextGate,
                     LexicalPrior = config.LexicalPrior,
+                    Pruning = config.Pruning,
                 },
                 Options),
         };
@@ -152,5 +155,7 @@ public static class HuggingFaceConfig
         public ContextGateOptions? ContextGate { get; init; }
 
         public LexicalPriorOptions? LexicalPrior { get; init; }
+
+        public PruningOptions Pruning { get; init; } = new();
     }
 }

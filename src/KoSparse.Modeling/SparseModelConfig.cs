@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using KoSparse.Modeling.Encoders;
 using KoSparse.Modeling.Gates;
 using KoSparse.Modeling.Lexical;
+using KoSparse.Vectors;
 
 namespace KoSparse.Modeling;
 
@@ -29,4 +30,7 @@ public sealed record SparseModelConfig
     /// <summary>Whether the head may activate terms that are not in the text.</summary>
     /// <value>The default is true; false needs a lexical prior.</value>
     public bool Expansion { get; init; } = true;
+
+    /// <summary>What is dropped from the vectors of encoded texts; training sees whole vectors.</summary>
+    public PruningOptions Pruning { get; init; } = new();
 }

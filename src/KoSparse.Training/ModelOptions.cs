@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Gates;
 using KoSparse.Modeling.Lexical;
+using KoSparse.Vectors;
 
 namespace KoSparse.Training;
 
@@ -37,6 +38,9 @@ public sealed record ModelOptions : IValidatableObject
 
     /// <summary>The lexical start at BM25; none leaves it out.</summary>
     public LexicalPriorOptions? LexicalPrior { get; init; }
+
+    /// <summary>What is dropped from the vectors that the trained model gives.</summary>
+    public PruningOptions Pruning { get; init; } = new();
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

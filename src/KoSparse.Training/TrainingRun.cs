@@ -131,6 +131,7 @@ public sealed class TrainingRun : IDisposable
                 QueryEncoder = options.QueryEncoder,
                 MaxLength = options.MaxLength,
                 Expansion = options.Expansion,
+                Pruning = options.Pruning,
                 ContextGate = options.ContextGate,
                 LexicalPrior = options.LexicalPrior is { } prior ? prior with { AverageLength = MeanLength() } : null,
             },

@@ -7,7 +7,7 @@ namespace KoSparse.Modeling.Encoding;
 
 // Shapes: B batch, S tokens, V vocabulary.
 
-/// <summary>Encodes texts with a model: tokenize, batch by length, run, leave out special tokens.</summary>
+/// <summary>Encodes texts with a model: tokenize, batch by length, run, leave out special tokens, prune.</summary>
 /// <remarks>Owns neither the model nor the tokenizer. Not for several threads at once: the model is shared.</remarks>
 public sealed class SparseEncoder : ISparseEncoder
 {
@@ -102,7 +102,7 @@ public sealed class SparseEncoder : ISparseEncoder
         ReadOnlySpan<float> weights = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weightsBV.cpu().contiguous().bytes);
         for (int i = 0; i < rows.Length; i++)
         {
-            vectors[rows[i]] = SparseVector.FromDense(weights.Slice(i * VocabularySize, VocabularySize));
+            vectors[rows[i]] = SparseVector.FromDense(weights.Slice(i * VocabularySize, VocabularySize)).Prune(_model.Config.Pruning);
         }
     }
 }

@@ -157,6 +157,7 @@ internal sealed class ConfigBinder(string path, IReadOnlySet<YamlNode> overridde
             TypeCode.Boolean => bool.TryParse(text, out bool flag) ? flag : null,
             TypeCode.Int32 => int.TryParse(text, NumberStyles.Integer | NumberStyles.AllowThousands, invariant, out int i) ? i : null,
             TypeCode.Double => double.TryParse(text, NumberStyles.Float, invariant, out double d) && double.IsFinite(d) ? d : null,
+            TypeCode.Single => float.TryParse(text, NumberStyles.Float, invariant, out float f) && float.IsFinite(f) ? f : null,
             _ => throw new NotSupportedException($"Settings of type {type} are not supported."),
         };
         return value ?? Fault(node, $"{name}: expected {Describe(type)}, is '{text}'");
@@ -189,7 +190,7 @@ internal sealed class ConfigBinder(string path, IReadOnlySet<YamlNode> overridde
     private static string Describe(Type type) =>
         type == typeof(bool) ? "true or false"
         : type == typeof(int) ? "a whole number"
-        : type == typeof(double) ? "a number"
+        : type == typeof(double) || type == typeof(float) ? "a number"
         : IsScalar(type) ? "a value"
         : ItemType(type) is not null ? "a list"
         : "a group of settings";

@@ -12,6 +12,6 @@ public sealed record PruningOptions
 
     /// <summary>A term is kept when its weight is at least this share of the largest.</summary>
     /// <value>The default is 0: every term.</value>
-    [Range(0, 1, MaximumIsExclusive = true)]
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public float MaxRatio { get; init; }
 }
