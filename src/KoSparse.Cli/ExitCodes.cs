@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using KoSparse.Training.Configuration;
 
 namespace KoSparse.Cli;
@@ -12,9 +14,14 @@ internal static class ExitCodes
     public const int Interrupted = 130;
 
     /// <summary>Runs a command line; a fault is printed as its message, not as a stack trace.</summary>
-    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    public static async Task<int> RunAsync(Command root, string[] args)
     {
         ParseResult parsed = root.Parse(args);
+        if (parsed.Action is ParseErrorAction errors)
+        {
+            errors.ShowHelp = parsed.CommandResult.Command.Subcommands.Count > 0; // a verb is missing: show which there are
+        }
+
         try
         {
             // Our own handling prints messages alone; an interrupt is waited for, so that a run can save before it ends.
@@ -23,7 +30,13 @@ internal static class ExitCodes
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TimeSpan.FromMinutes(5),
             });
-            return parsed.Errors.Count > 0 ? BadUsage : code;
+            if (parsed.Errors.Count == 0)
+            {
+                return code;
+            }
+
+            Console.Error.WriteLine($"Run '{PathOf(parsed.CommandResult)} --help' to see what it takes.");
+            return BadUsage;
         }
         catch (OperationCanceledException)
         {
@@ -40,6 +53,9 @@ internal static class ExitCodes
             return Tell(exception, Fault);
         }
     }
+
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;
 
     private static int Tell(Exception exception, int code)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using KoSparse.Cli.Commands;
 
 namespace KoSparse.Cli;
@@ -6,10 +7,15 @@ namespace KoSparse.Cli;
 /// <summary>The verbs of <c>kosparse</c>, one file each.</summary>
 internal static class KoSparseCommand
 {
-    public static RootCommand Build() => new("KoSparse: train, measure, export and search with Korean neural sparse encoders.")
+    // A plain command, not a RootCommand, which would be named after the assembly in every usage line.
+    public static Command Build() => new("kosparse", "Train, measure, export and search with Korean neural sparse encoders.")
     {
+        new HelpOption(),
+        new VersionOption(),
         QuickstartCommand.Build(),
         PrepareCommand.Build(),
         TrainCommand.Build(),
+        EvalCommand.Build(),
+        BenchmarkCommand.Build(),
     };
 }

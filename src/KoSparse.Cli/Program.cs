@@ -1,5 +1,5 @@
 using System.CommandLine;
 using KoSparse.Cli;
 
-RootCommand root = KoSparseCommand.Build();
+Command root = KoSparseCommand.Build();
 return await ExitCodes.RunAsync(root, args);

@@ -13,7 +13,11 @@ internal static class Options
 
     public static Option<string> Output(string description) => new("--output-dir", "-o") { Description = description, Required = true };
 
-    public static Option<string> Model() => new("--model") { Description = "Folder of a trained model.", Required = true };
+    public static Option<string> Model() => new("--model") { Description = "Folder of a trained model, or of the run that trained it.", Required = true };
+
+    /// <summary>The command as it was given, for reports that say how to make them again.</summary>
+    public static string CommandLine(ParseResult parsed) =>
+        $"./kosparse {string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"'{token.Value}'" : token.Value))}";
 
     /// <summary>The folder of real data: <c>KOSPARSE_DATA</c>, else <c>../shared/data</c>, else null.</summary>
     public static string? DataFolder()

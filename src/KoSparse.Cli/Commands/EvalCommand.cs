@@ -1,0 +1,47 @@
+using System.CommandLine;
+using KoSparse.Cli.Measuring;
+using KoSparse.Modeling;
+
+namespace KoSparse.Cli.Commands;
+
+/// <summary><c>kosparse eval …</c>: what an encoder's vectors are like.</summary>
+internal static class EvalCommand
+{
+    public static Command Build() => new("eval", "Measure an encoder: language, context, sparsity.")
+    {
+        BuildOne("language", "Korean token ratio and leakage: language.json.", m => m.Language()),
+        BuildOne("context", "Whether texts that share a word but not a context get different terms: context.json.", m => m.Context()),
+        BuildOne("sparsity", "Active terms and FLOPS: sparsity.json.", m => m.Sparsity()),
+        BuildOne("all", "All three.", m =>
+        {
+            m.Language();
+            m.Context();
+            m.Sparsity();
+        }),
+    };
+
+    private static Command BuildOne(string name, string description, Action<EncoderMeasurement> measure)
+    {
+        Option<string> model = Options.Model();
+        var output = new Option<string?>("--output-dir", "-o") { Description = "Folder of the reports. By default 'eval' in the folder given as --model." };
+        var texts = new Option<string?>("--texts")
+        {
+            Description = "Texts to encode: documents as .jsonl(.gz), or .txt with a text per line. By default miracl-ko-10k, else the validation set, else built-in sentences.",
+        };
+        var command = new Command(name, description) { model, output, texts };
+        command.SetAction(parsed =>
+        {
+            string folder = parsed.GetValue(model)!;
+            TextSample sample = TextSample.Read(parsed.GetValue(texts));
+            using OpenModel opened = TrainedModel.Open(folder);
+            if (name != "context")
+            {
+                Console.WriteLine($"Texts: {sample.Documents.Count:N0}, {sample.Source}");
+            }
+
+            measure(new EncoderMeasurement(
+                opened, sample, parsed.GetValue(output) ?? Path.Combine(folder, "eval"), Options.CommandLine(parsed)));
+        });
+        return command;
+    }
+}
