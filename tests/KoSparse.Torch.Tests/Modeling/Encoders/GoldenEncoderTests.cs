@@ -1,0 +1,63 @@
+using System.Text.Json;
+using KoSparse.Modeling;
+using KoSparse.Modeling.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KoSparse.Torch.Tests.Modeling.Encoders;
+
+/// <summary>Tiny encoders whose outputs another implementation computed: <c>tests/golden/encoders/make_encoders.py</c>.</summary>
+public sealed class GoldenEncoderTests : IDisposable
+{
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    public void Dispose() => _scope.Dispose();
+
+    [Theory]
+    [InlineData("bert")]
+    [InlineData("xlm-roberta")]
+    public void Forward_GoldenWeights_AgreesWithTheOtherImplementation(string name)
+    {
+        string folder = Path.Combine(RepositoryRoot(), "tests", "golden", "encoders", name);
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "expected.json")));
+        JsonElement golden = document.RootElement;
+        double tolerance = golden.GetProperty("tolerance").GetDouble();
+        Tensor idsBS = Read(golden.GetProperty("ids"), e => e.GetInt64(), 2, 6);
+        Tensor maskBS = Read(golden.GetProperty("mask"), e => e.GetBoolean(), 2, 6);
+        using SparseModel model = new(HuggingFaceConfig.Read(folder), seed: 1);
+
+        LoadReport report = ModelWeights.Load(model, folder);
+        model.eval();
+        using IDisposable _ = no_grad();
+
+        Tensor realBS1 = maskBS.unsqueeze(-1).to(float32);
+        Tensor hiddenBSD = Read(golden.GetProperty("hidden"), e => e.GetSingle(), 2, 6, 16);
+        Assert.Empty(report.Fresh.Concat(report.Unused));
+        TorchAssert.Near(hiddenBSD * realBS1, model.HiddenStates(idsBS, maskBS) * realBS1, tolerance);
+        TorchAssert.Near(
+            Read(golden.GetProperty("max_logits"), e => e.GetSingle(), 2, 40), model.Forward(idsBS, maskBS, maskBS).LogitsBV!, tolerance);
+    }
+
+    private static Tensor Read<T>(JsonElement json, Func<JsonElement, T> read, params long[] shape)
+        where T : unmanaged
+    {
+        IEnumerable<JsonElement> leaves = [json];
+        for (int axis = 0; axis < shape.Length; axis++)
+        {
+            leaves = leaves.SelectMany(e => e.EnumerateArray());
+        }
+
+        return from_array(leaves.Select(read).ToArray()).reshape(shape);
+    }
+
+    private static string RepositoryRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "KoSparse.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+}

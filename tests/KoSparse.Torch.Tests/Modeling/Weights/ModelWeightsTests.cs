@@ -1,0 +1,195 @@
+using KoSparse.Data;
+using KoSparse.Modeling;
+using KoSparse.Modeling.Encoders;
+using KoSparse.Modeling.Encoding;
+using KoSparse.Modeling.Weights;
+using KoSparse.Safetensors;
+using KoSparse.Text;
+using KoSparse.Vectors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KoSparse.Torch.Tests.Modeling.Weights;
+
+public sealed class ModelWeightsTests : IDisposable
+{
+    private const string Layer = """
+        attention.self.query.weight attention.self.query.bias attention.self.key.weight attention.self.key.bias
+        attention.self.value.weight attention.self.value.bias attention.output.dense.weight attention.output.dense.bias
+        attention.output.LayerNorm.weight attention.output.LayerNorm.bias intermediate.dense.weight intermediate.dense.bias
+        output.dense.weight output.dense.bias output.LayerNorm.weight output.LayerNorm.bias
+        """;
+
+    private const string Embeddings = """
+        embeddings.word_embeddings.weight embeddings.position_embeddings.weight embeddings.token_type_embeddings.weight
+        embeddings.LayerNorm.weight embeddings.LayerNorm.bias
+        """;
+
+    private const string Ours = """
+        context_gate.query context_gate.key.weight context_gate.key.bias context_gate.value.weight context_gate.value.bias
+        context_gate.output.weight context_gate.output.bias context_gate.LayerNorm.weight context_gate.LayerNorm.bias
+        context_gate.dense.weight context_gate.dense.bias context_gate.decoder.weight context_gate.decoder.bias
+        lexical_prior.importance.weight lexical_prior.importance.bias lexical_prior.log_k1 lexical_prior.logit_b lexical_prior.average_length
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-weights-");
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    public void Dispose()
+    {
+        _scope.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void StateDict_Keys_AreTheStoredOnes()
+    {
+        using SparseModel model = TinyModel.Trained();
+
+        Assert.Equal(
+            Names("bert.", "head.dense.weight head.dense.bias head.LayerNorm.weight head.LayerNorm.bias head.bias"),
+            model.state_dict().Keys.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>What BertForMaskedLM and XLMRobertaForMaskedLM call their tensors, without the copies that are tied.</summary>
+    [Theory]
+    [InlineData(EncoderFamily.Bert, "bert.", """
+        cls.predictions.transform.dense.weight cls.predictions.transform.dense.bias cls.predictions.transform.LayerNorm.weight
+        cls.predictions.transform.LayerNorm.bias cls.predictions.bias
+        """)]
+    [InlineData(EncoderFamily.XlmRoberta, "roberta.", "lm_head.dense.weight lm_head.dense.bias lm_head.layer_norm.weight lm_head.layer_norm.bias lm_head.bias")]
+    public void Save_Names_AreHuggingFaces(EncoderFamily family, string prefix, string head)
+    {
+        using SparseModel model = TinyModel.Trained(TinyModel.Config(family));
+        ModelWeights.Save(model, File("model.safetensors"));
+
+        using SafetensorsReader file = SafetensorsReader.Open(File("model.safetensors"));
+
+        Assert.Equal(Names(prefix, head), file.Tensors.Select(t => t.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("pt", file.Metadata["format"]);
+    }
+
+    [Theory]
+    [InlineData(EncoderFamily.Bert)]
+    [InlineData(EncoderFamily.XlmRoberta)]
+    public void Save_ThenOpen_GivesTheSameVectors(EncoderFamily family)
+    {
+        using SparseModel model = TinyModel.Trained(TinyModel.Config(family) with { QueryEncoder = QueryEncoding.Idf });
+        Tokenizer tokenizer = TinyText.WriteTokenizer(File("tokenizer"));
+        string[] texts = [.. Enumerable.Range(0, 12).Select(TinyText.Sentence)];
+        InverseDocumentFrequency idf = IdfCounter.Count(texts, tokenizer, IdfSmoothing.Bm25);
+        ModelFolder.Save(File("saved"), model, File("tokenizer"), tokenizer, idf);
+
+        using OpenModel opened = ModelFolder.Open(File("saved"));
+
+        var encoder = new SparseEncoder(model, tokenizer, new IdfQueryEncoder(tokenizer, idf.Values));
+        Assert.Equal(model.Config with { LexicalPrior = null }, opened.Model.Config with { LexicalPrior = null });
+        Assert.Equal(encoder.EncodeDocuments(texts).SelectMany(Terms), opened.Encoder.EncodeDocuments(texts).SelectMany(Terms));
+        Assert.Equal(encoder.EncodeQueries(texts).SelectMany(Terms), opened.Encoder.EncodeQueries(texts).SelectMany(Terms));
+        Assert.False(Directory.Exists(File("saved.partial")));
+    }
+
+    [Fact]
+    public void Load_BareEncoder_FindsTensorsWithoutPrefixAndReportsTheRest()
+    {
+        using SparseModel source = TinyModel.Trained();
+        Write(source, name => name.StartsWith("bert.", StringComparison.Ordinal) ? name["bert.".Length..] : null, ("pooler.dense.weight", ones(2, 2)));
+        using SparseModel model = new(TinyModel.Config(), seed: 9);
+
+        LoadReport report = ModelWeights.Load(model, _folder.FullName);
+
+        Assert.Equal(["pooler.dense.weight"], report.Unused);
+        Assert.Equal(23, report.Fresh.Count); // five of the head, thirteen of the gate, five of the lexical prior
+        Assert.Contains("cls.predictions.bias", report.Fresh);
+        TorchAssert.Near(
+            source.state_dict()["bert.embeddings.word_embeddings.weight"], model.state_dict()["bert.embeddings.word_embeddings.weight"], 0);
+    }
+
+    [Fact]
+    public void Load_MissingEncoderTensor_NamesIt()
+    {
+        using SparseModel source = TinyModel.Trained();
+        Write(source, name => name.Contains("layer.1.output.dense", StringComparison.Ordinal) ? null : name);
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(() => ModelWeights.Load(source, _folder.FullName));
+
+        Assert.Contains("2 tensor(s) of the encoder are missing, first 'bert.encoder.layer.1.output.dense.weight'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_OtherShape_NamesBoth()
+    {
+        using SparseModel source = TinyModel.Trained();
+        ModelWeights.Save(source, File("model.safetensors"));
+        SparseModelConfig config = TinyModel.Config();
+        using SparseModel larger = new(config with { Encoder = config.Encoder with { VocabularySize = 99 } }, seed: 1);
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(() => ModelWeights.Load(larger, _folder.FullName));
+
+        Assert.Contains($"has shape [{TinyText.Vocabulary.Length}, 16], the model needs [99, 16]", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SparseEncoder_TokenizerLargerThanModel_NamesBothSizes()
+    {
+        SparseModelConfig config = TinyModel.Config();
+        using SparseModel small = new(config with { Encoder = config.Encoder with { VocabularySize = 20 } }, seed: 1);
+
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => new SparseEncoder(small, TinyText.Tokenizer()));
+
+        Assert.Contains($"The tokenizer has {TinyText.Vocabulary.Length} tokens, the model 20", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_PretrainedEncoder_SaysThatItIsNotTrained()
+    {
+        using SparseModel model = TinyModel.Trained();
+        ModelFolder.Save(File("saved"), model, SaveTokenizer(), TinyText.Tokenizer(), null);
+        Write(model, name => name.StartsWith("bert.", StringComparison.Ordinal) ? name : null, folder: "saved");
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(() => ModelFolder.Open(File("saved")));
+
+        Assert.Contains("This is a pretrained encoder, not a trained sparse model", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "model_type": "t5" }""", "model_type 't5' is not supported. Supported: bert, roberta, xlm-roberta.")]
+    [InlineData("""{ "model_type": "bert", "vocab_size": 5 }""", "'hidden_size' is missing")]
+    [InlineData("""{ "model_type": "bert", "hidden_act": "relu" }""", "hidden_act 'relu' is not supported")]
+    [InlineData("{ broken", "not the config of a model")]
+    public void ReadConfig_BadFile_SaysWhy(string json, string expected)
+    {
+        System.IO.File.WriteAllText(File("config.json"), json);
+
+        Assert.Contains(expected, Assert.Throws<CheckpointException>(() => HuggingFaceConfig.Read(_folder.FullName)).Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<TermWeight> Terms(SparseVector vector) => vector.Terms();
+
+    private static IEnumerable<string> Names(string prefix, string head) =>
+        Split(Embeddings).Select(n => prefix + n)
+            .Concat(Enumerable.Range(0, 2).SelectMany(layer => Split(Layer).Select(n => $"{prefix}encoder.layer.{layer}.{n}")))
+            .Concat(Split(head)).Concat(Split(Ours)).Order(StringComparer.Ordinal);
+
+    private static string[] Split(string names) => names.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+
+    private string File(string name) => Path.Combine(_folder.FullName, name);
+
+    private string SaveTokenizer()
+    {
+        TinyText.WriteTokenizer(File("tokenizer"));
+        return File("tokenizer");
+    }
+
+    /// <summary>Writes the tensors of a model that <paramref name="rename"/> keeps, and others.</summary>
+    private void Write(SparseModel model, Func<string, string?> rename, (string, Tensor)? more = null, string folder = ".")
+    {
+        List<(string, Tensor)> tensors = [.. model.named_parameters().Where(p => rename(p.name) is not null).Select(p => (rename(p.name)!, (Tensor)p.parameter))];
+        if (more is { } extra)
+        {
+            tensors.Add(extra);
+        }
+
+        TensorFile.Write(Path.Combine(File(folder), "model.safetensors"), tensors);
+    }
+}
