@@ -133,7 +133,7 @@ public sealed class TrainingRun : IDisposable
                 Expansion = options.Expansion,
                 Pruning = options.Pruning,
                 ContextGate = options.ContextGate,
-                LexicalPrior = options.LexicalPrior is { } prior ? prior with { AverageLength = MeanLength() } : null,
+                LexicalPrior = options.LexicalPrior is { } prior ? prior with { AverageLength = prior.AverageLength ?? MeanLength() } : null,
             },
             Config.Seed,
             options.OutputBias);

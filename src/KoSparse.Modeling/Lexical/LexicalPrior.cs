@@ -16,6 +16,9 @@ namespace KoSparse.Modeling.Lexical;
 /// </remarks>
 internal sealed class LexicalPrior : Module<Tensor, Tensor, Tensor, Tensor>
 {
+    /// <summary>Stands in where nothing was measured; loading weights replaces it.</summary>
+    private const double UnmeasuredLength = 100;
+
     [ComponentName(Name = "importance")] private readonly Linear _importance;
     [ComponentName(Name = "log_k1")] private readonly Parameter _logK1;
     [ComponentName(Name = "logit_b")] private readonly Parameter _logitB;
@@ -29,7 +32,7 @@ internal sealed class LexicalPrior : Module<Tensor, Tensor, Tensor, Tensor>
         _importance = Linear(hiddenSize, 1);
         _logK1 = Parameter(tensor((float)Math.Log(options.K1)));
         _logitB = Parameter(tensor((float)Math.Log(options.B / (1 - options.B))));
-        _averageLength = Parameter(tensor((float)options.AverageLength), requires_grad: false);
+        _averageLength = Parameter(tensor((float)(options.AverageLength ?? UnmeasuredLength)), requires_grad: false);
         RegisterComponents();
     }
 

@@ -16,7 +16,7 @@ public sealed record LexicalPriorOptions
     public double B { get; init; } = 0.75;
 
     /// <summary>Mean number of tokens of a document, special tokens aside.</summary>
-    /// <value>The default is 100; training measures it on its own documents.</value>
+    /// <value>The default is none: training measures it on its own documents.</value>
     [Range(1, 100_000)]
-    public double AverageLength { get; init; } = 100;
+    public double? AverageLength { get; init; }
 }

@@ -1,0 +1,134 @@
+using KoSparse.Modeling;
+using KoSparse.Training;
+using KoSparse.Training.Configuration;
+
+namespace KoSparse.Torch.Tests.Training.Configuration;
+
+public sealed class ConfigReaderTests : IDisposable
+{
+    private const string Good = """
+        output_dir: out
+        model:
+          encoder: { hidden_size: 16, layers: 1 }
+          tokenizer: tok
+        data:
+          train: train.jsonl
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-config-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Read_Minimal_HasTheDefaults()
+    {
+        TrainingConfig config = Read(Good);
+
+        Assert.Equal(("out", 42, 16, 4), (config.OutputDir, config.Seed, config.Model.Encoder!.HiddenSize, config.Model.Encoder.Heads));
+        Assert.Null(config.Model.ContextGate);
+        Assert.Equal(0.07, config.Loss.Temperature);
+    }
+
+    [Theory]
+    [InlineData("traning:\n  epochs: 2", "line 7, traning: unknown setting; did you mean 'training'?")]
+    [InlineData("loss:\n  lambda_infonc: 2", "line 8, loss.lambda_infonc: unknown setting; did you mean 'lambda_infonce'?")]
+    [InlineData("loss:\n  temperature:", "line 8, loss.temperature: has no value")]
+    [InlineData("loss:\n  temperature: warm", "line 8, loss.temperature: expected a number, is 'warm'")]
+    [InlineData("loss:\n  temperature: .nan", "line 8, loss.temperature: expected a number, is '.nan'")]
+    [InlineData("loss:\n  temperature: 0", "line 8, loss.temperature: must be between 0.001 and 1000, is 0")]
+    [InlineData("loss:\n  similarity: euclid", "line 8, loss.similarity: must be one of cosine, dot, is 'euclid'")]
+    [InlineData("training:\n  epochs: 1.5", "line 8, training.epochs: expected a whole number, is '1.5'")]
+    [InlineData("training:\n  device: gpu", "line 8, training.device: must be cpu, cuda or cuda:N")]
+    [InlineData("training: [1, 2]", "line 7, training: expected a group of settings, found a list")]
+    [InlineData("curriculum:\n  - { from_epoch: 2, to_epoch: 3 }", "curriculum: phase 1 is epochs 2 to 3, but must begin at epoch 1")]
+    [InlineData("curriculum:\n  - { from_epoch: 1 }", "line 8, curriculum[0].to_epoch: required, but missing")]
+    [InlineData("loss: { idf: { alpha: 1 } }", "loss.idf needs IDF weights: set data.idf")]
+    public void Read_OneFault_NamesLineAndReason(string extra, string expected)
+    {
+        ConfigException exception = Assert.Throws<ConfigException>(() => Read(Good + "\n" + extra));
+
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{Path.Combine(_folder.FullName, "run.yaml")}: TrainingConfig is not valid.\n", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SeveralFaults_ReportsThemTogetherInOrder()
+    {
+        ConfigException exception = Assert.Throws<ConfigException>(() => Read("""
+            output_dir: out
+            seed: many
+            model: { encoder: { hidden_size: 2 }, tokenizer: tok }
+            data: { batch_size: 0 }
+            """));
+
+        Assert.Equal(
+            [
+                "  - line 2, seed: expected a whole number, is 'many'",
+                "  - line 3, model.encoder.hidden_size: must be between 8 and 8192, is 2",
+                "  - line 4, data.train: required, but missing",
+            ],
+            exception.Message.Split('\n')[1..]);
+    }
+
+    [Fact]
+    public void Read_DuplicateName_NamesItsLine()
+    {
+        ConfigException exception = Assert.Throws<ConfigException>(() => Read(Good + "\nseed: 1\nseed: 2"));
+
+        Assert.Contains("line 8", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("seed", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("- a\n- b")]
+    [InlineData("")]
+    [InlineData("just text")]
+    public void Read_NoMapping_SaysWhatIsExpected(string text) =>
+        Assert.Contains("expected one mapping of settings", Assert.Throws<ConfigException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_MissingFile_SaysWhereToLook() =>
+        Assert.Contains("no such config. 'ls configs'", Assert.Throws<ConfigException>(() => ConfigReader.Read<TrainingConfig>("none.yaml")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_Overrides_WinInOrder()
+    {
+        TrainingConfig config = Read(
+            Good + "\nseed: 1", "seed=2", "seed=3", "training.epochs=7", "model.context_gate={ hidden: 32 }", "model.query_encoder=model",
+            "knowledge_distillation.teacher_model=models/teacher");
+
+        Assert.Equal((3, 7, 32), (config.Seed, config.Training.Epochs, config.Model.ContextGate!.Hidden));
+        Assert.Equal(QueryEncoding.Model, config.Model.QueryEncoder);
+        Assert.Equal("models/teacher", config.KnowledgeDistillation!.TeacherModel);
+    }
+
+    [Theory]
+    [InlineData("training.epochs=0", "--set, training.epochs: must be between 1 and 100000, is 0")]
+    [InlineData("training.epoch=2", "--set, training.epoch: unknown setting; did you mean 'epochs'?")]
+    [InlineData("epochs", "--set epochs: expected path=value")]
+    [InlineData("seed.more=1", "'seed' is a value, not a group of settings")]
+    public void Read_BadOverride_NamesIt(string text, string expected) =>
+        Assert.Contains(expected, Assert.Throws<ConfigException>(() => Read(Good + "\nseed: 1", text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void ToYaml_ResolvedConfig_ReadsBackTheSame()
+    {
+        using TinyRun tiny = new();
+        TrainingConfig config = tiny.Config();
+
+        TrainingConfig again = Read(ConfigWriter.ToYaml(config));
+
+        Assert.Equal(ConfigWriter.ToYaml(config), ConfigWriter.ToYaml(again));
+        Assert.Equal(config.Loss, again.Loss);
+        Assert.Equal(config.Model, again.Model);
+        Assert.Equal(config.Training, again.Training);
+        Assert.Equal(config.Curriculum[0].DataWeights, again.Curriculum[0].DataWeights);
+    }
+
+    private TrainingConfig Read(string yaml, params string[] overrides)
+    {
+        string path = Path.Combine(_folder.FullName, "run.yaml");
+        File.WriteAllText(path, yaml);
+        return ConfigReader.Read<TrainingConfig>(path, overrides);
+    }
+}
