@@ -25,11 +25,11 @@ public sealed class TripletPreparationTests : IDisposable
         List<Triplet> triplets = [.. TripletReader.Read(Path.Combine(Options().Output, "train_*.jsonl"))];
         Assert.Equal(statistics.Files.Where(file => file.Key != "validation.jsonl").Sum(file => file.Value.Triplets), triplets.Count);
         Assert.Superset(
-            new HashSet<string?> { "single_term", "multi_term", "original", "hard_neg" },
+            new HashSet<string?> { "single_term", "multi_term", "original", "hard_neg", "question", "context" },
             triplets.Select(triplet => triplet.PairType).ToHashSet());
         Assert.All(triplets, triplet =>
         {
-            Assert.Equal(triplet.PairType == "hard_neg", triplet.Negatives.Count > 0);
+            Assert.Equal(triplet.PairType is "hard_neg" or "question" or "context", triplet.Negatives.Count > 0);
             Assert.DoesNotContain(triplet.Positive, triplet.Negatives);
         });
     }
@@ -90,7 +90,7 @@ public sealed class TripletPreparationTests : IDisposable
         PreparationStatistics statistics = new TripletPreparation(options).Run();
         new TripletPreparation(Options("whole")).Run();
 
-        Assert.Equal(4, statistics.Files.Count);
+        Assert.Equal(5, statistics.Files.Count); // questions, validation, context pairs, two shards
         Assert.EndsWith("\n\n", File.ReadAllText(first), StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(Path.Combine(_folder.FullName, "whole", "train_shard-b.jsonl")), File.ReadAllText(second));
     }
