@@ -17,5 +17,6 @@ internal static class KoSparseCommand
         TrainCommand.Build(),
         EvalCommand.Build(),
         BenchmarkCommand.Build(),
+        ConvertCommand.Build(),
     };
 }

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using KoSparse.Cli.Export;
+
+namespace KoSparse.Cli.Commands;
+
+/// <summary><c>kosparse convert</c>: a folder that Hugging Face and sentence-transformers open.</summary>
+internal static class ConvertCommand
+{
+    public static Command Build()
+    {
+        var source = new Argument<string>("model") { Description = "Folder of a trained model, or of the run that trained it." };
+        var target = new Argument<string>("output") { Description = "Folder to write, such as huggingface/v28; an earlier export is replaced." };
+        var command = new Command("convert", "Export a model for Hugging Face and sentence-transformers, with a model card.") { source, target };
+        command.SetAction(parsed =>
+        {
+            string output = parsed.GetValue(target)!;
+            HuggingFaceExport.Write(parsed.GetValue(source)!, output);
+            Console.WriteLine($"{output}: {string.Join(", ", Directory.GetFileSystemEntries(output).Select(Path.GetFileName).Order(StringComparer.Ordinal))}");
+        });
+        return command;
+    }
+}

@@ -1,0 +1,58 @@
+using KoSparse.Data;
+using KoSparse.Modeling;
+using KoSparse.Text;
+
+namespace KoSparse.Cli.Export;
+
+/// <summary>Writes a model as Hugging Face repositories have it, with sentence-transformers' files and a model card.</summary>
+internal static class HuggingFaceExport
+{
+    private const string TokenWeights = "idf.json";
+
+    /// <summary>Files of the model itself; the tokenizer's come with <see cref="TokenizerFolder.Copy"/>.</summary>
+    private static readonly string[] ModelFiles =
+        ["config.json", ModelFolder.WeightsFile, TokenWeights, "idf.safetensors", "idf_statistics.json"];
+
+    /// <summary>Writes beside the folder and renames, so that it holds a whole export or none.</summary>
+    /// <param name="source">A model's folder or a run's.</param>
+    /// <param name="output">Replaced when it holds an export; must be absent or empty otherwise.</param>
+    public static void Write(string source, string output)
+    {
+        string folder = TrainedModel.Find(source);
+        ThrowIfOtherThings(output);
+        SparseModelConfig config = HuggingFaceConfig.Read(folder);
+        string partial = $"{Path.TrimEndingDirectorySeparator(output)}.partial";
+        Remove(partial);
+        Directory.CreateDirectory(partial);
+        foreach (string name in ModelFiles.Where(name => File.Exists(Path.Combine(folder, name))))
+        {
+            File.Copy(Path.Combine(folder, name), Path.Combine(partial, name));
+        }
+
+        TokenizerFolder.Copy(folder, partial, config.MaxLength);
+        Tokenizer tokenizer = TokenizerFolder.Open(folder);
+        InverseDocumentFrequency? idf = File.Exists(Path.Combine(folder, "idf.safetensors")) ? IdfFile.Read(folder, tokenizer) : null;
+        SentenceTransformersFiles.Write(partial, config, idf);
+        File.WriteAllText(
+            Path.Combine(partial, "README.md"),
+            ModelCard.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(output)), config, idf, MeasuredFigures.Find(source, folder)));
+        Remove(output);
+        Directory.Move(partial, output);
+    }
+
+    private static void ThrowIfOtherThings(string output)
+    {
+        if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any() && !File.Exists(Path.Combine(output, "modules.json")))
+        {
+            throw new IOException($"{output} holds files that are no export. Choose another folder, or empty this one.");
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
