@@ -18,5 +18,7 @@ internal static class KoSparseCommand
         EvalCommand.Build(),
         BenchmarkCommand.Build(),
         ConvertCommand.Build(),
+        IndexCommand.Build(),
+        SearchCommand.Build(),
     };
 }

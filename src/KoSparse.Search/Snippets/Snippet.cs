@@ -1,0 +1,105 @@
+using KoSparse.Text;
+
+namespace KoSparse.Search.Snippets;
+
+/// <summary>The passage of a document that shows best why it was found.</summary>
+/// <param name="Text">The passage, without line breaks.</param>
+/// <param name="Matches">Where the matched terms stand in it, in order, not overlapping.</param>
+/// <param name="CutBefore">Whether the document goes on before the passage.</param>
+/// <param name="CutAfter">Whether the document goes on after it.</param>
+public sealed record Snippet(string Text, IReadOnlyList<TextSpan> Matches, bool CutBefore, bool CutAfter)
+{
+    /// <summary>Finds the passage with the heaviest distinct terms; a text without any gives its beginning.</summary>
+    /// <param name="text">The document's text.</param>
+    /// <param name="tokenizer">Splits it as the encoder does.</param>
+    /// <param name="weights">Matched terms by token id, with their part of the score.</param>
+    /// <param name="width">Largest number of characters, at least 20.</param>
+    public static Snippet Of(
+        string text, Tokenizer tokenizer, IReadOnlyDictionary<int, float> weights, int width = 160)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 20);
+        Token[] matches = [.. tokenizer.Tokenize(text).Where(t => t.Length > 0 && weights.ContainsKey(t.Id))];
+        (int start, int end) = Passage(text, matches, weights, width);
+        string passage = text[start..end].Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' '); // each by one: places stay
+        TextSpan[] inside =
+        [
+            .. matches.Where(t => t.Start >= start && t.Start + t.Length <= end)
+                .Select(t => new TextSpan(t.Start - start, t.Length)),
+        ];
+        return new Snippet(passage, Joined(inside), start > 0, end < text.Length);
+    }
+
+    private static (int Start, int End) Passage(
+        string text, Token[] matches, IReadOnlyDictionary<int, float> weights, int width)
+    {
+        if (text.Length <= width)
+        {
+            return (0, text.Length);
+        }
+
+        Token? first = null;
+        float best = 0;
+        foreach (Token candidate in matches)
+        {
+            float weight = matches
+                .Where(t => t.Start >= candidate.Start && t.Start + t.Length <= candidate.Start + (width * 3 / 4))
+                .DistinctBy(t => t.Id)
+                .Sum(t => weights[t.Id]);
+            if (weight > best)
+            {
+                (first, best) = (candidate, weight);
+            }
+        }
+
+        int start = Math.Clamp((first?.Start ?? 0) - (width / 4), 0, text.Length - width);
+        return (AfterSpace(text, start, limit: first?.Start ?? 0), BeforeSpace(text, start + width));
+    }
+
+    /// <summary>The next beginning of a word, so that none is cut; the place itself when the word is long.</summary>
+    private static int AfterSpace(string text, int start, int limit)
+    {
+        if (start == 0)
+        {
+            return 0;
+        }
+
+        int space = text.IndexOf(' ', start - 1);
+        return space >= 0 && space < limit ? space + 1 : Whole(text, start);
+    }
+
+    private static int BeforeSpace(string text, int end)
+    {
+        if (end >= text.Length)
+        {
+            return text.Length;
+        }
+
+        int space = text.LastIndexOf(' ', end, 20);
+        return space > 0 ? space : Whole(text, end);
+    }
+
+    /// <summary>A place that splits no surrogate pair.</summary>
+    private static int Whole(string text, int place) => char.IsLowSurrogate(text[place]) ? place - 1 : place;
+
+    private static List<TextSpan> Joined(TextSpan[] spans)
+    {
+        List<TextSpan> joined = [];
+        foreach (TextSpan span in spans)
+        {
+            if (joined.Count > 0 && span.Start <= joined[^1].End)
+            {
+                TextSpan last = joined[^1];
+                joined[^1] = last with { Length = Math.Max(last.End, span.End) - last.Start };
+            }
+            else
+            {
+                joined.Add(span);
+            }
+        }
+
+        return joined;
+    }
+}
