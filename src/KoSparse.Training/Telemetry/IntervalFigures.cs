@@ -5,8 +5,14 @@ internal sealed class IntervalFigures
 {
     private readonly Dictionary<string, (double Sum, int Count)> _sums = new(StringComparer.Ordinal);
 
+    /// <summary>Adds a value; one that is not finite belongs to a step that is skipped and logged as such, and no JSON can hold it.</summary>
     public void Add(string name, double value)
     {
+        if (!double.IsFinite(value))
+        {
+            return;
+        }
+
         (double sum, int count) = _sums.GetValueOrDefault(name);
         _sums[name] = (sum + value, count + 1);
     }

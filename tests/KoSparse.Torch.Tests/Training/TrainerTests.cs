@@ -1,0 +1,138 @@
+using KoSparse.Modeling.Weights;
+using KoSparse.Training;
+using KoSparse.Training.Checkpoints;
+using KoSparse.Training.Telemetry;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace KoSparse.Torch.Tests.Training;
+
+public sealed class TrainerTests : IDisposable
+{
+    private readonly TinyRun _tiny = new();
+    private readonly List<string> _log = [];
+
+    public void Dispose() => _tiny.Dispose();
+
+    [Fact]
+    public void Run_ThreeLossesNotFinite_StopsAndSavesTheBatch()
+    {
+        using var run = new TrainingRun(_tiny.Config());
+        SetBias(run, float.NaN);
+        using var trainer = new Trainer(run, TimeProvider.System, _log.Add);
+
+        TrainingException exception = Assert.Throws<TrainingException>(() => trainer.Run(resume: false, CancellationToken.None));
+
+        Assert.Contains("not finite 3 times in a row, last at step 3", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(16, File.ReadLines(Path.Combine(_tiny.OutputFolder, "failed_batch.jsonl")).Count()); // two batches of 8
+        Assert.Equal(3, _log.Count(line => line.Contains("skipped: loss NaN", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Run_OneLossNotFinite_SkipsThatStepAlone()
+    {
+        using var run = new TrainingRun(_tiny.Config());
+        var spoiler = new Spoiler(step =>
+        {
+            if (step is 1 or 2)
+            {
+                SetBias(run, step == 1 ? float.PositiveInfinity : 0);
+            }
+        });
+        using var trainer = new Trainer(run, TimeProvider.System, _log.Add, spoiler);
+
+        TrainingState state = trainer.Run(resume: false, CancellationToken.None);
+
+        Assert.Equal((4, 3, 0), (state.Step, state.OptimizerSteps, state.SkippedInARow));
+        Assert.Single(_log, line => line.StartsWith("Step 2 skipped", StringComparison.Ordinal));
+        Assert.All(run.Model.parameters(), p => Assert.True(p.isfinite().all().item<bool>()));
+    }
+
+    [Fact]
+    public void Run_Stopped_SavesAndGoesOnTheSame()
+    {
+        float[] whole = Train(resume: false, stopAfter: int.MaxValue);
+        Directory.Delete(_tiny.OutputFolder, recursive: true);
+
+        _ = Train(resume: false, stopAfter: 1);
+        _ = Train(resume: true, stopAfter: 3);
+
+        Assert.Equal(whole, Train(resume: true, stopAfter: int.MaxValue));
+        Assert.Contains("Stopped and saved after step 1. Go on with --resume.", _log);
+        Assert.Contains("Resumes after step 3 of 4.", _log);
+        Assert.True(File.Exists(Path.Combine(_tiny.OutputFolder, "training_complete.flag")));
+    }
+
+    [Fact]
+    public void Run_DamagedCheckpoint_UsesTheOneBeforeAndEndsTheSame()
+    {
+        float[] whole = Train(resume: false, stopAfter: int.MaxValue);
+        string newest = Path.Combine(_tiny.OutputFolder, "checkpoint_4");
+        FlipByte(Path.Combine(newest, "model.safetensors"));
+
+        Assert.Equal(whole, Train(resume: true, stopAfter: int.MaxValue));
+        Assert.Contains(_log, line => line.Contains($"{newest}: 'model.safetensors' is damaged", StringComparison.Ordinal));
+        Assert.Contains("Resumes after step 2 of 4.", _log);
+    }
+
+    [Fact]
+    public void Run_AllCheckpointsDamaged_SaysSo()
+    {
+        _ = Train(resume: false, stopAfter: int.MaxValue);
+        foreach (string folder in Directory.GetDirectories(_tiny.OutputFolder, "checkpoint_*"))
+        {
+            FlipByte(Path.Combine(folder, "optimizer.safetensors"));
+        }
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(() => Train(resume: true, stopAfter: int.MaxValue));
+
+        Assert.Contains("all 2 checkpoint(s) are damaged", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_PartialFolder_IsIgnored()
+    {
+        _ = Train(resume: false, stopAfter: 2);
+        Directory.CreateDirectory(Path.Combine(_tiny.OutputFolder, "checkpoint_3.partial"));
+        File.WriteAllText(Path.Combine(_tiny.OutputFolder, "checkpoint_3.partial", "model.safetensors"), "half");
+
+        _ = Train(resume: true, stopAfter: int.MaxValue);
+
+        Assert.Contains("Resumes after step 2 of 4.", _log);
+    }
+
+    private float[] Train(bool resume, int stopAfter)
+    {
+        using var run = new TrainingRun(_tiny.Config());
+        using CancellationTokenSource stop = new();
+        using var trainer = new Trainer(run, TimeProvider.System, _log.Add, new Spoiler(step =>
+        {
+            if (step == stopAfter)
+            {
+                stop.Cancel();
+            }
+        }));
+        _ = trainer.Run(resume, stop.Token);
+        return [.. run.Model.parameters().SelectMany(p => p.data<float>().ToArray())];
+    }
+
+    private static void FlipByte(string path)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[^10] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    private static void SetBias(TrainingRun run, float value)
+    {
+        using IDisposable _ = no_grad();
+        Parameter bias = run.Model.named_parameters().Single(p => p.name == "head.bias").parameter;
+        bias.fill_(value);
+    }
+
+    /// <summary>Acts between two steps.</summary>
+    private sealed class Spoiler(Action<int> act) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => act(value.Step);
+    }
+}
