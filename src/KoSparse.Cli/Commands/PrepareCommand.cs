@@ -5,10 +5,11 @@ namespace KoSparse.Cli.Commands;
 /// <summary><c>kosparse prepare …</c>: everything that training needs beforehand.</summary>
 internal static class PrepareCommand
 {
-    public static Command Build() => new("prepare", "Prepare data: triplets, IDF weights, stopwords, Korean tokens.")
+    public static Command Build() => new("prepare", "Prepare data: triplets, a generated sample, IDF weights, stopwords, Korean tokens.")
     {
         PrepareIdfCommand.Build(),
         PrepareTripletsCommand.Build(),
+        PrepareSampleCommand.Build(),
         PrepareTokensCommand.BuildStopwords(),
         PrepareTokensCommand.BuildKoreanTokens(),
     };

@@ -6,13 +6,23 @@ namespace KoSparse.Training.Preparation;
 internal static partial class Particle
 {
     private const string DigitsWithFinalConsonant = "013678"; // 영 일 삼 육 칠 팔
+    private const string LatinOrDigitsInL = "178lL"; // 일 칠 팔 엘
+    private const string ClosingQuotes = "’”」』》";
+    private const int FinalL = 8;
 
     /// <summary>Replaces <c>(은/는)</c>, <c>(이/가)</c>, <c>(을/를)</c>, <c>(이란/란)</c> … by the form that fits what stands before.</summary>
     public static string Resolve(string template) => Choice().Replace(template, choice =>
     {
-        char before = choice.Index > 0 ? template[choice.Index - 1] : ' ';
-        return EndsInConsonant(before) ? choice.Groups[1].Value : choice.Groups[2].Value;
+        ReadOnlySpan<char> read = template.AsSpan(0, choice.Index).TrimEnd(ClosingQuotes);
+        char before = read.IsEmpty ? ' ' : read[^1];
+        string afterConsonant = choice.Groups[1].Value;
+        bool afterL = afterConsonant.StartsWith("으로", StringComparison.Ordinal) && EndsInL(before); // 서울로
+        return EndsInConsonant(before) && !afterL ? afterConsonant : choice.Groups[2].Value;
     });
+
+    private static bool EndsInL(char character) => character is >= '가' and <= '힣'
+        ? (character - '가') % 28 == FinalL
+        : LatinOrDigitsInL.Contains(character, StringComparison.Ordinal);
 
     private static bool EndsInConsonant(char character) => character switch
     {

@@ -7,7 +7,7 @@ namespace KoSparse.Training.Preparation;
 /// <param name="Text">The question as asked.</param>
 /// <param name="Positives">Paragraphs that answer it, at least one.</param>
 /// <param name="Negatives">Paragraphs that do not.</param>
-internal sealed record RealQuestion(string Text, IReadOnlyList<Document> Positives, IReadOnlyList<Document> Negatives)
+public sealed record RealQuestion(string Text, IReadOnlyList<Document> Positives, IReadOnlyList<Document> Negatives)
 {
     /// <summary>Reads <c>{"query", "positives": [document …], "negatives": [document …]}</c> lines.</summary>
     public static IEnumerable<RealQuestion> Read(string path) => JsonLines.Read(path, line =>
