@@ -8,6 +8,8 @@ namespace KoSparse.Cli.Quickstart;
 /// <summary>What the quickstart measured, in one table.</summary>
 internal static class QuickstartTable
 {
+    private const int WidestLine = 150;
+
     public static void Print(QuickstartFolder folder, TimeSpan elapsed)
     {
         JsonNode language = Read(folder.Eval, "language.json");
@@ -16,7 +18,10 @@ internal static class QuickstartTable
         JsonNode methods = metrics["methods"]!;
         string ReadAs(string method, string name) => Number(methods[method]![name], "F3");
         string Beside(string name) => $"{ReadAs("sparse", name)}  (BM25, words {ReadAs("bm25", name)}; BM25, same tokens {ReadAs("bm25_tokens", name)})";
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("measured").AddColumn(new TableColumn("figure").NoWrap()).AddColumn("where");
+        var table = new Table().Border(TableBorder.Rounded)
+            .AddColumn(new TableColumn("measured").NoWrap())
+            .AddColumn(new TableColumn("figure").NoWrap())
+            .AddColumn(new TableColumn("where").NoWrap());
         table.AddRow("Korean token ratio", Number(language["korean_token_ratio"]!["count"], "P1"), Path.Combine(folder.Eval, "language.json"));
         table.AddRow("leakage", Number(language["leakage"]!["count"], "P1"), "");
         table.AddRow("context discrimination", Number(context["discrimination"], "P1"), Path.Combine(folder.Eval, "context.json"));
@@ -27,6 +32,7 @@ internal static class QuickstartTable
         table.AddRow("peak memory", $"{Process.GetCurrentProcess().PeakWorkingSet64 / (double)(1 << 30):F1} GiB", "");
         table.AddRow("exported model", "", folder.Model);
         table.AddRow("index", "", folder.Index);
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, WidestLine); // A log has no width of its own.
         AnsiConsole.Write(table);
     }
 
