@@ -40,8 +40,9 @@ public sealed class CheckpointFolder(string runFolder, int keep)
             Remove(folder);
             Directory.Move(partial, folder);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last is how .NET tells of a file above its file system's limit.
             Remove(partial);
             throw new CheckpointException(
                 $"{folder}: could not be written: {exception.Message} The checkpoints before it are untouched. " +
