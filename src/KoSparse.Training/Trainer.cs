@@ -318,6 +318,7 @@ public sealed class Trainer : IDisposable
             ["validation/recall@1"] = figures.RecallAt1,
             ["validation/mrr@10"] = figures.MrrAt10,
             ["validation/ndcg@10"] = figures.NdcgAt10,
+            ["validation/documents"] = _run.Validation.DocumentCount, // fewer documents make higher figures
         });
         bool better = !(figures.NdcgAt10 <= _state.BestScore);
         _log.Line(string.Create(

@@ -29,6 +29,9 @@ public sealed class ValidationSet
     /// <summary>Number of questions.</summary>
     public int QuestionCount => _benchmark.Queries.Count;
 
+    /// <summary>Number of documents searched.</summary>
+    public int DocumentCount => _benchmark.Documents.Count;
+
     /// <summary>Searches with an encoder and gives the mean figures.</summary>
     public RetrievalFigures Evaluate(ISparseEncoder encoder)
     {

@@ -11,6 +11,7 @@ using KoSparse.Training.Curriculum;
 using KoSparse.Training.Losses;
 using KoSparse.Training.Optimization;
 using KoSparse.Training.Teachers;
+using KoSparse.Vectors;
 using Change = System.Func<KoSparse.Training.TrainingConfig, KoSparse.Torch.Tests.TinyRun, KoSparse.Training.TrainingConfig>;
 
 namespace KoSparse.Torch.Tests.Training;
@@ -46,6 +47,8 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["model.lexical_prior.k1"] = Lexical(l => l with { K1 = 2 }),
         ["model.lexical_prior.b"] = Lexical(l => l with { B = 0.5 }),
         ["model.lexical_prior.average_length"] = Lexical(l => l with { AverageLength = 50 }),
+        ["model.pruning.max_terms"] = Model((m, _) => m with { Pruning = new PruningOptions { MaxTerms = 2 } }),
+        ["model.pruning.max_ratio"] = Model((m, _) => m with { Pruning = new PruningOptions { MaxRatio = 0.95f } }),
         ["data.train"] = Data((d, run) => d with { Train = run.File("other.jsonl") }),
         ["data.idf"] = Data((d, run) => d with { Idf = run.File("other_idf") }),
         ["data.stopwords"] = Data((d, _) => d with { Stopwords = null }),
