@@ -87,7 +87,7 @@ public sealed class SampleCorpusTests
         });
     }
 
-    // BM25 found 62 % when this was written: the questions can be answered, and leave something to learn.
+    // BM25 found 46 % when this was written: the questions can be answered, and leave something to learn.
     [Fact]
     public void Generate_HeldOutQuestions_AreNeitherTrivialNorHopelessForBm25()
     {
@@ -96,6 +96,6 @@ public sealed class SampleCorpusTests
         double found = Corpus.HeldOutQuestions.Average(question =>
             Corpus.Documents[index.Search(question.Text, 1)[0].Document].Id == question.Positives[0].Id ? 1.0 : 0.0);
 
-        Assert.InRange(found, 0.4, 0.85);
+        Assert.InRange(found, 0.3, 0.7);
     }
 }
