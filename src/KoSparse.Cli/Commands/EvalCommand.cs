@@ -12,7 +12,7 @@ internal static class EvalCommand
         BuildOne("language", "Korean token ratio and leakage: language.json.", m => m.Language()),
         BuildOne("context", "Whether texts that share a word but not a context get different terms: context.json.", m => m.Context()),
         BuildOne("sparsity", "Active terms and FLOPS: sparsity.json.", m => m.Sparsity()),
-        BuildOne("all", "All three.", m =>
+        BuildOne("all", "Language, context and sparsity, one after the other.", m =>
         {
             m.Language();
             m.Context();
@@ -28,13 +28,19 @@ internal static class EvalCommand
         {
             Description = "Texts to encode: documents as .jsonl(.gz), or .txt with a text per line. By default miracl-ko-10k, else the validation set, else built-in sentences.",
         };
-        var command = new Command(name, description) { model, output, texts };
+        var command = new Command(name, description) { model, output };
+        bool ownTexts = name == "context"; // its pairs are built in
+        if (!ownTexts)
+        {
+            command.Add(texts);
+        }
+
         command.SetAction(parsed =>
         {
             string folder = parsed.GetValue(model)!;
-            TextSample sample = TextSample.Read(parsed.GetValue(texts));
+            TextSample sample = ownTexts ? TextSample.None : TextSample.Read(parsed.GetValue(texts));
             using OpenModel opened = TrainedModel.Open(folder);
-            if (name != "context")
+            if (!ownTexts)
             {
                 Console.WriteLine($"Texts: {sample.Documents.Count:N0}, {sample.Source}");
             }

@@ -18,6 +18,9 @@ internal sealed record TextSample(
 
     private const string ValidationFolder = "data/v24.0/validation";
 
+    /// <summary>No texts, for measurements that bring their own.</summary>
+    public static TextSample None { get; } = new("", [], [], []);
+
     /// <summary>The texts of a file, or by default a benchmark's, the validation set's or the built-in ones.</summary>
     /// <param name="path">A <c>.jsonl</c> or <c>.jsonl.gz</c> file of documents, a <c>.txt</c> file with one text per line, or null.</param>
     public static TextSample Read(string? path)

@@ -35,7 +35,7 @@ internal static class QuickstartPlan
             "--set", $"validation.folder={folder.Validation}",
             .. quick,
         ]);
-        yield return new("measure language", Eval("language", folder));
+        yield return new("measure language", [.. Eval("language", folder), "--texts", folder.Documents]);
         yield return new("measure context", Eval("context", folder));
         yield return new("measure retrieval",
             ["benchmark", BenchmarkOf(data), "--model", folder.Run, "--output-dir", folder.Benchmark, .. few]);
@@ -60,5 +60,5 @@ internal static class QuickstartPlan
     }
 
     private static string[] Eval(string what, QuickstartFolder folder) =>
-        ["eval", what, "--model", folder.Run, "--output-dir", folder.Eval, "--texts", folder.Documents];
+        ["eval", what, "--model", folder.Run, "--output-dir", folder.Eval];
 }

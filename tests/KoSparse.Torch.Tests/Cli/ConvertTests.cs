@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using KoSparse.Modeling;
+using KoSparse.Safetensors;
+using KoSparse.Vectors;
+
+namespace KoSparse.Torch.Tests.Cli;
+
+public sealed class ConvertTests : IDisposable
+{
+    private readonly TinyModelFolder _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public async Task Convert_IdfQueries_WritesTheFilesThatSentenceTransformersReads()
+    {
+        CommandLine line = await CommandLine.RunAsync("convert", _files.Run, _files.File("hf"));
+
+        Assert.Equal((0, ""), (line.Code, line.Error));
+        Assert.Equal(
+            [
+                "README.md", "config.json", "config_sentence_transformers.json", "document_1_SpladePooling/config.json",
+                "idf.json", "idf.safetensors", "idf_statistics.json", "model.safetensors", "modules.json",
+                "query_0_SparseStaticEmbedding/config.json", "query_0_SparseStaticEmbedding/model.safetensors",
+                "query_0_SparseStaticEmbedding/tokenizer.json", "query_0_SparseStaticEmbedding/tokenizer_config.json",
+                "query_0_SparseStaticEmbedding/vocab.txt",
+                "router_config.json", "sentence_bert_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.txt",
+            ],
+            FilesOf(_files.File("hf")));
+        JsonNode router = Json("hf/router_config.json");
+        Assert.All(
+            router["structure"]!.AsObject().SelectMany(route => route.Value!.AsArray()),
+            module => Assert.True(router["types"]!.AsObject().ContainsKey((string)module!), $"{module}"));
+        using SafetensorsReader weights = SafetensorsReader.Open(_files.File("hf/query_0_SparseStaticEmbedding/model.safetensors"));
+        Assert.Equal([TinyText.Vocabulary.Length], weights.Entry("weight").Shape);
+        Assert.Equal(TinyText.Vocabulary.Length, (int)Json("hf/document_1_SpladePooling/config.json")["word_embedding_dimension"]!);
+    }
+
+    [Fact]
+    public async Task Convert_Model_EncodesAsBefore()
+    {
+        await CommandLine.RunAsync("convert", _files.Run, _files.File("hf"));
+
+        using OpenModel before = ModelFolder.Open(Path.Combine(_files.Run, "best_model"));
+        using OpenModel after = ModelFolder.Open(_files.File("hf"));
+        string[] texts = [TinyText.Sentence(1), TinyText.Sentence(2)];
+        Assert.Equal(Terms(before.Encoder.EncodeDocuments(texts)), Terms(after.Encoder.EncodeDocuments(texts)));
+        Assert.Equal(Terms(before.Encoder.EncodeQueries(texts)), Terms(after.Encoder.EncodeQueries(texts)));
+    }
+
+    [Fact]
+    public async Task Convert_ModelCard_HoldsMeasuredFiguresAndWhatIsLost()
+    {
+        Directory.CreateDirectory(_files.File("run/eval/tiny"));
+        File.WriteAllText(_files.File("run/eval/language.json"), """{"korean_token_ratio":{"count":0.9321},"leakage":{"count":0.011}}""");
+        File.WriteAllText(
+            _files.File("run/eval/tiny/metrics.json"),
+            """{"benchmark":"tiny","methods":{"sparse":{"recall@1":0.625,"recall@10":0.75,"ndcg@10":0.6875}}}""");
+
+        await CommandLine.RunAsync("convert", _files.Run, _files.File("hf"));
+
+        string card = File.ReadAllText(_files.File("hf/README.md"));
+        Assert.Contains("| Korean token ratio, by count | 93.2 % |", card, StringComparison.Ordinal);
+        Assert.Contains("| tiny | sparse | 0.625 | 0.750 | 0.688 |", card, StringComparison.Ordinal);
+        Assert.Contains("| context discrimination | not measured |", card, StringComparison.Ordinal);
+        Assert.Contains("It leaves out the context gate and the lexical prior", card, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Convert_FolderWithOtherFiles_LeavesThemAlone()
+    {
+        Directory.CreateDirectory(_files.File("mine"));
+        File.WriteAllText(_files.File("mine/diary.txt"), "오늘");
+
+        CommandLine line = await CommandLine.RunAsync("convert", _files.Run, _files.File("mine"));
+
+        Assert.Equal(1, line.Code);
+        Assert.Equal(["diary.txt"], FilesOf(_files.File("mine")));
+    }
+
+    private static IEnumerable<TermWeight[]> Terms(IEnumerable<SparseVector> vectors) => vectors.Select(vector => vector.Terms().ToArray());
+
+    private static string[] FilesOf(string folder) =>
+    [
+        .. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private JsonNode Json(string name) => JsonNode.Parse(File.ReadAllText(_files.File(name)))!;
+}

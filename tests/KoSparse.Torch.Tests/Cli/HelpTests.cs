@@ -1,0 +1,46 @@
+using System.CommandLine;
+using KoSparse.Cli;
+
+namespace KoSparse.Torch.Tests.Cli;
+
+public sealed class HelpTests
+{
+    /// <summary>What every verb tells about itself; on a change, look at the difference and save <c>help.actual.txt</c> as the golden file.</summary>
+    [Fact]
+    public async Task Help_EveryVerb_IsAsStored()
+    {
+        string[] paths = [.. PathsOf(KoSparseCommand.Build(), "")];
+        string actual = "";
+        foreach (string path in paths)
+        {
+            CommandLine line = await CommandLine.RunAsync([.. path.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+            Assert.Equal(0, line.Code);
+            actual += $"$ kosparse {path}--help\n{Trimmed(line.Output)}\n";
+        }
+
+        string golden = Path.Combine(Golden(), "help.txt");
+        string stored = File.Exists(golden) ? File.ReadAllText(golden) : "";
+        if (stored != actual)
+        {
+            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "help.actual.txt"), actual);
+        }
+
+        Assert.Equal(stored, actual);
+    }
+
+    private static IEnumerable<string> PathsOf(Command command, string path) =>
+        command.Subcommands.SelectMany(verb => PathsOf(verb, $"{path}{verb.Name} ")).Prepend(path);
+
+    private static string Trimmed(string text) => string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())).TrimEnd() + "\n";
+
+    private static string Golden()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KoSparse.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder!.FullName, "tests", "golden", "cli");
+    }
+}
