@@ -15,7 +15,7 @@ internal static class IdfBenchmark
         double megabytes = CorpusTexts.Read(corpus).Sum(t => (double)Encoding.UTF8.GetByteCount(t)) / 1e6;
         double reading = watch.Elapsed.TotalSeconds;
         watch.Restart();
-        InverseDocumentFrequency idf = IdfCounter.CountFiles(corpus, tokenizer, IdfSmoothing.Bm25);
+        InverseDocumentFrequency idf = IdfCounter.CountFiles([corpus], tokenizer, IdfSmoothing.Bm25);
         double counting = watch.Elapsed.TotalSeconds;
         Console.WriteLine("| work | seconds | MB/s | beside reading |");
         Console.WriteLine("|---|---|---|---|");

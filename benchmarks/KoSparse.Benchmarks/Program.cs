@@ -11,12 +11,17 @@ switch (args)
     case ["idf", var folder, var corpus]:
         IdfBenchmark.Run(folder, corpus);
         return 0;
+    case ["search", var documents, var queries, .. var lucene]:
+        SearchBenchmark.Run(documents, queries, lucene.FirstOrDefault());
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: head                       the blockwise head beside the naive one
                    tokenizer FOLDER CORPUS    tokenizing beside Microsoft.ML.Tokenizers
                    idf FOLDER CORPUS          counting document frequencies beside reading alone
+                   search DOCS QUERIES [LUCENE]  the index on disk, and Lucene beside it
             FOLDER is a tokenizer's, CORPUS a glob of documents (.jsonl or .jsonl.gz).
+            DOCS and QUERIES hold lines of id, tab, token:weight with blanks between; LUCENE is the peer's run.sh.
             """);
         return 2;
 }

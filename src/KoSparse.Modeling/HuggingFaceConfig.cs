@@ -23,13 +23,6 @@ public static class HuggingFaceConfig
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    private static readonly Dictionary<string, EncoderFamily> Families = new(StringComparer.Ordinal)
-    {
-        ["bert"] = EncoderFamily.Bert,
-        ["roberta"] = EncoderFamily.Roberta,
-        ["xlm-roberta"] = EncoderFamily.XlmRoberta,
-    };
-
     /// <summary>Reads the architecture of a folder.</summary>
     /// <exception cref="CheckpointException">The file is missing, or the architecture is not one of ours.</exception>
     public static SparseModelConfig Read(string folder)
@@ -43,13 +36,14 @@ public static class HuggingFaceConfig
         try
         {
             JsonObject json = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
-            EncoderConfig encoder = ReadEncoder(json, path);
+            EncoderConfig encoder = EncoderJson.Read(json, path);
             Extension ours = json["kosparse"]?.Deserialize<Extension>(Options) ?? new Extension();
             return new SparseModelConfig
             {
                 Encoder = encoder,
                 QueryEncoder = ours.QueryEncoder,
                 MaxLength = ours.MaxLength ?? Math.Min(192, encoder.MaxLength),
+                MaxWindows = ours.MaxWindows,
                 Expansion = ours.Expansion,
                 ContextGate = ours.ContextGate,
                 LexicalPrior = ours.LexicalPrior,
@@ -62,85 +56,36 @@ public static class HuggingFaceConfig
         }
     }
 
+    /// <summary>Whether a folder holds a sparse model that KoSparse wrote, and not a bare encoder.</summary>
+    public static bool IsSparseModel(string folder) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(folder, FileName)))?["kosparse"] is not null;
+
     /// <summary>Writes the architecture of a model.</summary>
     public static void Write(string folder, SparseModelConfig config, Tokenizer tokenizer)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(tokenizer);
-        EncoderConfig encoder = config.Encoder;
-        string type = Families.First(f => f.Value == encoder.Family).Key;
-        string className = encoder.Family switch
-        {
-            EncoderFamily.Bert => "BertForMaskedLM",
-            EncoderFamily.Roberta => "RobertaForMaskedLM",
-            _ => "XLMRobertaForMaskedLM",
-        };
-        var json = new JsonObject
-        {
-            ["architectures"] = new JsonArray(className),
-            ["model_type"] = type,
-            ["vocab_size"] = encoder.VocabularySize,
-            ["hidden_size"] = encoder.HiddenSize,
-            ["num_hidden_layers"] = encoder.Layers,
-            ["num_attention_heads"] = encoder.Heads,
-            ["intermediate_size"] = encoder.IntermediateSize,
-            ["max_position_embeddings"] = encoder.MaxPositions,
-            ["type_vocab_size"] = encoder.TokenTypes,
-            ["layer_norm_eps"] = encoder.LayerNormEpsilon,
-            ["hidden_act"] = "gelu",
-            ["hidden_dropout_prob"] = encoder.Dropout,
-            ["attention_probs_dropout_prob"] = encoder.Dropout,
-            ["pad_token_id"] = tokenizer.SpecialTokens.Padding,
-            ["bos_token_id"] = tokenizer.SpecialTokens.First,
-            ["eos_token_id"] = tokenizer.SpecialTokens.Last,
-            ["tie_word_embeddings"] = true,
-            ["torch_dtype"] = "float32",
-            ["kosparse"] = JsonSerializer.SerializeToNode(
-                new Extension
-                {
-                    QueryEncoder = config.QueryEncoder,
-                    MaxLength = config.MaxLength,
-                    Expansion = config.Expansion,
-                    ContextGate = config.ContextGate,
-                    LexicalPrior = config.LexicalPrior,
-                    Pruning = config.Pruning,
-                },
-                Options),
-        };
+        JsonObject json = EncoderJson.Write(config.Encoder);
+        json["pad_token_id"] = tokenizer.SpecialTokens.Padding;
+        json["bos_token_id"] = tokenizer.SpecialTokens.First;
+        json["cls_token_id"] = tokenizer.SpecialTokens.First;
+        json["eos_token_id"] = tokenizer.SpecialTokens.Last;
+        json["sep_token_id"] = tokenizer.SpecialTokens.Last;
+        json["tie_word_embeddings"] = true;
+        json["torch_dtype"] = "float32";
+        json["kosparse"] = JsonSerializer.SerializeToNode(
+            new Extension
+            {
+                QueryEncoder = config.QueryEncoder,
+                MaxLength = config.MaxLength,
+                MaxWindows = config.MaxWindows,
+                Expansion = config.Expansion,
+                ContextGate = config.ContextGate,
+                LexicalPrior = config.LexicalPrior,
+                Pruning = config.Pruning,
+            },
+            Options);
         File.WriteAllText(Path.Combine(folder, FileName), json.ToJsonString(Options) + "\n");
-    }
-
-    private static EncoderConfig ReadEncoder(JsonObject json, string path)
-    {
-        string type = json["model_type"]?.GetValue<string>() ?? "";
-        if (!Families.TryGetValue(type, out EncoderFamily family))
-        {
-            throw new CheckpointException(
-                $"{path}: model_type '{type}' is not supported. Supported: {string.Join(", ", Families.Keys)}.");
-        }
-
-        int Number(string name, int? otherwise = null) => json[name]?.GetValue<int>() ?? otherwise
-            ?? throw new CheckpointException($"{path}: '{name}' is missing.");
-        string activation = json["hidden_act"]?.GetValue<string>() ?? "gelu";
-        if (activation != "gelu")
-        {
-            throw new CheckpointException($"{path}: hidden_act '{activation}' is not supported; only gelu is.");
-        }
-
-        return new EncoderConfig
-        {
-            Family = family,
-            VocabularySize = Number("vocab_size"),
-            HiddenSize = Number("hidden_size"),
-            Layers = Number("num_hidden_layers"),
-            Heads = Number("num_attention_heads"),
-            IntermediateSize = Number("intermediate_size"),
-            MaxPositions = Number("max_position_embeddings", 512),
-            TokenTypes = Number("type_vocab_size", 2),
-            LayerNormEpsilon = json["layer_norm_eps"]?.GetValue<double>() ?? 1e-12,
-            Dropout = json["hidden_dropout_prob"]?.GetValue<double>() ?? 0.1,
-            PaddingId = Number("pad_token_id", 0),
-        };
     }
 
     /// <summary>Our part of the file.</summary>
@@ -149,6 +94,8 @@ public static class HuggingFaceConfig
         public QueryEncoding QueryEncoder { get; init; } = QueryEncoding.Model;
 
         public int? MaxLength { get; init; }
+
+        public int MaxWindows { get; init; } = 4;
 
         public bool Expansion { get; init; } = true;
 

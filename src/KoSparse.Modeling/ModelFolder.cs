@@ -1,6 +1,8 @@
 using KoSparse.Data;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace KoSparse.Modeling;
 
@@ -22,26 +24,27 @@ public static class ModelFolder
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(tokenizer);
-        string partial = $"{Path.TrimEndingDirectorySeparator(folder)}.partial";
-        RemoveFolder(partial);
-        Directory.CreateDirectory(partial);
-        ModelWeights.Save(model, Path.Combine(partial, WeightsFile));
-        HuggingFaceConfig.Write(partial, model.Config, tokenizer);
-        TokenizerFolder.Copy(tokenizerSource, partial, model.Config.MaxLength);
-        if (idf is not null)
+        WholeFolder.Write(folder, partial =>
         {
-            IdfFile.Write(partial, idf);
-            IdfFile.WriteTokenWeights(Path.Combine(partial, "idf.json"), idf, tokenizer);
-        }
-
-        RemoveFolder(folder);
-        Directory.Move(partial, folder);
+            ModelWeights.Save(model, Path.Combine(partial, WeightsFile));
+            HuggingFaceConfig.Write(partial, model.Config, tokenizer);
+            TokenizerFolder.Copy(tokenizerSource, partial, model.Config.MaxLength);
+            if (idf is not null)
+            {
+                IdfFile.Write(partial, idf);
+                IdfFile.WriteTokenWeights(Path.Combine(partial, "idf.json"), idf, tokenizer);
+            }
+        });
     }
 
     /// <summary>Opens a model that KoSparse wrote, with its tokenizer and IDF weights.</summary>
-    public static OpenModel Open(string folder)
+    /// <param name="folder">Its folder.</param>
+    /// <param name="device">Where it runs; the processor when null.</param>
+    /// <param name="maxLength">Cuts texts to so many tokens; null leaves their length to the model.</param>
+    public static OpenModel Open(string folder, Device? device = null, int? maxLength = null)
     {
         SparseModelConfig config = HuggingFaceConfig.Read(folder);
+        config = maxLength is { } longest ? config with { MaxLength = Math.Min(config.MaxLength, longest), MaxWindows = 1 } : config;
         Tokenizer tokenizer = TokenizerFolder.Open(folder);
         var model = new SparseModel(config, seed: 0);
         LoadReport report = ModelWeights.Load(model, folder);
@@ -53,7 +56,8 @@ public static class ModelFolder
         }
 
         InverseDocumentFrequency? idf = File.Exists(Path.Combine(folder, "idf.safetensors")) ? IdfFile.Read(folder, tokenizer) : null;
-        return new OpenModel(folder, model, tokenizer, idf);
+        model.to(device ?? CPU);
+        return new OpenModel(folder, model, tokenizer, idf, device);
     }
 
     /// <summary>Loads the bare encoder of a folder: no head is needed.</summary>
@@ -63,13 +67,5 @@ public static class ModelFolder
         var model = new SparseModel(config with { Expansion = false }, seed: 0);
         _ = ModelWeights.Load(model, folder);
         return model;
-    }
-
-    private static void RemoveFolder(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
     }
 }

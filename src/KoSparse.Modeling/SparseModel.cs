@@ -1,4 +1,4 @@
-using KoSparse.Modeling.Encoders.Bert;
+using KoSparse.Modeling.Encoders;
 using KoSparse.Modeling.Gates;
 using KoSparse.Modeling.Heads;
 using KoSparse.Modeling.Lexical;
@@ -10,7 +10,7 @@ using static TorchSharp.torch.nn;
 
 namespace KoSparse.Modeling;
 
-// Shapes: B batch, S tokens, D width, V vocabulary.
+// Shapes: T texts, B windows (as many as texts, unless a text has several), S tokens, D width, V vocabulary.
 
 /// <summary>A sparse encoder: transformer, masked language model head, maximum over tokens, and optionally gate and lexical prior.</summary>
 /// <remarks>
@@ -22,7 +22,7 @@ public sealed class SparseModel : Module
     /// <summary>Spread of freshly made weights, as BERT's.</summary>
     private const double InitialDeviation = 0.02;
 
-    [ComponentName(Name = "bert")] private readonly BertEncoder _encoder;
+    [ComponentName(Name = "bert")] private readonly Encoder _encoder;
     [ComponentName(Name = "head")] private readonly MlmHead? _head;
     [ComponentName(Name = "context_gate")] private readonly ContextGate? _gate;
     [ComponentName(Name = "lexical_prior")] private readonly LexicalPrior? _lexical;
@@ -37,8 +37,8 @@ public sealed class SparseModel : Module
         ArgumentNullException.ThrowIfNull(config);
         Config = config;
         (int width, int vocabulary) = (config.Encoder.HiddenSize, config.Encoder.VocabularySize);
-        _encoder = new BertEncoder(config.Encoder);
-        _head = config.Expansion ? new MlmHead(width, vocabulary, config.Encoder.LayerNormEpsilon) : null;
+        _encoder = Encoder.Of(config.Encoder);
+        _head = config.Expansion ? new MlmHead(config.Encoder) : null;
         _gate = config is { Expansion: true, ContextGate: { } gate } ? new ContextGate(width, vocabulary, gate) : null;
         _lexical = config.LexicalPrior is { } prior ? new LexicalPrior(width, vocabulary, prior) : null;
         RegisterComponents();
@@ -51,12 +51,14 @@ public sealed class SparseModel : Module
     /// <summary>Encodes a batch.</summary>
     /// <param name="idsBS">Token ids, 64-bit, padded on the right.</param>
     /// <param name="maskBS">True where a token is real.</param>
-    /// <param name="countedBS">True where a token is real and not special.</param>
-    public SparseOutput Forward(Tensor idsBS, Tensor maskBS, Tensor countedBS)
+    /// <param name="countedBS">True where a token counts for the lexical prior.</param>
+    /// <param name="windows">Rows of each text, where texts are read in several windows; null when every row is a text.</param>
+    /// <returns>One row per text: the largest expansion of its windows, the lexical weights of all its tokens together.</returns>
+    public SparseOutput Forward(Tensor idsBS, Tensor maskBS, Tensor countedBS, long[]? windows = null)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor hiddenBSD = _encoder.forward(idsBS, maskBS);
-        Tensor? lexicalBV = _lexical?.forward(hiddenBSD, idsBS, countedBS);
+        Tensor? lexicalBV = _lexical?.Weights(hiddenBSD, idsBS, countedBS, windows);
         if (_head is null)
         {
             return new SparseOutput(lexicalBV!.MoveToOuterDisposeScope(), null);
@@ -66,6 +68,11 @@ public sealed class SparseModel : Module
         if (_gate is not null)
         {
             logitsBV *= _gate.forward(hiddenBSD, maskBS);
+        }
+
+        if (windows?.Any(count => count > 1) == true)
+        {
+            logitsBV = stack(logitsBV.split(windows).Select(text => text.amax(0)));
         }
 
         Tensor weightsBV = logitsBV.relu().log1p();

@@ -16,10 +16,15 @@ public sealed record SparseModelConfig
     /// <value>The default is <see cref="QueryEncoding.Model"/>.</value>
     public QueryEncoding QueryEncoder { get; init; } = QueryEncoding.Model;
 
-    /// <summary>Longest text in tokens, special tokens included; longer ones are cut.</summary>
+    /// <summary>Tokens that the encoder reads at once, special tokens included.</summary>
     /// <value>The default is 192.</value>
     [Range(4, 8192)]
     public int MaxLength { get; init; } = 192;
+
+    /// <summary>Windows of <see cref="MaxLength"/> that a longer document is read in; training reads the first one.</summary>
+    /// <value>The default is 4; 1 cuts long documents.</value>
+    [Range(1, 64)]
+    public int MaxWindows { get; init; } = 4;
 
     /// <summary>The context gate, or none.</summary>
     public ContextGateOptions? ContextGate { get; init; }

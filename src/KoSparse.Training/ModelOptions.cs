@@ -22,9 +22,13 @@ public sealed record ModelOptions : IValidatableObject
     /// <summary>Whether the model or IDF weights encode questions.</summary>
     public QueryEncoding QueryEncoder { get; init; } = QueryEncoding.Model;
 
-    /// <summary>Longest text in tokens, special tokens included.</summary>
+    /// <summary>Tokens that the encoder reads at once, special tokens included.</summary>
     [Range(4, 8192)]
     public int MaxLength { get; init; } = 192;
+
+    /// <summary>Windows of <see cref="MaxLength"/> that a longer document is read in when it is encoded; training reads the first one.</summary>
+    [Range(1, 64)]
+    public int MaxWindows { get; init; } = 4;
 
     /// <summary>Whether terms that are not in the text may be activated.</summary>
     public bool Expansion { get; init; } = true;

@@ -9,7 +9,9 @@ using KoSparse.Training.Batches;
 using KoSparse.Training.Checkpoints;
 using KoSparse.Training.Configuration;
 using KoSparse.Training.Losses;
+using KoSparse.Training.Mining;
 using KoSparse.Training.Optimization;
+using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -32,11 +34,14 @@ public sealed class Trainer : IDisposable
     private readonly TrainingRun _run;
     private readonly AdamW _optimizer;
     private readonly CheckpointFolder _checkpoints;
+    private readonly RunLock _lock;
+    private readonly RunStatusFile _status;
     private readonly RunLog _log;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly IntervalFigures _figures = new();
     private readonly Parameter[] _parameters;
     private readonly SparseEncoder _encoder;
+    private readonly MinedNegatives _mined;
     private TrainingState _state = new();
     private (int Epoch, IReadOnlyList<int[]> Batches) _epoch;
     private double? _koreanRatio;
@@ -47,18 +52,20 @@ public sealed class Trainer : IDisposable
     /// <param name="clock">Stamps the log.</param>
     /// <param name="echo">Told every line of the log.</param>
     /// <param name="progress">Told after every step.</param>
+    /// <exception cref="RunBusyException">Another process trains this run.</exception>
     public Trainer(TrainingRun run, TimeProvider clock, Action<string> echo, IProgress<TrainingProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         (_run, _progress) = (run, progress);
-        _log = new RunLog(run.Config.OutputDir, clock, echo);
+        _lock = RunLock.Take(run.Config.OutputDir);
+        _status = new RunStatusFile(run.Config.OutputDir, run.Schedule.TotalSteps, clock);
+        _status.Write(RunState.Running, 0);
+        _log = new RunLog(new RunFolder(run.Config.OutputDir), clock, echo);
         _optimizer = new AdamW(run.Model.named_parameters(), run.Config.Training.WeightDecay);
         _checkpoints = new CheckpointFolder(run.Config.OutputDir, run.Config.Training.KeepCheckpoints);
         _parameters = [.. run.Model.parameters().Where(p => p.requires_grad)];
-        IdfQueryEncoder? queries = run.Model.Config.QueryEncoder == QueryEncoding.Idf
-            ? new IdfQueryEncoder(run.Tokenizer, run.Idf!.Values)
-            : null;
-        _encoder = new SparseEncoder(run.Model, run.Tokenizer, queries, run.Device);
+        _encoder = new SparseEncoder(run.Model, run.Tokenizer, run.Idf, run.Device);
+        _mined = new MinedNegatives(run, _encoder, _log.Line);
     }
 
     private TrainingOptions Options => _run.Config.Training;
@@ -74,7 +81,7 @@ public sealed class Trainer : IDisposable
         long started = Stopwatch.GetTimestamp();
         double before = _state.Seconds;
         _run.Model.train();
-        while (_state.Step < _run.Schedule.TotalSteps && !stop.IsCancellationRequested)
+        while (_state.Step < _run.Schedule.TotalSteps && !stop.IsCancellationRequested && TryMine(stop))
         {
             long stepStarted = Stopwatch.GetTimestamp();
             (double loss, long tokens) = Guarded(Step);
@@ -94,7 +101,7 @@ public sealed class Trainer : IDisposable
 
             if (runEnds || IsMultiple(Options.SaveEverySteps) || (epochEnds && _run.Schedule.EpochOf(_state.Step - 1) % Options.SaveEveryEpochs == 0))
             {
-                _checkpoints.Save(_run.Model, _optimizer, _state);
+                Save();
             }
         }
 
@@ -107,6 +114,7 @@ public sealed class Trainer : IDisposable
     {
         _optimizer.Dispose();
         _log.Dispose();
+        _lock.Dispose();
     }
 
     private bool IsMultiple(int steps) => steps > 0 && _state.Step % steps == 0;
@@ -115,7 +123,15 @@ public sealed class Trainer : IDisposable
     {
         TrainingState? found = resume ? _checkpoints.LoadNewest(_run.Model, _optimizer, _log.Line) : null;
         _state = found ?? new TrainingState();
-        File.WriteAllText(Path.Combine(_run.Config.OutputDir, "config.yaml"), ConfigWriter.ToYaml(_run.Config));
+        if (found is null)
+        {
+            _mined.Clear();
+        }
+
+        _log.Resume(_state.Step);
+        _status.Write(RunState.Running, _state.Step);
+        File.Delete(Path.Combine(_run.Config.OutputDir, RunFolder.CompleteName));
+        File.WriteAllText(Path.Combine(_run.Config.OutputDir, RunFolder.ConfigName), ConfigWriter.ToYaml(_run.Config));
         _log.Line(found is null
             ? $"Starts: {_run.Triplets.Count:N0} triplets, {_run.Schedule.TotalSteps:N0} steps, terms {string.Join(", ", _run.Terms.Select(t => t.Name))}."
             : $"Resumes after step {found.Step:N0} of {_run.Schedule.TotalSteps:N0}.");
@@ -132,6 +148,20 @@ public sealed class Trainer : IDisposable
         foreach (string note in TrainingNotes.Of(_run))
         {
             _log.Line(note);
+        }
+    }
+
+    /// <summary>Negatives of the next step; false when mining was asked to stop.</summary>
+    private bool TryMine(CancellationToken stop)
+    {
+        try
+        {
+            _mined.Prepare(_state.Step, stop);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -196,10 +226,10 @@ public sealed class Trainer : IDisposable
         Tensor documentsDV = documents.WeightsBV * _run.Vocabulary.RealV;
         Tensor queriesQV = queries is null ? batch.QueryIdfQV! : queries.WeightsBV * _run.Vocabulary.RealV;
         Tensor similarityQD = SimilarityMatrix.Compute(queriesQV, documentsDV, _run.Config.Loss.Similarity);
-        Tensor? teacherDocumentsDE = _run.Teacher?.Encode(batch.DocumentTexts);
-        Tensor? teacherQD = _run.Teacher?.Encode(batch.QueryTexts).mm(teacherDocumentsDE!.t());
-        return new StepVectors(
-            step, batch, queries, documents, similarityQD, documentsDV, teacherQD, teacherDocumentsDE?.mm(teacherDocumentsDE.t()));
+        Tensor? teacherDE = _run.Teacher?.EncodeDocuments(batch.DocumentTexts);
+        Tensor? teacherQD = _run.Teacher?.EncodeQueries(batch.QueryTexts).mm(teacherDE!.t());
+        Tensor? teacherDD = teacherDE is null ? null : SimilarityMatrix.Compute(teacherDE, teacherDE, Similarity.Cosine);
+        return new StepVectors(step, batch, queries, documents, similarityQD, documentsDV, teacherQD, teacherDD);
     }
 
     private SparseOutput Encode(PaddedBatch texts) => _run.Model.Forward(texts.IdsBS, texts.MaskBS, texts.CountedBS);
@@ -249,7 +279,8 @@ public sealed class Trainer : IDisposable
             {
                 foreach (Triplet triplet in batches.SelectMany(b => b))
                 {
-                    writer.Write(triplet);
+                    // Mined negatives have no score, which no JSON can hold.
+                    writer.Write(triplet.TeacherScores?.All(float.IsFinite) == false ? triplet with { TeacherScores = null } : triplet);
                 }
             }
 
@@ -279,7 +310,7 @@ public sealed class Trainer : IDisposable
     {
         _figures.Add("tokens_per_second", tokens / elapsed.TotalSeconds);
         double perStep = _state.Seconds / _state.Step;
-        _progress?.Report(new TrainingProgress(
+        var progress = new TrainingProgress(
             _state.Step,
             _run.Schedule.TotalSteps,
             _run.Schedule.EpochOf(_state.Step - 1),
@@ -287,7 +318,9 @@ public sealed class Trainer : IDisposable
             tokens / elapsed.TotalSeconds,
             TimeSpan.FromSeconds(perStep * (_run.Schedule.TotalSteps - _state.Step)),
             _koreanRatio,
-            _activeTerms));
+            _activeTerms);
+        _status.Report(progress);
+        _progress?.Report(progress);
     }
 
     private void Log()
@@ -303,12 +336,8 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    private void Record(IReadOnlyDictionary<string, double> values)
-    {
-        var entry = new HistoryEntry(_state.Step, _run.Schedule.EpochOf(_state.Step - 1), values);
-        _state = _state with { History = [.. _state.History, entry] };
-        _log.Figures(_state);
-    }
+    private void Record(IReadOnlyDictionary<string, double> values) =>
+        _log.Figures(new HistoryEntry(_state.Step, _run.Schedule.EpochOf(_state.Step - 1), values));
 
     private void Validate()
     {
@@ -331,6 +360,12 @@ public sealed class Trainer : IDisposable
         }
     }
 
+    private void Save()
+    {
+        _log.SaveHistory();
+        _checkpoints.Save(_run.Model, _optimizer, _state);
+    }
+
     private void SaveBest() => ModelFolder.Save(
         Path.Combine(_run.Config.OutputDir, "best_model"), _run.Model, _run.TokenizerSource, _run.Tokenizer, _run.Idf);
 
@@ -339,7 +374,8 @@ public sealed class Trainer : IDisposable
         string folder = _run.Config.OutputDir;
         if (_state.Step < _run.Schedule.TotalSteps)
         {
-            _checkpoints.Save(_run.Model, _optimizer, _state);
+            Save();
+            _status.Write(RunState.Stopped, _state.Step);
             _log.Line($"Stopped and saved after step {_state.Step:N0}. Go on with --resume.");
             return;
         }
@@ -350,8 +386,9 @@ public sealed class Trainer : IDisposable
         }
 
         File.WriteAllText(
-            Path.Combine(folder, "training_complete.flag"),
+            Path.Combine(folder, RunFolder.CompleteName),
             JsonSerializer.Serialize(new { step = _state.Step, best_step = _state.BestStep, best_ndcg_at_10 = _state.BestScore, seconds = _state.Seconds }));
+        _status.Write(RunState.Finished, _state.Step);
         _log.Line($"Complete: {_state.Step:N0} steps in {TimeSpan.FromSeconds(_state.Seconds):d\\.hh\\:mm\\:ss}; best model in {Path.Combine(folder, "best_model")}.");
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using KoSparse.Training.Batches;
 using KoSparse.Training.Curriculum;
 using KoSparse.Training.Losses;
+using KoSparse.Training.Mining;
 using KoSparse.Training.Optimization;
 using KoSparse.Training.Teachers;
 using KoSparse.Training.Validation;
@@ -30,6 +31,9 @@ public sealed record TrainingConfig : IValidatableObject
     /// <summary>The teacher; none leaves <c>kd</c> to scores in the triplets.</summary>
     public DistillationOptions? KnowledgeDistillation { get; init; }
 
+    /// <summary>Hard negatives found anew while training; none keeps those of the triplets.</summary>
+    public MiningOptions? HardNegativeMining { get; init; }
+
     /// <summary>Phases with their own temperature, weights and data mix; none means one phase.</summary>
     public IReadOnlyList<CurriculumPhase> Curriculum { get; init; } = [];
 
@@ -57,6 +61,12 @@ public sealed record TrainingConfig : IValidatableObject
         {
             yield return new ValidationResult(
                 "lambda_self and lambda_positive act on the expansion, which model.expansion turns off: set them to 0", [nameof(Loss)]);
+        }
+
+        if (HardNegativeMining is not null && Data.NegativesPerQuery == 0)
+        {
+            yield return new ValidationResult(
+                "has no effect with data.negatives_per_query 0: raise that, or leave this out", [nameof(HardNegativeMining)]);
         }
 
         if (Loss.Idf is not null && Data.Idf is null)

@@ -24,6 +24,33 @@ internal static class TrainingNotes
                 yield return "Note: context_kd is off: it compares documents of a batch and needs a teacher_model.";
             }
         }
+
+        if (scored && run.Teacher is null && run.Config is { KnowledgeDistillation: not null, HardNegativeMining: not null })
+        {
+            yield return "Note: mined negatives carry no teacher_scores: kd acts on those that the triplets bring. A teacher_model scores all.";
+        }
+
+        foreach (string note in AbsentTypes(run))
+        {
+            yield return note;
+        }
+    }
+
+    /// <summary>Types that a phase weights and no triplet has: what is there takes their share.</summary>
+    private static IEnumerable<string> AbsentTypes(TrainingRun run)
+    {
+        string[] absent =
+        [
+            .. run.Config.Curriculum.SelectMany(p => p.DataWeights.Where(w => w.Value > 0).Select(w => w.Key))
+                .Distinct()
+                .Where(type => !run.Triplets.CountsByType.ContainsKey(type)),
+        ];
+        if (absent.Length > 0)
+        {
+            yield return
+                $"Note: data_weights name {string.Join(", ", absent)}, but no triplet of {string.Join(", ", run.Config.Data.Train)} has " +
+                "that pair_type; the other types take the share.";
+        }
     }
 
     /// <summary>Advice after a log interval, once the warm-up is over.</summary>

@@ -37,7 +37,7 @@ public sealed class TrainingRun : IDisposable
         Schedule = new Schedule(config.Training, config.Curriculum, Triplets.BatchesPerEpoch);
         Validation = config.Validation is { } validation ? new ValidationSet(validation) : null;
         Teacher = config.KnowledgeDistillation is { TeacherModel: { } teacher } distillation
-            ? new DenseTeacher(ModelLocator.Find(teacher), distillation.TeacherMaxLength, Device)
+            ? Teachers.Teacher.Open(teacher, distillation.TeacherMaxLength, Device)
             : null;
         Model = BuildModel(pretrained);
         int[] stopwords = config.Data.Stopwords is { } set ? StopwordSet.Load(set).TokenIds(Tokenizer) : [];
@@ -79,8 +79,8 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Held-out questions, if any.</summary>
     public ValidationSet? Validation { get; }
 
-    /// <summary>The dense teacher, if any.</summary>
-    public DenseTeacher? Teacher { get; }
+    /// <summary>The teacher, if any.</summary>
+    public ITeacher? Teacher { get; }
 
     /// <summary>What is trained.</summary>
     public SparseModel Model { get; }
@@ -130,6 +130,7 @@ public sealed class TrainingRun : IDisposable
                 Encoder = encoder,
                 QueryEncoder = options.QueryEncoder,
                 MaxLength = options.MaxLength,
+                MaxWindows = options.MaxWindows,
                 Expansion = options.Expansion,
                 Pruning = options.Pruning,
                 ContextGate = options.ContextGate,
@@ -148,7 +149,7 @@ public sealed class TrainingRun : IDisposable
 
     private double MeanLength() =>
         Enumerable.Range(0, Math.Min(LengthSample, Triplets.Count))
-            .Average(i => (double)Tokenizer.Encode(Triplets[i].Positive, Config.Model.MaxLength).Length - 2);
+            .Average(i => (double)Tokenizer.Encode(Triplets[i].Positive, Config.Model.MaxLength).Count(id => !Tokenizer.Wordless.Contains(id)));
 
     private static Device OpenDevice(string name) =>
         name == "cpu" || cuda.is_available()

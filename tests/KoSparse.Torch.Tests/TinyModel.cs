@@ -19,7 +19,7 @@ internal static class TinyModel
             Heads = 2,
             IntermediateSize = 32,
             MaxPositions = 40,
-            TokenTypes = family == EncoderFamily.Bert ? 2 : 1,
+            TokenTypes = family is EncoderFamily.Bert or EncoderFamily.ModernBert ? 2 : 1,
         },
         MaxLength = 32,
         ContextGate = new ContextGateOptions { Hidden = 8, Heads = 2 },

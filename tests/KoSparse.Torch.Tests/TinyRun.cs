@@ -96,6 +96,10 @@ internal sealed class TinyRun : IDisposable
           context_kd_weight: 1
           context_kd_temperature: 0.1
           teacher_max_length: 24
+        hard_negative_mining:
+          mine_every_n_epochs: 1
+          num_hard_negatives: 2
+          false_negative_margin: 0.95
         curriculum:
           - { from_epoch: 1, to_epoch: 1, temperature: 0.2, lambda_infonce: 2, lambda_kd: 2, data_weights: { original: 0.5, hard_neg: 0.5 } }
           - { from_epoch: 2, to_epoch: 2, learning_rate_scale: 0.5 }

@@ -5,43 +5,71 @@ using KoSparse.Modeling;
 
 namespace KoSparse.Cli.Commands;
 
-/// <summary><c>kosparse benchmark FOLDER</c>: retrieval beside BM25.</summary>
+/// <summary><c>kosparse benchmark NAME</c>: retrieval methods side by side.</summary>
 internal static class BenchmarkCommand
 {
     public static Command Build()
     {
-        var folder = new Argument<string>("benchmark") { Description = "Folder in BEIR layout: corpus.jsonl, queries.jsonl (each maybe .gz), qrels/SPLIT.tsv." };
+        var name = new Argument<string>("benchmark") { Description = "Folder in BEIR or MTEB layout, or a name, such as ko-strategyqa or miracl-ko-10k." };
         Option<string> model = Options.Model();
-        Option<string> output = Options.Output("Folder for metrics.json, report.md, metrics.png and the runs (*.trec).");
-        var split = new Option<string?>("--split") { Description = "Which judgements. By default test, else dev, else the first." };
-        var methods = new Option<string>("--methods")
+        Option<string> output = Options.Output("Folder for metrics.json, report.md, plots, runs (*.trec) and the vectors that are kept.");
+        var split = new Option<string?>("--split") { Description = "Which judgements. By default test, else dev, else validation, else the first." };
+        Option<string?> methods = Methods();
+        var baseline = new Option<string>("--baseline")
         {
-            Description = "Of bm25 (words), bm25_tokens (the model's tokens), sparse (the model); separated by commas.",
-            DefaultValueFactory = _ => string.Join(",", RetrievalMethod.All),
+            Description = "What the methods are compared with: one of them, or the folder of another model or run, which is the method 'baseline' then.",
+            DefaultValueFactory = _ => RetrievalMethod.Bm25,
         };
-        methods.Validators.Add(result =>
-        {
-            foreach (string unknown in Names(result.GetValueOrDefault<string>()).Except(RetrievalMethod.All))
-            {
-                result.AddError($"--methods: '{unknown}' is none of {string.Join(", ", RetrievalMethod.All)}.");
-            }
-        });
+        var dense = new Option<string?>("--dense") { Description = "Folder or name of a dense encoder (first token, as BGE-M3), for the method 'dense'." };
+        var hybrid = new Option<bool>("--include-hybrid") { Description = "Join BM25 and the model by ranks and by scores, and the dense encoder and the model." };
         var sample = new Option<int>("--sample-size") { Description = "Ask only so many questions, the first ones; all documents stay. 0 asks all." };
-        var command = new Command("benchmark", "Measure retrieval on a benchmark, beside BM25.") { folder, model, output, split, methods, sample };
+        var skip = new Option<bool>("--skip-setup") { Description = "Use the vectors that an earlier run kept, also an interrupted one, where model and documents are the same." };
+        var cleanup = new Option<bool>("--cleanup") { Description = "Remove the kept vectors at the end." };
+        var command = new Command("benchmark", "Measure retrieval on a benchmark, beside BM25.")
+        {
+            name, model, baseline, dense, output, split, methods, hybrid, sample, skip, cleanup,
+        };
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
-            Benchmark benchmark = BeirFolder.Open(parsed.GetValue(folder)!).Read(parsed.GetValue(split));
-            using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!);
+            Benchmark benchmark = BenchmarkFolder.Open(BenchmarkLocator.Find(parsed.GetValue(name)!)).Read(parsed.GetValue(split));
             int questions = parsed.GetValue(sample);
             Benchmark asked = questions > 0 ? benchmark with { Queries = [.. benchmark.Queries.Take(questions)] } : benchmark;
-            string target = parsed.GetValue(output)!;
-            new RetrievalMeasurement(asked, opened).Run(Names(parsed.GetValue(methods)), target, Options.CommandLine(parsed), stop);
-            Console.WriteLine($"Report: {Path.Combine(target, "report.md")}");
+            string against = parsed.GetValue(baseline)!;
+            bool isMethod = RetrievalMethod.Selectable.Concat(RetrievalMethod.Hybrids).Contains(against);
+            using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!);
+            using OpenModel? compared = isMethod ? null : TrainedModel.Open(against);
+            BenchmarkOptions options = new(parsed.GetValue(output)!, Options.CommandLine(parsed))
+            {
+                Methods = parsed.GetValue(methods) is { } given ? Names(given) : null,
+                Baseline = isMethod ? against : RetrievalMethod.Baseline,
+                IncludeHybrid = parsed.GetValue(hybrid),
+                SkipSetup = parsed.GetValue(skip),
+                Cleanup = parsed.GetValue(cleanup),
+            };
+            new RetrievalMeasurement(asked, new BenchmarkModels(opened, compared, parsed.GetValue(dense)), options).Run(stop);
+            Console.WriteLine($"Report: {Path.Combine(options.Output, "report.md")}");
             return ExitCodes.Done;
         }));
         return command;
     }
 
-    private static string[] Names(string? text) =>
-        (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static Option<string?> Methods()
+    {
+        var methods = new Option<string?>("--methods")
+        {
+            Description = "Of bm25 (words), bm25_tokens (the model's tokens), sparse (the model), sparse_idf or sparse_model (with the other kind of questions), " +
+                "dense; separated by commas. By default all that the models can do.",
+        };
+        methods.Validators.Add(result =>
+        {
+            foreach (string unknown in Names(result.GetValueOrDefault<string?>() ?? "").Except(RetrievalMethod.Selectable))
+            {
+                result.AddError($"--methods: '{unknown}' is none of {string.Join(", ", RetrievalMethod.Selectable)}.");
+            }
+        });
+        return methods;
+    }
+
+    private static string[] Names(string text) =>
+        text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

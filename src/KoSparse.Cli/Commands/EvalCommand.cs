@@ -18,16 +18,20 @@ internal static class EvalCommand
             m.Context();
             m.Sparsity();
         }),
+        EvalCompareCommand.Build(),
+    };
+
+    /// <summary>The texts that two or more of these encode.</summary>
+    public static Option<string?> Texts() => new("--texts")
+    {
+        Description = "Texts to encode: documents as .jsonl(.gz), or .txt with a text per line. By default miracl-ko-10k, else the validation set, else built-in sentences.",
     };
 
     private static Command BuildOne(string name, string description, Action<EncoderMeasurement> measure)
     {
         Option<string> model = Options.Model();
         var output = new Option<string?>("--output-dir", "-o") { Description = "Folder of the reports. By default 'eval' in the folder given as --model." };
-        var texts = new Option<string?>("--texts")
-        {
-            Description = "Texts to encode: documents as .jsonl(.gz), or .txt with a text per line. By default miracl-ko-10k, else the validation set, else built-in sentences.",
-        };
+        Option<string?> texts = Texts();
         var command = new Command(name, description) { model, output };
         bool ownTexts = name == "context"; // its pairs are built in
         if (!ownTexts)

@@ -15,6 +15,8 @@ internal static class Options
 
     public static Option<string> Model() => new("--model") { Description = "Folder of a trained model, or of the run that trained it.", Required = true };
 
+    public static Option<string[]> Set() => new("--set") { Description = "Override a setting: path=value. May be given several times." };
+
     /// <summary>The command as it was given, for reports that say how to make them again.</summary>
     public static string CommandLine(ParseResult parsed) =>
         $"./kosparse {string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"'{token.Value}'" : token.Value))}";

@@ -12,10 +12,11 @@ internal static class PrepareIdfCommand
     public static Command Build()
     {
         Option<string> tokenizer = Options.Tokenizer();
-        var corpus = new Option<string>("--corpus")
+        var corpus = new Option<string[]>("--corpus")
         {
-            Description = "Documents or triplets, .jsonl or .jsonl.gz; a glob.",
+            Description = "Documents or triplets, .jsonl or .jsonl.gz; globs.",
             Required = true,
+            AllowMultipleArgumentsPerToken = true,
         };
         var smoothing = new Option<IdfSmoothing>("--smoothing") { Description = "bm25 or standard.", DefaultValueFactory = _ => IdfSmoothing.Bm25 };
         Option<string> output = Options.Output("Folder for idf.safetensors and idf_statistics.json.");
@@ -25,8 +26,12 @@ internal static class PrepareIdfCommand
             Tokenizer opened = TokenizerFolder.Open(parsed.GetValue(tokenizer)!);
             string folder = parsed.GetValue(output)!;
             long started = Stopwatch.GetTimestamp();
-            InverseDocumentFrequency idf = CountProgress.Run(
-                "counting texts", progress => IdfCounter.CountFiles(parsed.GetValue(corpus)!, opened, parsed.GetValue(smoothing), progress: progress));
+            InverseDocumentFrequency idf;
+            using (var progress = new ProgressLine("counting texts"))
+            {
+                idf = IdfCounter.CountFiles(parsed.GetValue(corpus)!, opened, parsed.GetValue(smoothing), progress: progress);
+            }
+
             IdfFile.Write(folder, idf);
             Console.WriteLine($"{idf.DocumentCount:N0} distinct texts in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s; IDF weights of {idf.Values.Length:N0} tokens in {folder}.");
         });

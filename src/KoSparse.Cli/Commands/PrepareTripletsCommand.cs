@@ -33,8 +33,12 @@ internal static class PrepareTripletsCommand
                 Negatives = parsed.GetValue(negatives),
                 Seed = parsed.GetValue(seed),
             };
-            PreparationStatistics statistics = new TripletPreparation(options, new PreparationDisplay()).Run(stop);
-            Console.WriteLine();
+            PreparationStatistics statistics;
+            using (var display = new PreparationDisplay())
+            {
+                statistics = new TripletPreparation(options, display).Run(stop);
+            }
+
             foreach ((string name, FileStatistics file) in statistics.Files)
             {
                 Console.WriteLine($"{name}: {file.Triplets:N0} triplets ({string.Join(", ", file.PairTypes.Select(p => $"{p.Key} {p.Value:N0}"))}), {file.Negatives:N0} negatives");
@@ -48,9 +52,10 @@ internal static class PrepareTripletsCommand
 
     private static string? Existing(string path) => File.Exists(path) ? path : null;
 
-    private static string[] BenchmarkQueries(string data)
+    /// <summary>The questions of all benchmarks of a data folder: none may be trained on.</summary>
+    internal static string[] BenchmarkQueries(string? data)
     {
-        string folder = Path.Combine(data, "benchmarks");
-        return Directory.Exists(folder) ? Directory.GetFiles(folder, "queries.jsonl*", SearchOption.AllDirectories) : [];
+        string folder = Path.Combine(data ?? "", "benchmarks");
+        return data is not null && Directory.Exists(folder) ? Directory.GetFiles(folder, "queries.jsonl*", SearchOption.AllDirectories) : [];
     }
 }

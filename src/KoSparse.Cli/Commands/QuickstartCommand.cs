@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using KoSparse.Cli.Quickstart;
+using KoSparse.Cli.Steps;
 using KoSparse.Data;
 
 namespace KoSparse.Cli.Commands;
@@ -25,31 +25,32 @@ internal static class QuickstartCommand
     {
         long started = Stopwatch.GetTimestamp();
         string? data = isShort ? null : Options.DataFolder();
+        var runner = new StepRunner(folder.Records);
         int code = ExitCodes.Done;
         if (data is null)
         {
-            code = await RunStepAsync(folder, QuickstartPlan.Sample(folder), stop);
+            code = await runner.RunAsync(QuickstartPlan.Sample(folder), stop);
             data = folder.Sample;
         }
 
         Environment.SetEnvironmentVariable("KOSPARSE_DATA", data);
-        foreach (QuickstartStep step in QuickstartPlan.Steps(folder, data, isShort))
+        foreach (Step step in QuickstartPlan.Steps(folder, data, isShort))
         {
             if (code != ExitCodes.Done)
             {
                 return code;
             }
 
-            code = await RunStepAsync(folder, step, stop);
+            code = await runner.RunAsync(step, stop);
             if (step.Title == "prepare triplets" && code == ExitCodes.Done)
             {
                 WriteDocuments(folder);
             }
         }
 
-        foreach (QuickstartStep search in code == ExitCodes.Done ? QuickstartPlan.Searches(folder) : [])
+        foreach (Step search in code == ExitCodes.Done ? QuickstartPlan.Searches(folder) : [])
         {
-            code = Math.Max(code, await RunStepAsync(folder, search, stop));
+            code = Math.Max(code, await runner.RunAsync(search, stop));
         }
 
         if (code == ExitCodes.Done)
@@ -59,29 +60,6 @@ internal static class QuickstartCommand
                 ? "Trained on a generated sample: the figures show that everything runs, not how good it is."
                 : $"Trained on Korean Wikipedia in {data}.");
             QuickstartTable.Print(folder, Stopwatch.GetElapsedTime(started));
-        }
-
-        return code;
-    }
-
-    private static async Task<int> RunStepAsync(QuickstartFolder folder, QuickstartStep step, CancellationToken stop)
-    {
-        Console.WriteLine();
-        if (!step.Repeats && folder.IsDone(step))
-        {
-            Console.WriteLine($"── {step.Title}: done before");
-            return ExitCodes.Done;
-        }
-
-        Console.WriteLine($"── {step.Title}");
-        Console.WriteLine(step.CommandLine);
-        long started = Stopwatch.GetTimestamp();
-        int code = await KoSparseCommand.Build().Parse(step.Arguments).InvokeAsync(
-            new InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop);
-        if (code == ExitCodes.Done)
-        {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"── {step.Title}: {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s"));
-            folder.MarkDone(step);
         }
 
         return code;

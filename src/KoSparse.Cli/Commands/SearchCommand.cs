@@ -2,6 +2,7 @@ using System.CommandLine;
 using KoSparse.Cli.Display;
 using KoSparse.Cli.Searching;
 using KoSparse.Modeling;
+using KoSparse.Search.Segments;
 
 namespace KoSparse.Cli.Commands;
 
@@ -21,16 +22,40 @@ internal static class SearchCommand
                 result.AddError("-k: must be at least 1.");
             }
         });
-        var command = new Command("search", "Search an index: results with score, passage and the terms that matched.") { question, index, model, count };
+        var by = new Option<SearchedField>("--by") { Description = "What to compare with: the model's vectors, the text (BM25), or both (reciprocal ranks)." };
+        var filter = new Option<string[]>("--filter")
+        {
+            Description = "Only documents whose field has this value: 'field=value'. Given again, both must hold.",
+        };
+        var command = new Command("search", "Search an index: results with score, passage and the terms that matched.") { question, index, model, count, by, filter };
         command.SetAction(parsed =>
         {
+            IReadOnlyList<KeywordFilter> filters = [.. (parsed.GetValue(filter) ?? []).Select(ParseFilter)];
             using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!);
             var searched = new OpenIndex(parsed.GetValue(index)!, opened);
-            IReadOnlyList<FoundDocument> found = searched.Search(parsed.GetValue(question)!, parsed.GetValue(count));
+            IReadOnlyList<FoundDocument> found = searched.Search(
+                parsed.GetValue(question)!, parsed.GetValue(count), parsed.GetValue(by), filters);
+            foreach (string fault in searched.Faults)
+            {
+                Console.Error.WriteLine($"Left out: {fault}");
+            }
+
             Console.Write(found.Count > 0
                 ? HitList.Format(found, opened.Tokenizer, terminal: !Console.IsOutputRedirected)
-                : $"None of the {searched.Count:N0} documents shares a term with the question.\n");
+                : $"None of the {searched.Count:N0} documents {(filters.Count > 0 ? "passes the filter and " : "")}shares a term with the question.\n");
         });
         return command;
+    }
+
+    private static KeywordFilter ParseFilter(string given)
+    {
+        int equals = given.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 1 || given.Length - equals - 1 > KeywordFilter.LongestValue)
+        {
+            throw new ArgumentException(
+                $"--filter: '{given}' is not of the form 'field=value' with a value of at most {KeywordFilter.LongestValue} characters.");
+        }
+
+        return new KeywordFilter(given[..equals], given[(equals + 1)..]);
     }
 }

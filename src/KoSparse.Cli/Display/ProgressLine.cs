@@ -1,25 +1,30 @@
 namespace KoSparse.Cli.Display;
 
-/// <summary>How far one piece of work is: rewritten in place on a terminal, told every quarter without one.</summary>
-internal sealed class ProgressLine(string what, int total, CancellationToken stop = default) : IProgress<int>, IDisposable
+/// <summary>How far one piece of work is: rewritten in place on a terminal; told now and then without one.</summary>
+/// <param name="what">The work.</param>
+/// <param name="total">How much there is to do; 0 when nobody knows.</param>
+/// <param name="stop">Ends the work where it reports.</param>
+internal sealed class ProgressLine(string what, long total = 0, CancellationToken stop = default) : IProgress<int>, IProgress<long>, IDisposable
 {
     private readonly bool _terminal = !Console.IsOutputRedirected;
-    private int _shown = -1;
+    private long _shown = total > 0 ? -1 : 0;
 
-    /// <summary>Tells how many of the total are done.</summary>
+    /// <inheritdoc cref="Report(long)"/>
+    public void Report(int value) => Report((long)value);
+
+    /// <summary>Tells how much is done.</summary>
     /// <exception cref="OperationCanceledException">The user asked to stop: the work ends where it reports.</exception>
-    public void Report(int value)
+    public void Report(long value)
     {
         stop.ThrowIfCancellationRequested();
-        int steps = _terminal ? 100 : 4;
-        int step = (int)((long)steps * value / Math.Max(1, total));
-        if (step == _shown)
+        long mark = total > 0 ? (_terminal ? 100 : 4) * value / total : value / (_terminal ? 1_000 : 100_000);
+        if (mark == _shown)
         {
             return;
         }
 
-        _shown = step;
-        string text = $"{what}: {value:N0} of {total:N0}";
+        _shown = mark;
+        string text = total > 0 ? $"{what}: {value:N0} of {total:N0}" : $"{what}: {value:N0}";
         Console.Write(_terminal ? $"\r\e[K{text}" : text + "\n");
     }
 

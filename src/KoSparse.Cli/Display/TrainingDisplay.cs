@@ -43,7 +43,8 @@ internal sealed class TrainingDisplay(int totalSteps) : IProgress<TrainingProgre
         }
     }
 
-    private static string Left(TimeSpan time) =>
+    /// <summary>A time left, such as <c>2h05m</c>.</summary>
+    public static string Left(TimeSpan time) =>
         time.TotalHours >= 1 ? $"{(int)time.TotalHours}h{time.Minutes:00}m" : $"{time.Minutes}m{time.Seconds:00}s";
 
     private void Clear()

@@ -19,6 +19,11 @@ internal static class VerifyReport
         TokenClasses classes = TokenClasses.Of(run.Tokenizer);
         Row("tokenizer", $"{run.TokenizerSource}: {run.Tokenizer.Vocabulary.Count:N0} tokens, {classes.CountOf(TokenClass.Korean):N0} Korean, {classes.CountOf(TokenClass.Foreign):N0} foreign");
         Row("model", $"{model.Encoder.Layers} layers × {model.Encoder.HiddenSize}, vocabulary {model.Encoder.VocabularySize:N0}, {run.Model.parameters().Sum(p => p.numel()):N0} parameters");
+        if (run.LoadReport is { } loaded)
+        {
+            Row("weights", loaded.ToString() is { Length: > 0 } differences ? differences : "all tensors found their place");
+        }
+
         Row("head", $"expansion {OnOff(model.Expansion)}, context gate {OnOff(model.ContextGate is not null)}, lexical prior {OnOff(model.LexicalPrior is not null)}, queries by {model.QueryEncoder.ToString().ToLowerInvariant()}");
         Row("idf", run.Idf is { } idf ? $"{idf.DocumentCount:N0} documents" : "none");
         Row("triplets", $"{run.Triplets.Count:N0}: {string.Join(", ", run.Triplets.CountsByType.Select(p => $"{(p.Key.Length == 0 ? "no type" : p.Key)} {p.Value:N0}"))}");
@@ -33,7 +38,7 @@ internal static class VerifyReport
         using TrainingBatch batch = run.Batches.Build([.. run.Triplets.BatchesOf(1, run.Schedule.PhaseOf(1))[0].Select(i => run.Triplets[i])]);
         Row("first batch", $"queries {Shape(batch.Queries.IdsBS.shape)}, documents {Shape(batch.Documents.IdsBS.shape)}, {batch.OwnersN.shape[0]} negatives");
         Row("writes", run.Config.OutputDir);
-        AnsiConsole.Write(table);
+        WideConsole.Open().Write(table);
         Console.WriteLine("Everything fits. Without --verify this would train.");
     }
 

@@ -21,12 +21,14 @@ internal static class HuggingFaceExport
         string folder = TrainedModel.Find(source);
         ThrowIfOtherThings(output);
         SparseModelConfig config = HuggingFaceConfig.Read(folder);
-        string partial = $"{Path.TrimEndingDirectorySeparator(output)}.partial";
-        Remove(partial);
-        Directory.CreateDirectory(partial);
-        foreach (string name in ModelFiles.Where(name => File.Exists(Path.Combine(folder, name))))
+        WholeFolder.Write(output, partial => Fill(source, folder, config, Path.GetFileName(Path.TrimEndingDirectorySeparator(output)), partial));
+    }
+
+    private static void Fill(string source, string folder, SparseModelConfig config, string name, string partial)
+    {
+        foreach (string file in ModelFiles.Where(file => File.Exists(Path.Combine(folder, file))))
         {
-            File.Copy(Path.Combine(folder, name), Path.Combine(partial, name));
+            File.Copy(Path.Combine(folder, file), Path.Combine(partial, file));
         }
 
         TokenizerFolder.Copy(folder, partial, config.MaxLength);
@@ -34,10 +36,7 @@ internal static class HuggingFaceExport
         InverseDocumentFrequency? idf = File.Exists(Path.Combine(folder, "idf.safetensors")) ? IdfFile.Read(folder, tokenizer) : null;
         SentenceTransformersFiles.Write(partial, config, idf);
         File.WriteAllText(
-            Path.Combine(partial, "README.md"),
-            ModelCard.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(output)), config, idf, MeasuredFigures.Find(source, folder)));
-        Remove(output);
-        Directory.Move(partial, output);
+            Path.Combine(partial, "README.md"), ModelCard.Of(name, config, idf, MeasuredFigures.Find(source, folder)));
     }
 
     private static void ThrowIfOtherThings(string output)
@@ -45,14 +44,6 @@ internal static class HuggingFaceExport
         if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any() && !File.Exists(Path.Combine(output, "modules.json")))
         {
             throw new IOException($"{output} holds files that are no export. Choose another folder, or empty this one.");
-        }
-    }
-
-    private static void Remove(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 }

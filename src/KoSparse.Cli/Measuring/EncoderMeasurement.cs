@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KoSparse.Cli.Display;
+using KoSparse.Data;
 using KoSparse.Evaluation.Context;
 using KoSparse.Evaluation.Language;
 using KoSparse.Evaluation.Reports;
@@ -51,7 +52,7 @@ internal sealed class EncoderMeasurement(OpenModel model, TextSample texts, stri
         return result;
     }
 
-    private IReadOnlyList<SparseVector> Encode(IReadOnlyList<string> documents)
+    private IReadOnlyList<SparseVector> Encode(IReadOnlyList<Document> documents)
     {
         using var progress = new ProgressLine("encoding texts", documents.Count);
         return model.Encoder.EncodeDocuments(documents, progress);

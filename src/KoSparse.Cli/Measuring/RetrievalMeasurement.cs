@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using KoSparse.Cli.Display;
 using KoSparse.Data;
@@ -6,9 +7,10 @@ using KoSparse.Evaluation.Reports;
 using KoSparse.Evaluation.Runs;
 using KoSparse.Evaluation.Sparsity;
 using KoSparse.Modeling;
-using KoSparse.Search.Analysis;
+using KoSparse.Modeling.Encoding;
+using KoSparse.Modeling.Weights;
 using KoSparse.Search.Bm25;
-using KoSparse.Search.Sparse;
+using KoSparse.Search.Queries;
 using KoSparse.Vectors;
 using Spectre.Console;
 
@@ -16,81 +18,127 @@ namespace KoSparse.Cli.Measuring;
 
 /// <summary>Asks searchers the questions of a benchmark, side by side.</summary>
 /// <param name="benchmark">The questions and documents.</param>
-/// <param name="model">The encoder to judge; its tokens are those of <c>bm25_tokens</c>.</param>
-internal sealed class RetrievalMeasurement(Benchmark benchmark, OpenModel model)
+/// <param name="models">The models.</param>
+/// <param name="options">Which methods, and where the report goes.</param>
+internal sealed class RetrievalMeasurement(Benchmark benchmark, BenchmarkModels models, BenchmarkOptions options)
 {
     private const int Depth = 100;
 
-    private readonly Dictionary<string, SparsityResult> _sparsity = [];
-
-    /// <summary>Runs the searchers, prints their figures and writes report, plot and TREC runs.</summary>
-    /// <param name="methods">Of <see cref="RetrievalMethod.All"/>.</param>
-    /// <param name="output">Folder of the report.</param>
-    /// <param name="command">The command line, for the report.</param>
-    /// <param name="stop">Stops between two questions.</param>
-    public IReadOnlyList<SearcherResult> Run(
-        IReadOnlyCollection<string> methods, string output, string command, CancellationToken stop)
+    /// <summary>Runs the methods, prints their figures and writes report, plots and TREC files.</summary>
+    /// <param name="stop">Stops between two questions, and while documents are encoded.</param>
+    public IReadOnlyList<MethodResult> Run(CancellationToken stop)
     {
-        List<SearcherResult> results = [];
-        foreach (string method in RetrievalMethod.All.Where(methods.Contains))
+        IReadOnlyList<string> methods = models.Choose(options);
+        using var searchers = new BenchmarkSearchers(benchmark, models, options, stop);
+        List<MethodResult> results = [];
+        foreach (string method in methods)
         {
-            ISearcher searcher = Searcher(method, stop);
+            ISearcher searcher = searchers.Searcher(method);
+            using var oneThread = new OneThread();
             using var progress = new ProgressLine($"{method}: questions", benchmark.Queries.Count, stop);
-            results.Add(RetrievalEvaluation.Run(benchmark, method, searcher, Depth, progress, stop));
+            results.Add(WithCost(RetrievalEvaluation.Run(benchmark, method, searcher, Depth, progress, stop), searchers));
         }
 
-        JsonNode config = new JsonObject { ["methods"] = string.Join(",", results.Select(r => r.Name)), ["depth"] = Depth };
-        string weights = Path.Combine(model.Folder, ModelFolder.WeightsFile);
-        ReportWriter.Write(output, RetrievalReport.Of(benchmark, results, _sparsity), ReportContext.Create(
-            command, config, benchmark.Files.Append(weights), TimeProvider.System));
-        foreach (SearcherResult result in results)
-        {
-            TrecRunFile.Write(Path.Combine(output, $"{result.Name}.trec"), result);
-        }
-
+        Write(results);
         Print(results);
+        if (options.Cleanup && Directory.Exists(BenchmarkSearchers.FolderOf(options)))
+        {
+            Directory.Delete(BenchmarkSearchers.FolderOf(options), recursive: true);
+        }
+
         return results;
     }
 
-    private ISearcher Searcher(string method, CancellationToken stop) => method switch
+    private MethodResult WithCost(SearcherResult answers, BenchmarkSearchers searchers)
     {
-        RetrievalMethod.Bm25 => new Bm25Searcher(benchmark.Documents, new KoreanAnalyzer()),
-        RetrievalMethod.Bm25Tokens => new Bm25Searcher(benchmark.Documents, new TokenAnalyzer(model.Tokenizer)),
-        _ => Sparse(stop),
-    };
-
-    private SparseSearcher Sparse(CancellationToken stop)
-    {
-        using var progress = new ProgressLine("encoding documents", benchmark.Documents.Count, stop);
-        string[] texts = [.. benchmark.Documents.Select(document => document.Content)];
-        IReadOnlyList<SparseVector> vectors = model.Encoder.EncodeDocuments(texts, progress);
-        var builder = new SparseIndexBuilder(model.Encoder.VocabularySize, model.Tokenizer.Hash);
-        foreach ((Document document, SparseVector vector) in benchmark.Documents.Zip(vectors))
+        ISearcher searcher = searchers.Searcher(answers.Name);
+        MethodResult result = new(answers) { IndexBytes = IndexBytes(answers.Name, searchers) };
+        string[] questions = [.. benchmark.Queries.Select(query => query.Text)];
+        if (searcher is DenseSearcher dense)
         {
-            builder.Add(document, vector);
+            float[][] vectors = [.. questions.Select(dense.Encode)];
+            return result with { SearchLatency = Time(vectors, vector => dense.Search(vector, Depth)) };
         }
 
-        IReadOnlyList<SparseVector> queries = model.Encoder.EncodeQueries([.. benchmark.Queries.Select(query => query.Text)]);
-        _sparsity[RetrievalMethod.Sparse] = SparsityEvaluation.Measure(queries, vectors, model.Encoder.VocabularySize);
-        return new SparseSearcher(model.Encoder, builder.Build());
+        if (searcher is not SparseSearcher sparse)
+        {
+            return result;
+        }
+
+        SparseDocuments documents = searchers.Documents(answers.Name);
+        IReadOnlyList<SparseVector> queries = models.Encoder(answers.Name).EncodeQueries(questions);
+        return result with
+        {
+            Sparsity = SparsityEvaluation.Measure(queries, documents.Vectors, sparse.Index.VocabularySize),
+            SearchLatency = Time(queries, query => sparse.Index.Search(query, Depth)),
+            DocumentWeights = Weights(documents.Vectors),
+            QueryWeights = Weights(queries),
+            Explain = (query, document) => [.. sparse.Explain(query, document).Select(term => new ExplainedTerm(documents.Word(term.TokenId), term.Contribution))],
+        };
     }
 
-    private void Print(IReadOnlyList<SearcherResult> results)
+    private static long IndexBytes(string method, BenchmarkSearchers searchers) => searchers.Searcher(method) switch
     {
-        var table = new Table().Border(TableBorder.Markdown).AddColumns("method", "R@1", "R@5", "R@10", "MRR@10", "nDCG@10", "ms per query");
-        foreach (SearcherResult result in results)
+        Bm25Searcher words => words.Index.Postings.ByteLength,
+        SparseSearcher vectors => vectors.Index.VectorBytes,
+        DenseSearcher dense => dense.ByteLength,
+        _ => BenchmarkSearchers.Parts(method).Sum(part => IndexBytes(part, searchers)),
+    };
+
+    private static Latency Time<T>(IReadOnlyList<T> questions, Action<T> search) => Latency.Of(questions.Select(question =>
+    {
+        long start = Stopwatch.GetTimestamp();
+        search(question);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }));
+
+    private static double[] Weights(IEnumerable<SparseVector> vectors) =>
+        [.. vectors.SelectMany(vector => vector.Weights.ToArray()).Select(weight => (double)weight)];
+
+    private void Write(IReadOnlyList<MethodResult> results)
+    {
+        JsonNode config = new JsonObject
+        {
+            ["methods"] = string.Join(",", results.Select(result => result.Name)),
+            ["baseline"] = options.Baseline,
+            ["depth"] = Depth,
+        };
+        string[] folders =
+        [
+            .. new[] { models.Model, models.Baseline }.OfType<OpenModel>().Select(model => model.Folder),
+            .. results.Any(result => result.Name == RetrievalMethod.Dense) ? [ModelLocator.Find(models.Dense!)] : Array.Empty<string>(),
+        ];
+        IEnumerable<string> weights = folders.SelectMany(folder => Directory.GetFiles(folder, "*.safetensors").Concat(Directory.GetFiles(folder, "*.bin")));
+        ReportWriter.Write(options.Output, RetrievalReport.Of(benchmark, results, options.Baseline), ReportContext.Create(
+            options.Command, config, benchmark.Files.Concat(weights), TimeProvider.System));
+        TrecRunFile.WriteJudgements(Path.Combine(options.Output, "qrels.trec"), benchmark);
+        foreach (MethodResult result in results)
+        {
+            TrecRunFile.Write(Path.Combine(options.Output, $"{result.Name}.trec"), result.Answers);
+        }
+    }
+
+    private void Print(IReadOnlyList<MethodResult> results)
+    {
+        var table = new Table().Border(TableBorder.Markdown)
+            .AddColumns("method", "R@1", "R@5", "R@10", "MRR@10", "nDCG@10", "ms p50", "ms p99", "terms per query", "per document", "index MiB");
+        foreach (MethodResult result in results)
         {
             table.AddRow(
                 result.Name,
-                $"{result.Mean.RecallAt1:F4}",
-                $"{result.Mean.RecallAt5:F4}",
-                $"{result.Mean.RecallAt10:F4}",
-                $"{result.Mean.MrrAt10:F4}",
-                $"{result.Mean.NdcgAt10:F4}",
-                $"{result.Latency.P50:F2}");
+                $"{result.Answers.Mean.RecallAt1:F4}",
+                $"{result.Answers.Mean.RecallAt5:F4}",
+                $"{result.Answers.Mean.RecallAt10:F4}",
+                $"{result.Answers.Mean.MrrAt10:F4}",
+                $"{result.Answers.Mean.NdcgAt10:F4}",
+                $"{result.Answers.Latency.P50:F2}",
+                $"{result.Answers.Latency.P99:F2}",
+                result.Sparsity is null ? "" : $"{result.Sparsity.Queries.Mean:F1}",
+                result.Sparsity is null ? "" : $"{result.Sparsity.Documents.Mean:F1}",
+                $"{result.IndexBytes / (double)(1 << 20):F2}");
         }
 
         Console.WriteLine($"{benchmark.Name}: {benchmark.Queries.Count:N0} questions, {benchmark.Documents.Count:N0} documents");
-        AnsiConsole.Write(table);
+        WideConsole.Open().Write(table);
     }
 }

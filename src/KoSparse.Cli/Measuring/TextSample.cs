@@ -11,7 +11,7 @@ namespace KoSparse.Cli.Measuring;
 /// <param name="Queries">Texts encoded as queries.</param>
 /// <param name="Files">Files they were read from.</param>
 internal sealed record TextSample(
-    string Source, IReadOnlyList<string> Documents, IReadOnlyList<string> Queries, IReadOnlyList<string> Files)
+    string Source, IReadOnlyList<Document> Documents, IReadOnlyList<string> Queries, IReadOnlyList<string> Files)
 {
     /// <summary>Enough for shares that are exact to a tenth of a percent, and few enough for two cores.</summary>
     private const int MaxDocuments = 1000;
@@ -38,23 +38,23 @@ internal sealed record TextSample(
     private static TextSample OfLines(string path)
     {
         string[] lines = [.. File.ReadLines(path).Where(line => line.Length > 0).Take(MaxDocuments)];
-        return Checked(new TextSample(path, lines, lines, [path]));
+        return Checked(new TextSample(path, [.. lines.Select(Document.Of)], lines, [path]));
     }
 
     private static TextSample OfDocuments(string path)
     {
         Document[] documents = [.. DocumentReader.Read(path).Take(MaxDocuments)];
         string[] titles = [.. documents.Select(document => document.Title).Where(title => title.Length > 0).Distinct()];
-        string[] texts = [.. documents.Select(document => document.Content)];
-        return Checked(new TextSample(path, texts, titles.Length > 0 ? titles : texts, DataFiles.Find(path)));
+        string[] queries = titles.Length > 0 ? titles : [.. documents.Select(document => document.Text)];
+        return Checked(new TextSample(path, documents, queries, DataFiles.Find(path)));
     }
 
     private static TextSample OfBenchmark(string folder)
     {
-        Benchmark benchmark = BeirFolder.Open(folder).Read();
+        Benchmark benchmark = BenchmarkFolder.Open(folder).Read();
         return new TextSample(
             $"paragraphs and questions of {benchmark.Name}",
-            [.. benchmark.Documents.Take(MaxDocuments).Select(document => document.Content)],
+            [.. benchmark.Documents.Take(MaxDocuments)],
             [.. benchmark.Queries.Take(MaxDocuments).Select(query => query.Text)],
             benchmark.Files);
     }
@@ -64,7 +64,7 @@ internal sealed record TextSample(
         IReadOnlyList<ContextPair> pairs = ContextPairs.Of(ContextSplit.Measure);
         return new TextSample(
             "the built-in sentences of the context pairs (no data found: set KOSPARSE_DATA or give --texts)",
-            [.. pairs.SelectMany(pair => new[] { pair.A.Text, pair.B.Text })],
+            [.. pairs.SelectMany(pair => new[] { Document.Of(pair.A.Text), Document.Of(pair.B.Text) })],
             [.. pairs.Select(pair => pair.Keyword)],
             []);
     }

@@ -23,17 +23,8 @@ internal sealed record QuickstartFolder(string Root)
 
     public string Index => In("index");
 
+    /// <summary>What is done already.</summary>
+    public string Records => In("steps");
+
     private string In(string name) => Path.Combine(Root, name);
-
-    /// <summary>Whether a step is done with the same arguments.</summary>
-    public bool IsDone(QuickstartStep step) =>
-        File.Exists(Marker(step)) && File.ReadAllText(Marker(step)) == step.CommandLine;
-
-    public void MarkDone(QuickstartStep step)
-    {
-        Directory.CreateDirectory(In("steps"));
-        File.WriteAllText(Marker(step), step.CommandLine);
-    }
-
-    private string Marker(QuickstartStep step) => Path.Combine(In("steps"), step.Title.Replace(' ', '_') + ".done");
 }

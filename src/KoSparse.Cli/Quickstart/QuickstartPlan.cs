@@ -1,3 +1,4 @@
+using KoSparse.Cli.Steps;
 using KoSparse.Evaluation.Benchmarks;
 
 namespace KoSparse.Cli.Quickstart;
@@ -10,14 +11,14 @@ internal static class QuickstartPlan
     private const int ShownQuestions = 3;
 
     /// <summary>The step that writes a generated sample, for a machine without real text.</summary>
-    public static QuickstartStep Sample(QuickstartFolder folder) =>
+    public static Step Sample(QuickstartFolder folder) =>
         new("generate a sample", ["prepare", "sample", "--output-dir", folder.Sample]);
 
     /// <summary>Preparing, training, measuring, exporting and indexing.</summary>
     /// <param name="folder">Where everything goes.</param>
     /// <param name="data">The folder of real or generated text.</param>
     /// <param name="isShort">Only see that everything runs.</param>
-    public static IEnumerable<QuickstartStep> Steps(QuickstartFolder folder, string data, bool isShort)
+    public static IEnumerable<Step> Steps(QuickstartFolder folder, string data, bool isShort)
     {
         string[] quick = isShort ? ["--set", "training.max_steps=24", "--set", "data.samples_per_epoch=480"] : [];
         string[] few = isShort ? ["--sample-size", "40"] : [];
@@ -35,8 +36,8 @@ internal static class QuickstartPlan
             "--set", $"validation.folder={folder.Validation}",
             .. quick,
         ]);
-        yield return new("measure language", [.. Eval("language", folder), "--texts", folder.Documents]);
-        yield return new("measure context", Eval("context", folder));
+        yield return new("measure language, context and sparsity",
+            ["eval", "all", "--model", folder.Run, "--output-dir", folder.Eval, "--texts", folder.Documents]);
         yield return new("measure retrieval",
             ["benchmark", BenchmarkOf(data), "--model", folder.Run, "--output-dir", folder.Benchmark, .. few]);
         yield return new("export", ["convert", folder.Run, folder.Model]);
@@ -44,13 +45,15 @@ internal static class QuickstartPlan
     }
 
     /// <summary>Searches for the first held-out questions.</summary>
-    public static IEnumerable<QuickstartStep> Searches(QuickstartFolder folder) =>
-        BeirFolder.Open(folder.Validation).Read().Queries
+    public static IEnumerable<Step> Searches(QuickstartFolder folder) =>
+        BenchmarkFolder.Open(folder.Validation).Read().Queries
             .Take(ShownQuestions)
-            .Select((query, i) => new QuickstartStep(
+            .Select((query, i) => new Step(
                 $"search {i + 1}",
-                ["search", "--model", folder.Model, "--index", folder.Index, "-k", "3", query.Text],
-                Repeats: true));
+                ["search", "--model", folder.Model, "--index", folder.Index, "-k", "3", query.Text])
+            {
+                Repeats = true,
+            });
 
     /// <summary>The benchmark of a data folder: the Korean one where it is there, else the sample's.</summary>
     public static string BenchmarkOf(string data)
@@ -58,7 +61,4 @@ internal static class QuickstartPlan
         string known = Path.Combine(data, "benchmarks", "miracl-ko-10k");
         return Directory.Exists(known) ? known : Path.Combine(data, "benchmarks", "sample");
     }
-
-    private static string[] Eval(string what, QuickstartFolder folder) =>
-        ["eval", what, "--model", folder.Run, "--output-dir", folder.Eval];
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using KoSparse.Cli.Display;
 using Spectre.Console;
 
 namespace KoSparse.Cli.Quickstart;
@@ -8,8 +9,6 @@ namespace KoSparse.Cli.Quickstart;
 /// <summary>What the quickstart measured, in one table.</summary>
 internal static class QuickstartTable
 {
-    private const int WidestLine = 150;
-
     public static void Print(QuickstartFolder folder, TimeSpan elapsed)
     {
         JsonNode language = Read(folder.Eval, "language.json");
@@ -32,8 +31,7 @@ internal static class QuickstartTable
         table.AddRow("peak memory", $"{Process.GetCurrentProcess().PeakWorkingSet64 / (double)(1 << 30):F1} GiB", "");
         table.AddRow("exported model", "", folder.Model);
         table.AddRow("index", "", folder.Index);
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, WidestLine); // A log has no width of its own.
-        AnsiConsole.Write(table);
+        WideConsole.Open().Write(table);
     }
 
     private static JsonNode Read(string folder, string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, file)))!;

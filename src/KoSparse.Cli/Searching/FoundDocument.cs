@@ -1,5 +1,5 @@
 using KoSparse.Data;
-using KoSparse.Search.Sparse;
+using KoSparse.Search.Queries;
 
 namespace KoSparse.Cli.Searching;
 

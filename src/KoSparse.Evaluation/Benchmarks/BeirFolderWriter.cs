@@ -5,7 +5,7 @@ using KoSparse.Data;
 
 namespace KoSparse.Evaluation.Benchmarks;
 
-/// <summary>Saves a benchmark as <see cref="BeirFolder"/> reads it.</summary>
+/// <summary>Saves a benchmark in BEIR layout.</summary>
 public static class BeirFolderWriter
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };

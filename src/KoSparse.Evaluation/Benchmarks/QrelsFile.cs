@@ -2,43 +2,27 @@ using System.Globalization;
 
 namespace KoSparse.Evaluation.Benchmarks;
 
-/// <summary>Judgements as tab-separated lines: query id, document id, grade; the header is optional.</summary>
+/// <summary>Judgements as rows of query id, document id and grade: TSV with or without a header, JSON Lines or Parquet.</summary>
 public static class QrelsFile
 {
-    private const string Header = "query-id\tcorpus-id\tscore";
+    private static readonly string[] Columns = ["query-id", "corpus-id", "score"];
 
-    /// <summary>Reads judgements with the numbers of their lines, one at a time.</summary>
+    /// <summary>Reads judgements one at a time.</summary>
+    /// <param name="path">The file; the end of its name tells its form.</param>
+    /// <param name="check">Called with each judgement; throws <see cref="FormatException"/> with the reason where one cannot be.</param>
     /// <exception cref="BenchmarkFormatException">A line is bad.</exception>
-    public static IEnumerable<(Judgement Judgement, int Line)> Read(string path)
+    public static IEnumerable<Judgement> Read(string path, Action<Judgement>? check = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        int number = 0;
-        foreach (string line in File.ReadLines(path))
+        return TableFile.Read(path, Columns, row =>
         {
-            number++;
-            if (line.Length == 0 || (number == 1 && line.StartsWith("query-id\t", StringComparison.Ordinal)))
-            {
-                continue;
-            }
-
-            string[] fields = line.Split('\t');
-            if (fields.Length != 3)
-            {
-                throw new BenchmarkFormatException(
-                    $"{path}({number}): {fields.Length} field(s) instead of 3. " +
-                    "Separate query id, document id and grade by tabs.");
-            }
-
-            if (!int.TryParse(fields[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int grade))
-            {
-                throw new BenchmarkFormatException($"{path}({number}): the grade '{fields[2]}' is no whole number.");
-            }
-
-            yield return (new Judgement(fields[0], fields[1], grade), number);
-        }
+            Judgement judgement = new(row.Required("query-id", "query_id"), row.Required("corpus-id", "corpus_id"), Grade(row.Required("score")));
+            check?.Invoke(judgement);
+            return judgement;
+        });
     }
 
-    /// <summary>Writes judgements under a header.</summary>
+    /// <summary>Writes judgements under a header, separated by tabs.</summary>
     public static void Write(string path, IEnumerable<Judgement> judgements)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -46,6 +30,12 @@ public static class QrelsFile
         File.WriteAllLines(path, judgements
             .Select(judgement => string.Create(
                 CultureInfo.InvariantCulture, $"{judgement.QueryId}\t{judgement.DocumentId}\t{judgement.Grade}"))
-            .Prepend(Header));
+            .Prepend(string.Join('\t', Columns)));
     }
+
+    /// <summary>A whole number, which may be written as 1.0: datasets keep grades as floating point, too.</summary>
+    private static int Grade(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double grade) && grade == Math.Floor(grade) && Math.Abs(grade) < int.MaxValue
+            ? (int)grade
+            : throw new FormatException($"the grade '{text}' is no whole number.");
 }

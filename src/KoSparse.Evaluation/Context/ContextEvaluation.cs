@@ -1,3 +1,4 @@
+using KoSparse.Data;
 using KoSparse.Text;
 using KoSparse.Vectors;
 
@@ -12,7 +13,7 @@ namespace KoSparse.Evaluation.Context;
 public static class ContextEvaluation
 {
     private const int TopTerms = 64;
-    private const double DifferentBelow = 0.5;
+    internal const double DifferentBelow = 0.5;
 
     /// <summary>Encodes both texts of every pair and compares their terms.</summary>
     /// <param name="pairs">At least one pair.</param>
@@ -26,7 +27,7 @@ public static class ContextEvaluation
         ArgumentOutOfRangeException.ThrowIfZero(pairs.Count);
         HashSet<int>[] terms =
         [
-            .. encoder.EncodeDocuments([.. pairs.SelectMany(pair => new[] { pair.A.Text, pair.B.Text })])
+            .. encoder.EncodeDocuments([.. pairs.SelectMany(pair => new[] { Document.Of(pair.A.Text), Document.Of(pair.B.Text) })])
                 .Select(vector => vector.ByWeight().Take(TopTerms).Select(term => term.TokenId).ToHashSet()),
         ];
         List<ContextPairResult> results =

@@ -9,4 +9,8 @@ namespace KoSparse.Evaluation.Reports;
 /// <param name="Figures">All figures.</param>
 /// <param name="Markdown">Title and tables.</param>
 /// <param name="Plot">The figures to look at.</param>
-public sealed record Report(string Name, string MarkdownName, JsonObject Figures, string Markdown, Plot Plot);
+public sealed record Report(string Name, string MarkdownName, JsonObject Figures, string Markdown, Plot Plot)
+{
+    /// <summary>Further plots, each its own PNG file.</summary>
+    public IReadOnlyList<NamedPlot> MorePlots { get; init; } = [];
+}

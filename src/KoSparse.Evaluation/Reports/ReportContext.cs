@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using KoSparse.Data;
 
 namespace KoSparse.Evaluation.Reports;
 
@@ -30,8 +30,7 @@ public sealed record ReportContext(
         SortedDictionary<string, string> hashes = new(StringComparer.Ordinal);
         foreach (string path in dataFiles)
         {
-            using FileStream file = File.OpenRead(path);
-            hashes[ShortName(path)] = Convert.ToHexStringLower(SHA256.HashData(file));
+            hashes[ShortName(path)] = DataFiles.Hash(path);
         }
 
         return new ReportContext(command, config, hashes, MachineDescription.Current(), time.GetUtcNow());

@@ -40,10 +40,15 @@ public static class ReportWriter
         all["machine"] = JsonSerializer.SerializeToNode(context.Machine, Json);
         all["date"] = context.Date.ToString("O", CultureInfo.InvariantCulture);
         File.WriteAllText(Path.Combine(folder, $"{report.Name}.json"), all.ToJsonString(Json) + "\n");
-        report.Plot.SavePng(Path.Combine(folder, $"{report.Name}.png"), PlotWidth, PlotHeight);
+        NamedPlot[] plots = [new NamedPlot(report.Name, report.Plot), .. report.MorePlots];
+        foreach (NamedPlot plot in plots)
+        {
+            plot.Plot.SavePng(Path.Combine(folder, $"{plot.Name}.png"), PlotWidth, PlotHeight);
+        }
+
         File.WriteAllText(
             Path.Combine(folder, report.MarkdownName),
-            $"{report.Markdown.TrimEnd()}\n\n![{report.Name}]({report.Name}.png)\n\n{Origin(context)}");
+            $"{report.Markdown.TrimEnd()}\n\n{string.Concat(plots.Select(plot => $"![{plot.Name}]({plot.Name}.png)\n\n"))}{Origin(context)}");
     }
 
     private static string Origin(ReportContext context)

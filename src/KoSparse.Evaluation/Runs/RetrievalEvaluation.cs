@@ -39,8 +39,9 @@ public static class RetrievalEvaluation
         {
             cancellation.ThrowIfCancellationRequested();
             long start = Stopwatch.GetTimestamp();
-            IReadOnlyList<Hit> hits = searcher.Search(query.Text, depth);
+            IReadOnlyList<Hit> found = searcher.Search(query.Text, depth);
             double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            IReadOnlyList<Hit> hits = TrecOrder.Of(found);
             RetrievalFigures figures = RetrievalFigures.Of(
                 hits.Select(hit => hit.DocumentId), benchmark.Judgements.Of(query.Id));
             results.Add(new QueryResult(query, hits, figures, milliseconds));

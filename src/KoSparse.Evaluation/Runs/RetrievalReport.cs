@@ -1,140 +1,92 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KoSparse.Evaluation.Benchmarks;
 using KoSparse.Evaluation.Metrics;
 using KoSparse.Evaluation.Reports;
-using KoSparse.Evaluation.Sparsity;
 
 namespace KoSparse.Evaluation.Runs;
 
-/// <summary>The report <c>metrics.json</c> and <c>report.md</c>: searchers side by side on one benchmark.</summary>
+/// <summary>The report <c>metrics.json</c> and <c>report.md</c>: methods side by side on one benchmark.</summary>
 public static class RetrievalReport
 {
-    private const int ShownQueries = 10;
+    private static readonly string[] Groups = ["Recall@1", "Recall@5", "Recall@10", "MRR@10", "nDCG@10"];
 
     /// <summary>Makes the report.</summary>
     /// <param name="benchmark">What was asked.</param>
-    /// <param name="results">Results of the searchers, baselines first; each is compared with all before it.</param>
-    /// <param name="sparsity">What the vectors of a searcher cost, by the searcher's name, where it has vectors.</param>
-    public static Report Of(
-        Benchmark benchmark,
-        IReadOnlyList<SearcherResult> results,
-        IReadOnlyDictionary<string, SparsityResult>? sparsity = null)
+    /// <param name="results">Results of the methods.</param>
+    /// <param name="baseline">The method that the others are compared with; the first when null.</param>
+    /// <exception cref="ArgumentException">There is no such method.</exception>
+    public static Report Of(Benchmark benchmark, IReadOnlyList<MethodResult> results, string? baseline = null)
     {
         ArgumentNullException.ThrowIfNull(benchmark);
         ArgumentNullException.ThrowIfNull(results);
         ArgumentOutOfRangeException.ThrowIfZero(results.Count);
-        JsonObject methods = [];
-        for (int place = 0; place < results.Count; place++)
-        {
-            methods[results[place].Name] = Method(
-                results[place], results.Take(place), sparsity?.GetValueOrDefault(results[place].Name));
-        }
-
+        MethodResult compared = baseline is null ? results[0] : results.FirstOrDefault(result => result.Name == baseline)
+            ?? throw new ArgumentException($"There is no method '{baseline}' among {string.Join(", ", results.Select(r => r.Name))}.", nameof(baseline));
         JsonObject figures = new()
         {
             ["benchmark"] = benchmark.Name,
             ["queries"] = benchmark.Queries.Count,
             ["documents"] = benchmark.Documents.Count,
-            ["methods"] = methods,
+            ["baseline"] = compared.Name,
+            ["methods"] = new JsonObject(results.Select(result => KeyValuePair.Create(result.Name, (JsonNode?)Method(result, compared)))),
         };
-        string[] groups = ["Recall@1", "Recall@5", "Recall@10", "MRR@10", "nDCG@10"];
-        return new Report("metrics", "report.md", figures, Markdown(benchmark, results), Charts.Shares(
+        return new Report("metrics", "report.md", figures, RetrievalMarkdown.Of(benchmark, results, compared), Charts.Shares(
             $"{benchmark.Name}, {benchmark.Queries.Count} queries",
-            groups,
-            [.. results.Select(result => (result.Name, (IReadOnlyList<double>)Values(result.Mean)))]));
+            Groups,
+            [.. results.Select(result => (result.Name, (IReadOnlyList<double>)Values(result.Answers.Mean)))]))
+        {
+            MorePlots = [.. Plots(benchmark, results)],
+        };
     }
 
-    private static JsonObject Method(
-        SearcherResult result, IEnumerable<SearcherResult> baselines, SparsityResult? sparsity)
+    /// <summary>The figures in the order of the tables.</summary>
+    internal static double[] Values(RetrievalFigures figures) =>
+        [figures.RecallAt1, figures.RecallAt5, figures.RecallAt10, figures.MrrAt10, figures.NdcgAt10];
+
+    private static IEnumerable<NamedPlot> Plots(Benchmark benchmark, IReadOnlyList<MethodResult> results)
     {
-        JsonObject method = JsonSerializer.SerializeToNode(result.Mean, ReportWriter.Json)!.AsObject();
-        method["latency_ms"] = JsonSerializer.SerializeToNode(result.Latency, ReportWriter.Json);
-        if (sparsity is not null)
+        yield return new NamedPlot("latency", Charts.Tradeoff(
+            $"{benchmark.Name}: effectiveness against latency",
+            "nDCG@10",
+            [.. results.Select(result => (result.Name, result.Answers.Latency.P50, result.Answers.Mean.NdcgAt10))]));
+        (string, IReadOnlyList<double>)[] weights =
+        [
+            .. results.Where(result => result.DocumentWeights.Count > 0).Take(1).Select(result => ($"{result.Name}, documents", result.DocumentWeights)),
+            .. results.Where(result => result.QueryWeights.Count > 0).Select(result => ($"{result.Name}, queries", result.QueryWeights)),
+        ];
+        if (weights.Length > 0)
         {
-            method["active_terms"] = new JsonObject
-            {
-                ["query"] = sparsity.Queries.Mean,
-                ["document"] = sparsity.Documents.Mean,
-            };
+            yield return new NamedPlot("weights", Charts.Histogram("Weights of active terms", "weight", weights, shareOf: "terms"));
+        }
+    }
+
+    private static JsonObject Method(MethodResult result, MethodResult baseline)
+    {
+        JsonObject method = Node(result.Answers.Mean);
+        method["latency_ms"] = Node(result.Answers.Latency);
+        if (result.SearchLatency is { } search)
+        {
+            method["search_latency_ms"] = Node(search);
+        }
+
+        if (result.Sparsity is { } sparsity)
+        {
+            method["active_terms"] = new JsonObject { ["query"] = sparsity.Queries.Mean, ["document"] = sparsity.Documents.Mean };
             method["flops"] = sparsity.Flops;
         }
 
-        JsonObject comparisons = [];
-        foreach (SearcherResult baseline in baselines)
+        method["index_bytes"] = result.IndexBytes;
+        if (result != baseline)
         {
-            JsonObject comparison = Interval(result.CompareTo(baseline, figures => figures.RecallAt1));
+            JsonObject comparison = Node(result.Answers.CompareTo(baseline.Answers, figures => figures.RecallAt1));
             comparison["measure"] = "recall@1";
-            comparison["ndcg@10"] = Interval(result.CompareTo(baseline, figures => figures.NdcgAt10));
-            comparisons[baseline.Name] = comparison;
-        }
-
-        if (comparisons.Count > 0)
-        {
-            method["compared_with"] = comparisons;
+            comparison["ndcg@10"] = Node(result.Answers.CompareTo(baseline.Answers, figures => figures.NdcgAt10));
+            method["compared_with"] = new JsonObject { [baseline.Name] = comparison };
         }
 
         return method;
     }
 
-    private static JsonObject Interval(DifferenceInterval interval) =>
-        JsonSerializer.SerializeToNode(interval, ReportWriter.Json)!.AsObject();
-
-    private static string Markdown(Benchmark benchmark, IReadOnlyList<SearcherResult> results)
-    {
-        string table = MarkdownTable.Of(
-            ["method", "Recall@1", "Recall@5", "Recall@10", "MRR@10", "nDCG@10", "p50 ms", "p90 ms", "p99 ms"],
-            results.Select(result => new[] { result.Name }
-                .Concat(Values(result.Mean).Select(value => Number(value, "F4")))
-                .Concat(new[] { result.Latency.P50, result.Latency.P90, result.Latency.P99 }
-                    .Select(value => Number(value, "F2")))
-                .ToArray()));
-        string text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"# {benchmark.Name}\n\n{benchmark.Queries.Count} queries, {benchmark.Documents.Count} documents.\n\n{table}");
-        return results.Count < 2 ? text : text + Comparison(results[^1], results[0], benchmark);
-    }
-
-    private static string Comparison(SearcherResult result, SearcherResult baseline, Benchmark benchmark)
-    {
-        var byChange = result.Queries.Zip(baseline.Queries)
-            .OrderByDescending(pair => pair.First.Figures.NdcgAt10 - pair.Second.Figures.NdcgAt10)
-            .ToList();
-        var better = byChange.Take(ShownQueries).Where(pair => pair.First.Figures.NdcgAt10 > pair.Second.Figures.NdcgAt10);
-        var worse = byChange.AsEnumerable().Reverse().Take(ShownQueries)
-            .Where(pair => pair.First.Figures.NdcgAt10 < pair.Second.Figures.NdcgAt10);
-        return $"\n## {result.Name} against {baseline.Name}\n\n" +
-            MarkdownTable.Of(
-                ["measure", "difference", "95 % interval"],
-                [
-                    Row("Recall@1", result.CompareTo(baseline, figures => figures.RecallAt1)),
-                    Row("nDCG@10", result.CompareTo(baseline, figures => figures.NdcgAt10)),
-                ]) +
-            $"\n### Largest wins\n\n{Queries(better)}\n### Largest losses\n\n{Queries(worse)}";
-
-        string Queries(IEnumerable<(QueryResult First, QueryResult Second)> pairs) => MarkdownTable.Of(
-            ["query", $"rank by {result.Name}", $"rank by {baseline.Name}"],
-            pairs.Select(pair => new[]
-            {
-                pair.First.Query.Text, Rank(pair.First, benchmark), Rank(pair.Second, benchmark),
-            }));
-    }
-
-    private static string Rank(QueryResult query, Benchmark benchmark)
-    {
-        IReadOnlyDictionary<string, int> grades = benchmark.Judgements.Of(query.Query.Id);
-        int place = query.Hits.ToList().FindIndex(hit => grades.GetValueOrDefault(hit.DocumentId) > 0);
-        return place < 0 ? "not found" : Number(place + 1, "F0");
-    }
-
-    private static string[] Row(string name, DifferenceInterval interval) =>
-        [name, Signed(interval.Difference), $"{Signed(interval.Low)} to {Signed(interval.High)}"];
-
-    private static double[] Values(RetrievalFigures figures) =>
-        [figures.RecallAt1, figures.RecallAt5, figures.RecallAt10, figures.MrrAt10, figures.NdcgAt10];
-
-    private static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
-
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    private static JsonObject Node<T>(T figures) => JsonSerializer.SerializeToNode(figures, ReportWriter.Json)!.AsObject();
 }

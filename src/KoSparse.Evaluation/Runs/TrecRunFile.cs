@@ -1,23 +1,36 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
 
 namespace KoSparse.Evaluation.Runs;
 
-/// <summary>Rankings in the form of trec_eval: query id, <c>Q0</c>, document id, rank from 1, score, name.</summary>
-/// <remarks>trec_eval orders by score and not by rank, and equal scores by document id, so that ties may fall otherwise there.</remarks>
-public static class TrecRunFile
+/// <summary>Rankings and judgements in the forms of trec_eval, which gives the same figures for them.</summary>
+/// <remarks>
+/// <c>trec_eval -c -M 10 -m success.1,5,10 -m recip_rank -m ndcg_cut.10 qrels.trec NAME.trec</c>: success is our recall, and
+/// <c>-c</c> counts questions without hits. Spaces in ids, which the form cannot hold, are written as <c>_</c>.
+/// </remarks>
+public static partial class TrecRunFile
 {
-    /// <summary>Writes a searcher's results.</summary>
+    /// <summary>Writes a searcher's results: query id, <c>Q0</c>, document id, rank from 1, score, name.</summary>
     public static void Write(string path, SearcherResult result)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(result);
         File.WriteAllLines(path, result.Queries.SelectMany(query => query.Hits.Select((hit, place) => string.Create(
-            CultureInfo.InvariantCulture, $"{query.Query.Id} Q0 {hit.DocumentId} {place + 1} {hit.Score:R} {result.Name}"))));
+            CultureInfo.InvariantCulture, $"{Field(query.Query.Id)} Q0 {Field(hit.DocumentId)} {place + 1} {hit.Score:R} {result.Name}"))));
     }
 
-    /// <summary>Reads rankings by query id, best score first; equal scores in the order of the file.</summary>
+    /// <summary>Writes the judgements of a benchmark's questions: query id, <c>0</c>, document id, grade.</summary>
+    public static void WriteJudgements(string path, Benchmark benchmark)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(benchmark);
+        File.WriteAllLines(path, benchmark.Queries.SelectMany(query => benchmark.Judgements.Of(query.Id).Select(grade => string.Create(
+            CultureInfo.InvariantCulture, $"{Field(query.Id)} 0 {Field(grade.Key)} {grade.Value}"))));
+    }
+
+    /// <summary>Reads rankings by query id, best score first, equal scores by document id descending; the ranks in the file do not matter.</summary>
     /// <exception cref="BenchmarkFormatException">A line is bad.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyList<Hit>> Read(string path)
     {
@@ -42,9 +55,11 @@ public static class TrecRunFile
             ranking.Add(new Hit(fields[2], score));
         }
 
-        return hits.ToDictionary(
-            entry => entry.Key,
-            IReadOnlyList<Hit> (entry) => [.. entry.Value.OrderByDescending(hit => hit.Score)],
-            StringComparer.Ordinal);
+        return hits.ToDictionary(entry => entry.Key, entry => TrecOrder.Of(entry.Value), StringComparer.Ordinal);
     }
+
+    private static string Field(string id) => Spaces().Replace(id, "_");
+
+    [GeneratedRegex(@"\s", RegexOptions.CultureInvariant)]
+    private static partial Regex Spaces();
 }

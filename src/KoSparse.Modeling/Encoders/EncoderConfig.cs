@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using KoSparse.Modeling.Encoders.ModernBert;
 
 namespace KoSparse.Modeling.Encoders;
 
@@ -30,7 +31,7 @@ public sealed record EncoderConfig : IValidatableObject
     public required int IntermediateSize { get; init; }
 
     /// <summary>Rows of the position embeddings.</summary>
-    /// <value>The default is 512. RoBERTa keeps two of them unused: 514 for 512 tokens.</value>
+    /// <value>The default is 512. RoBERTa keeps two of them unused: 514 for 512 tokens. ModernBERT has none: its longest text.</value>
     [Range(8, 32768)]
     public int MaxPositions { get; init; } = 512;
 
@@ -53,8 +54,14 @@ public sealed record EncoderConfig : IValidatableObject
     [Range(0, int.MaxValue)]
     public int PaddingId { get; init; }
 
-    /// <summary>Position of the first token: RoBERTa counts from the padding id + 1, BERT from 0.</summary>
-    public int FirstPosition => Family == EncoderFamily.Bert ? 0 : PaddingId + 1;
+    /// <summary>Reach and rotation of attention in ModernBERT; the other families see everything and have position embeddings.</summary>
+    public AttentionPattern Attention { get; init; } = new();
+
+    /// <summary>Position of the first token: RoBERTa counts from the padding id + 1, the others from 0.</summary>
+    public int FirstPosition => Family is EncoderFamily.Roberta or EncoderFamily.XlmRoberta ? PaddingId + 1 : 0;
+
+    /// <summary>Whether linear layers and normalisations have biases: all families but ModernBERT.</summary>
+    public bool HasBiases => Family != EncoderFamily.ModernBert;
 
     /// <summary>Longest sequence, special tokens included.</summary>
     public int MaxLength => MaxPositions - FirstPosition;
@@ -65,6 +72,21 @@ public sealed record EncoderConfig : IValidatableObject
         if (HiddenSize % Heads != 0)
         {
             yield return new ValidationResult($"must be a multiple of heads ({Heads}), is {HiddenSize}", [nameof(HiddenSize)]);
+        }
+
+        if (Family == EncoderFamily.ModernBert && HiddenSize / Heads % 2 != 0)
+        {
+            yield return new ValidationResult($"must give each of {Heads} heads an even width for rotary positions, is {HiddenSize}", [nameof(HiddenSize)]);
+        }
+
+        if (PaddingId >= VocabularySize)
+        {
+            yield return new ValidationResult($"must be below vocab_size ({VocabularySize}), is {PaddingId}", [nameof(PaddingId)]);
+        }
+
+        if (MaxLength < 1)
+        {
+            yield return new ValidationResult($"leaves no position for a token: the first one is {FirstPosition} of {MaxPositions}", [nameof(MaxPositions)]);
         }
     }
 }

@@ -11,4 +11,7 @@ public enum EncoderFamily
 
     /// <summary>XLM-RoBERTa, BGE-M3: RoBERTa with a SentencePiece vocabulary.</summary>
     XlmRoberta,
+
+    /// <summary>ModernBERT, A.X-Encoder: rotary positions, local and global attention in turn, no biases.</summary>
+    ModernBert,
 }

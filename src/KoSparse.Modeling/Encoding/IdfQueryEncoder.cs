@@ -3,13 +3,12 @@ using KoSparse.Vectors;
 
 namespace KoSparse.Modeling.Encoding;
 
-/// <summary>Questions without a model: each distinct token weighs its inverse document frequency.</summary>
+/// <summary>Questions without a model: each distinct token that carries a word weighs its inverse document frequency.</summary>
 /// <remarks>Inference-free queries as in Geng et al., 2024 (arXiv:2411.04403).</remarks>
 public sealed class IdfQueryEncoder
 {
     private readonly Tokenizer _tokenizer;
     private readonly float[] _idf;
-    private readonly HashSet<int> _special;
 
     /// <summary>Makes an encoder.</summary>
     /// <param name="tokenizer">Splits the questions.</param>
@@ -26,14 +25,13 @@ public sealed class IdfQueryEncoder
 
         _tokenizer = tokenizer;
         _idf = idf.ToArray();
-        _special = [.. tokenizer.SpecialTokens.All];
     }
 
     /// <summary>The vector of a question.</summary>
     public SparseVector Encode(string text) =>
         SparseVector.FromTerms(_tokenizer.Tokenize(text)
             .Select(t => t.Id)
-            .Where(id => !_special.Contains(id))
+            .Where(id => !_tokenizer.Wordless.Contains(id))
             .Distinct()
             .Select(id => new TermWeight(id, _idf[id])));
 }

@@ -1,5 +1,4 @@
 using KoSparse.Text;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KoSparse.Modeling.Encoding;
@@ -17,39 +16,48 @@ public sealed class PaddedBatch : IDisposable
     /// <summary>True where a token is real.</summary>
     public Tensor MaskBS { get; }
 
-    /// <summary>True where a token is real and not special.</summary>
+    /// <summary>True where a token is real, may stand in a vector, and was not counted in an earlier window.</summary>
     public Tensor CountedBS { get; }
 
-    /// <summary>Pads sequences to the longest of them.</summary>
-    /// <param name="sequences">Token ids with special tokens, none empty.</param>
-    /// <param name="special">The tokenizer's special tokens.</param>
+    /// <summary>Pads windows to the longest of them.</summary>
+    /// <param name="windows">Token ids with special tokens, none empty.</param>
+    /// <param name="tokenizer">Made the ids; says what pads, and which tokens carry no word.</param>
     /// <param name="device">Where the tensors go.</param>
-    public static PaddedBatch Of(IReadOnlyList<int[]> sequences, SpecialTokens special, Device device)
+    public static PaddedBatch Of(IReadOnlyList<Window> windows, Tokenizer tokenizer, Device device)
     {
-        ArgumentNullException.ThrowIfNull(sequences);
-        ArgumentNullException.ThrowIfNull(special);
-        int length = sequences.Max(s => s.Length);
-        long[,] ids = new long[sequences.Count, length];
-        bool[,] mask = new bool[sequences.Count, length];
-        bool[,] counted = new bool[sequences.Count, length];
-        HashSet<int> outside = [.. special.All];
-        for (int row = 0; row < sequences.Count; row++)
+        ArgumentNullException.ThrowIfNull(windows);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        int length = windows.Max(w => w.Ids.Length);
+        long[,] ids = new long[windows.Count, length];
+        bool[,] mask = new bool[windows.Count, length];
+        bool[,] counted = new bool[windows.Count, length];
+        for (int row = 0; row < windows.Count; row++)
         {
+            (int[] sequence, int context) = windows[row];
             for (int column = 0; column < length; column++)
             {
-                bool real = column < sequences[row].Length;
-                int id = real ? sequences[row][column] : special.Padding;
+                bool real = column < sequence.Length;
+                int id = real ? sequence[column] : tokenizer.SpecialTokens.Padding;
                 ids[row, column] = id;
                 mask[row, column] = real;
-                counted[row, column] = real && !outside.Contains(id);
+                counted[row, column] = real && column > context && !tokenizer.Wordless.Contains(id);
             }
         }
 
-        using DisposeScope scope = NewDisposeScope();
         return new PaddedBatch(
             tensor(ids, device: device).MoveToOuterDisposeScope(),
             tensor(mask, device: device).MoveToOuterDisposeScope(),
             tensor(counted, device: device).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Pads texts that are one window each.</summary>
+    /// <param name="sequences">Token ids with special tokens, none empty.</param>
+    /// <param name="tokenizer">Made the ids.</param>
+    /// <param name="device">Where the tensors go.</param>
+    public static PaddedBatch Of(IReadOnlyList<int[]> sequences, Tokenizer tokenizer, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        return Of([.. sequences.Select(ids => new Window(ids))], tokenizer, device);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using KoSparse.Data;
 using KoSparse.Text;
 using KoSparse.Vectors;
 using TorchSharp;
@@ -5,9 +6,9 @@ using static TorchSharp.torch;
 
 namespace KoSparse.Modeling.Encoding;
 
-// Shapes: B batch, S tokens, V vocabulary.
+// Shapes: T texts, B windows, S tokens, V vocabulary.
 
-/// <summary>Encodes texts with a model: tokenize, batch by length, run, leave out special tokens, prune.</summary>
+/// <summary>Encodes texts with a model: tokenize, batch by length, run, leave out tokens that carry no word, prune.</summary>
 /// <remarks>Owns neither the model nor the tokenizer. Not for several threads at once: the model is shared.</remarks>
 public sealed class SparseEncoder : ISparseEncoder
 {
@@ -18,14 +19,17 @@ public sealed class SparseEncoder : ISparseEncoder
     private readonly Tokenizer _tokenizer;
     private readonly IdfQueryEncoder? _queries;
     private readonly Device _device;
+    private readonly long[] _wordless;
 
     /// <summary>Makes an encoder.</summary>
     /// <param name="model">The model; set to evaluation mode while it encodes, and back after.</param>
     /// <param name="tokenizer">Its tokenizer, of the same vocabulary size.</param>
-    /// <param name="queries">Encodes questions; null where the model does.</param>
+    /// <param name="idf">Weights of the questions' tokens; only needed where they encode questions.</param>
     /// <param name="device">Where the model lies; the processor when null.</param>
+    /// <param name="queries">How questions are encoded; as the model's config says when null.</param>
     /// <exception cref="ArgumentException">Model and tokenizer differ in size, or the model's queries need IDF weights.</exception>
-    public SparseEncoder(SparseModel model, Tokenizer tokenizer, IdfQueryEncoder? queries = null, Device? device = null)
+    public SparseEncoder(
+        SparseModel model, Tokenizer tokenizer, InverseDocumentFrequency? idf = null, Device? device = null, QueryEncoding? queries = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -36,12 +40,14 @@ public sealed class SparseEncoder : ISparseEncoder
                 "Name the tokenizer that the model was trained with.", nameof(tokenizer));
         }
 
-        if (model.Config.QueryEncoder == QueryEncoding.Idf && queries is null)
+        if ((queries ?? model.Config.QueryEncoder) == QueryEncoding.Idf)
         {
-            throw new ArgumentException("The model's queries are weighted by IDF, and no IDF weights were given.", nameof(queries));
+            _queries = new IdfQueryEncoder(tokenizer, (idf
+                ?? throw new ArgumentException("The model's queries are weighted by IDF, and no IDF weights were given.", nameof(idf))).Values);
         }
 
-        (_model, _tokenizer, _queries, _device) = (model, tokenizer, queries, device ?? CPU);
+        (_model, _tokenizer, _device) = (model, tokenizer, device ?? CPU);
+        _wordless = [.. tokenizer.Wordless.Select(id => (long)id)];
     }
 
     /// <inheritdoc/>
@@ -51,23 +57,26 @@ public sealed class SparseEncoder : ISparseEncoder
     public IReadOnlyList<SparseVector> EncodeQueries(IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return _queries is null ? EncodeDocuments(texts) : [.. texts.Select(_queries.Encode)];
+        return _queries is null ? EncodeDocuments([.. texts.Select(Document.Of)]) : [.. texts.Select(_queries.Encode)];
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<SparseVector> EncodeDocuments(IReadOnlyList<string> texts, IProgress<int>? progress = null)
+    /// <remarks>A document longer than the encoder reads is read in windows, and their terms are counted together.</remarks>
+    public IReadOnlyList<SparseVector> EncodeDocuments(IReadOnlyList<Document> documents, IProgress<int>? progress = null)
     {
-        ArgumentNullException.ThrowIfNull(texts);
-        int[][] sequences = [.. texts.AsParallel().AsOrdered().Select(t => _tokenizer.Encode(t, _model.Config.MaxLength))];
-        int[] order = [.. Enumerable.Range(0, sequences.Length).OrderBy(i => sequences[i].Length)];
-        var vectors = new SparseVector[texts.Count];
+        ArgumentNullException.ThrowIfNull(documents);
+        SparseModelConfig config = _model.Config;
+        IReadOnlyList<Window>[] texts =
+            [.. documents.AsParallel().AsOrdered().Select(d => DocumentWindows.Of(d, _tokenizer, config.MaxLength, config.MaxWindows))];
+        int[] order = [.. Enumerable.Range(0, texts.Length).OrderBy(i => texts[i].Count).ThenBy(i => texts[i][0].Ids.Length)];
+        var vectors = new SparseVector[texts.Length];
         bool wasTraining = _model.training;
         _model.eval();
         using IDisposable inference = inference_mode(true);
         for (int start = 0; start < order.Length;)
         {
-            int count = BatchSize(sequences, order, start);
-            EncodeBatch(sequences, order.AsSpan(start, count), vectors);
+            int count = BatchSize(texts, order, start);
+            EncodeBatch(texts, order.AsSpan(start, count), vectors);
             start += count;
             progress?.Report(start);
         }
@@ -76,33 +85,44 @@ public sealed class SparseEncoder : ISparseEncoder
         return vectors;
     }
 
-    private static int BatchSize(int[][] sequences, int[] order, int start)
+    /// <summary>How many texts from a place on fit a batch, at least one; in this order no later text has fewer windows.</summary>
+    private static int BatchSize(IReadOnlyList<Window>[] texts, int[] order, int start)
     {
         int count = 1;
-        while (start + count < order.Length && sequences[order[start + count]].Length * (count + 1) <= TokensPerBatch)
+        int rows = texts[order[start]].Count;
+        int longest = texts[order[start]][0].Ids.Length;
+        for (; start + count < order.Length; count++)
         {
-            count++;
+            IReadOnlyList<Window> next = texts[order[start + count]];
+            rows += next.Count;
+            longest = Math.Max(longest, next[0].Ids.Length);
+            if (rows * longest > TokensPerBatch)
+            {
+                break;
+            }
         }
 
         return count;
     }
 
-    private void EncodeBatch(int[][] sequences, ReadOnlySpan<int> rows, SparseVector[] vectors)
+    private void EncodeBatch(IReadOnlyList<Window>[] texts, ReadOnlySpan<int> chosen, SparseVector[] vectors)
     {
         using DisposeScope scope = NewDisposeScope();
-        List<int[]> batch = [];
-        foreach (int row in rows)
+        List<Window> rows = [];
+        long[] windows = new long[chosen.Length];
+        for (int i = 0; i < chosen.Length; i++)
         {
-            batch.Add(sequences[row]);
+            rows.AddRange(texts[chosen[i]]);
+            windows[i] = texts[chosen[i]].Count;
         }
 
-        PaddedBatch padded = PaddedBatch.Of(batch, _tokenizer.SpecialTokens, _device);
-        Tensor weightsBV = _model.Forward(padded.IdsBS, padded.MaskBS, padded.CountedBS).WeightsBV;
-        weightsBV.index_fill_(1, tensor(_tokenizer.SpecialTokens.All.Select(id => (long)id).ToArray(), device: _device), 0);
-        ReadOnlySpan<float> weights = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weightsBV.cpu().contiguous().bytes);
-        for (int i = 0; i < rows.Length; i++)
+        PaddedBatch padded = PaddedBatch.Of(rows, _tokenizer, _device);
+        Tensor weightsTV = _model.Forward(padded.IdsBS, padded.MaskBS, padded.CountedBS, windows).WeightsBV;
+        weightsTV.index_fill_(1, tensor(_wordless, device: _device), 0);
+        ReadOnlySpan<float> weights = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weightsTV.cpu().contiguous().bytes);
+        for (int i = 0; i < chosen.Length; i++)
         {
-            vectors[rows[i]] = SparseVector.FromDense(weights.Slice(i * VocabularySize, VocabularySize)).Prune(_model.Config.Pruning);
+            vectors[chosen[i]] = SparseVector.FromDense(weights.Slice(i * VocabularySize, VocabularySize)).Prune(_model.Config.Pruning);
         }
     }
 }

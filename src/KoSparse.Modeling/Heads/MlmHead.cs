@@ -1,3 +1,4 @@
+using KoSparse.Modeling.Encoders;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -15,12 +16,12 @@ internal sealed class MlmHead : Module<Tensor, Tensor>
     [ComponentName(Name = "LayerNorm")] private readonly LayerNorm _norm;
     [ComponentName(Name = "bias")] private readonly Parameter _bias;
 
-    public MlmHead(int hiddenSize, int vocabularySize, double layerNormEpsilon)
+    public MlmHead(EncoderConfig encoder)
         : base(nameof(MlmHead))
     {
-        _dense = Linear(hiddenSize, hiddenSize);
-        _norm = LayerNorm([hiddenSize], layerNormEpsilon);
-        _bias = Parameter(zeros(vocabularySize));
+        _dense = Linear(encoder.HiddenSize, encoder.HiddenSize, encoder.HasBiases);
+        _norm = LayerNorm([encoder.HiddenSize], encoder.LayerNormEpsilon, bias: encoder.HasBiases);
+        _bias = Parameter(zeros(encoder.VocabularySize));
         RegisterComponents();
     }
 

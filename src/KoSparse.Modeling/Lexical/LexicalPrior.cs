@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace KoSparse.Modeling.Lexical;
 
-// Shapes: B batch, S tokens, D width, V vocabulary.
+// Shapes: T texts, B windows, S tokens, D width, V vocabulary.
 
 /// <summary>Weights of the tokens that are in the text; before training exactly BM25's.</summary>
 /// <remarks>
@@ -14,7 +14,7 @@ namespace KoSparse.Modeling.Lexical;
 /// u learned; u starts at zero, where the importance is 1. With queries weighted by IDF the score of an untrained model is
 /// BM25 (Robertson and Zaragoza, 2009) for queries that repeat no token.
 /// </remarks>
-internal sealed class LexicalPrior : Module<Tensor, Tensor, Tensor, Tensor>
+internal sealed class LexicalPrior : Module
 {
     /// <summary>Stands in where nothing was measured; loading weights replaces it.</summary>
     private const double UnmeasuredLength = 100;
@@ -45,26 +45,30 @@ internal sealed class LexicalPrior : Module<Tensor, Tensor, Tensor, Tensor>
         _importance.bias!.zero_();
     }
 
-    /// <summary>Weights over the vocabulary; zero for tokens that are not in the text.</summary>
+    /// <summary>Weights over the vocabulary, T × V; zero for tokens that are not in the text.</summary>
     /// <param name="hiddenBSD">Hidden states of the encoder.</param>
     /// <param name="idsBS">Token ids.</param>
-    /// <param name="countedBS">True for the tokens that count: neither padding nor special.</param>
-    public override Tensor forward(Tensor hiddenBSD, Tensor idsBS, Tensor countedBS)
+    /// <param name="countedBS">True for the tokens that count.</param>
+    /// <param name="windows">Rows of each text; null when every row is a text.</param>
+    public Tensor Weights(Tensor hiddenBSD, Tensor idsBS, Tensor countedBS, long[]? windows = null)
     {
         using DisposeScope scope = NewDisposeScope();
+        (long rows, Device device) = (idsBS.shape[0], idsBS.device);
+        long texts = windows?.Length ?? rows;
+        Tensor textsB = windows is null ? arange(rows, device: device) : arange(texts, device: device).repeat_interleave(tensor(windows, device: device));
+        Tensor placesN = ((textsB.unsqueeze(1) * _vocabularySize) + idsBS).flatten(); // of (text, token) in T × V
         Tensor onesBS = countedBS.to(hiddenBSD.dtype);
-        Tensor countsBV = zeros(idsBS.shape[0], _vocabularySize, hiddenBSD.dtype, hiddenBSD.device)
-            .scatter_add(1, idsBS, onesBS);
-        Tensor countsBS = countsBV.gather(1, idsBS).clamp_min(1);
-        Tensor lengthsB1 = onesBS.sum(1, keepdim: true);
+        Tensor noneN = zeros(texts * _vocabularySize, hiddenBSD.dtype, device);
+        Tensor countsBS = noneN.scatter_add(0, placesN, onesBS.flatten()).gather(0, placesN).clamp_min(1).view_as(idsBS);
+        Tensor lengthsT = zeros(texts, hiddenBSD.dtype, device).scatter_add(0, textsB, onesBS.sum(1));
         Tensor b = _logitB.sigmoid();
         Tensor k1 = _logK1.exp();
-        Tensor normsB1 = k1 * (1 - b + (b * lengthsB1 / _averageLength));
+        Tensor normsB1 = (k1 * (1 - b + (b * lengthsT / _averageLength))).index_select(0, textsB).unsqueeze(1);
         Tensor saturationBS = countsBS * (k1 + 1) / (countsBS + normsB1);
         Tensor importanceBS = 2 * _importance.forward(hiddenBSD).squeeze(-1).sigmoid();
 
         // Each occurrence carries its share, so that the sum over occurrences is saturation × mean importance.
         Tensor sharesBS = saturationBS * importanceBS / countsBS * onesBS;
-        return zeros_like(countsBV).scatter_add(1, idsBS, sharesBS).MoveToOuterDisposeScope();
+        return noneN.scatter_add(0, placesN, sharesBS.flatten()).view(texts, _vocabularySize).MoveToOuterDisposeScope();
     }
 }

@@ -9,17 +9,9 @@ public static class ModelLocator
     public static string Find(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        string[] places = [name, Path.Combine("models", name), .. Snapshots(name)];
+        IEnumerable<string> places = [name, Path.Combine("models", name), .. HuggingFaceCache.Snapshots(name)];
         return places.FirstOrDefault(p => File.Exists(Path.Combine(p, "config.json"))) ?? throw new CheckpointException(
-            $"Model '{name}' is not on this machine: looked in {name}, models/{name} and the Hugging Face cache. Fetch it where " +
-            $"there is a network, 'huggingface-cli download {name} --local-dir models/{name}', or name another folder in model.name.");
-    }
-
-    private static IEnumerable<string> Snapshots(string name)
-    {
-        string home = Environment.GetEnvironmentVariable("HF_HOME")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "huggingface");
-        string folder = Path.Combine(home, "hub", $"models--{name.Replace("/", "--", StringComparison.Ordinal)}", "snapshots");
-        return Directory.Exists(folder) ? Directory.GetDirectories(folder).Order(StringComparer.Ordinal) : [];
+            $"Model '{name}' is not on this machine: looked in {name}, models/{name} and {HuggingFaceCache.Hub}. " +
+            $"Fetch it where there is a network, './kosparse fetch {name}', or name another folder in model.name.");
     }
 }

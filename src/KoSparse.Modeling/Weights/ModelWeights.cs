@@ -18,22 +18,22 @@ public static class ModelWeights
         TensorFile.Write(path, tensors, new Dictionary<string, string> { ["format"] = "pt" });
     }
 
-    /// <summary>Fills a model from <c>model.safetensors</c>, one file or shards.</summary>
+    /// <summary>Fills a model from <c>model.safetensors</c> or <c>pytorch_model.bin</c>, one file or shards.</summary>
     /// <returns>What did not match.</returns>
     /// <exception cref="CheckpointException">A tensor of the encoder is missing or has another shape.</exception>
     public static LoadReport Load(SparseModel model, string folder)
     {
         ArgumentNullException.ThrowIfNull(model);
-        using SafetensorsFolder files = SafetensorsFolder.Open(folder);
+        using TensorFolder files = TensorFolder.Open(folder);
         HashSet<string> unused = [.. files.Tensors.Select(t => t.Name)];
-        List<string> fresh = [];
+        List<string> fresh = [], missing = [];
         foreach ((string name, Tensor parameter) in model.named_parameters())
         {
-            string theirs = TensorNames.InCheckpoint(name, model.Config.Encoder.Family);
-            string? found = new[] { theirs, TensorNames.InBareEncoder(name) }.FirstOrDefault(files.Contains);
+            string[] candidates = [.. TensorNames.Candidates(name, model.Config.Encoder.Family)];
+            string? found = candidates.FirstOrDefault(files.Contains);
             if (found is null)
             {
-                fresh.Add(theirs);
+                (TensorNames.IsOfEncoder(name) ? missing : fresh).Add(candidates[0]);
                 continue;
             }
 
@@ -41,23 +41,17 @@ public static class ModelWeights
             unused.Remove(found);
         }
 
-        ThrowIfEncoderIncomplete(fresh, folder);
-        unused.RemoveWhere(IsTied);
+        ThrowIfAny(missing, folder);
+        unused.RemoveWhere(name => name.EndsWith("embeddings.position_ids", StringComparison.Ordinal) || TiedTensors.IsCopy(files, name));
         return new LoadReport(fresh, [.. unused.Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>Copies of tensors that the model holds once, and tables that are computed.</summary>
-    private static bool IsTied(string name) =>
-        name is "cls.predictions.decoder.weight" or "cls.predictions.decoder.bias" or "lm_head.decoder.weight" or "lm_head.decoder.bias"
-        || name.EndsWith("embeddings.position_ids", StringComparison.Ordinal);
-
-    private static void ThrowIfEncoderIncomplete(List<string> missing, string folder)
+    private static void ThrowIfAny(List<string> missing, string folder)
     {
-        string[] encoder = [.. missing.Where(n => n.Contains("embeddings.", StringComparison.Ordinal) || n.Contains("encoder.", StringComparison.Ordinal))];
-        if (encoder.Length > 0)
+        if (missing.Count > 0)
         {
             throw new CheckpointException(
-                $"{folder}: {encoder.Length} tensor(s) of the encoder are missing, first '{encoder[0]}'. " +
+                $"{folder}: {missing.Count} tensor(s) of the encoder are missing, first '{missing[0]}'. " +
                 "Check that config.json describes these weights: its model_type and number of layers.");
         }
     }

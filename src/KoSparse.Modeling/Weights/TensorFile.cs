@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace KoSparse.Modeling.Weights;
 
-/// <summary>Tensors in and out of safetensors files.</summary>
+/// <summary>Tensors into safetensors files, and out of these and older ones.</summary>
 public static class TensorFile
 {
     /// <summary>Writes named tensors; the file appears whole or not at all.</summary>
@@ -31,7 +31,7 @@ public static class TensorFile
     /// <param name="name">The tensor's name in the file.</param>
     /// <param name="target">Tensor of the same shape; filled in place.</param>
     /// <exception cref="CheckpointException">The shapes differ.</exception>
-    public static void Read(SafetensorsReader file, string name, Tensor target)
+    public static void Read(ITensorReader file, string name, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(target);

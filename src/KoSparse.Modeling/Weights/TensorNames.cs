@@ -5,6 +5,8 @@ namespace KoSparse.Modeling.Weights;
 /// <summary>What a family of checkpoints calls the tensors of <see cref="SparseModel"/>.</summary>
 internal static class TensorNames
 {
+    private const string Prefix = "bert.";
+
     private static readonly (string Ours, string Theirs)[] Bert =
     [
         ("head.dense.", "cls.predictions.transform.dense."),
@@ -20,10 +22,17 @@ internal static class TensorNames
         ("head.bias", "lm_head.bias"),
     ];
 
+    private static readonly (string Ours, string Theirs)[] ModernBert =
+    [
+        ("bert.", "model."),
+        ("head.LayerNorm.", "head.norm."),
+        ("head.bias", "decoder.bias"),
+    ];
+
     /// <summary>The name in a checkpoint of the family, such as <c>roberta.encoder.layer.0.output.dense.weight</c>.</summary>
     public static string InCheckpoint(string name, EncoderFamily family)
     {
-        foreach ((string ours, string theirs) in family == EncoderFamily.Bert ? Bert : Roberta)
+        foreach ((string ours, string theirs) in Of(family))
         {
             if (name.StartsWith(ours, StringComparison.Ordinal))
             {
@@ -34,7 +43,35 @@ internal static class TensorNames
         return name;
     }
 
-    /// <summary>The same name in a checkpoint that holds the bare encoder: without the family's prefix.</summary>
-    public static string InBareEncoder(string name) =>
-        name.StartsWith("bert.", StringComparison.Ordinal) ? name["bert.".Length..] : name;
+    /// <summary>Where else a tensor may be: in a bare encoder without the family's prefix, under the tied output layer, or by TensorFlow's name.</summary>
+    public static IEnumerable<string> Candidates(string name, EncoderFamily family)
+    {
+        string theirs = InCheckpoint(name, family);
+        yield return theirs;
+        if (IsOfEncoder(name))
+        {
+            yield return name[Prefix.Length..];
+        }
+
+        if (name == "head.bias" && family != EncoderFamily.ModernBert)
+        {
+            yield return theirs.Replace(".bias", ".decoder.bias", StringComparison.Ordinal);
+        }
+
+        if (theirs.Contains("LayerNorm.", StringComparison.Ordinal))
+        {
+            yield return theirs.Replace("LayerNorm.weight", "LayerNorm.gamma", StringComparison.Ordinal)
+                .Replace("LayerNorm.bias", "LayerNorm.beta", StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Whether a tensor of <see cref="SparseModel"/> belongs to the encoder, not to what stands on it.</summary>
+    public static bool IsOfEncoder(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
+
+    private static (string Ours, string Theirs)[] Of(EncoderFamily family) => family switch
+    {
+        EncoderFamily.Bert => Bert,
+        EncoderFamily.ModernBert => ModernBert,
+        _ => Roberta,
+    };
 }

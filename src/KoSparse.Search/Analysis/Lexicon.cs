@@ -3,6 +3,7 @@ namespace KoSparse.Search.Analysis;
 /// <summary>Numbers terms from 0 in the order in which they first appear; reading is safe from several threads.</summary>
 public sealed class Lexicon
 {
+    private readonly List<string> _terms = [];
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
@@ -10,7 +11,10 @@ public sealed class Lexicon
     public Lexicon() => _lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Number of terms.</summary>
-    public int Count => _ids.Count;
+    public int Count => _terms.Count;
+
+    /// <summary>The terms by number.</summary>
+    public IReadOnlyList<string> Terms => _terms;
 
     /// <summary>The number of a known term.</summary>
     public bool TryGetId(ReadOnlySpan<char> term, out int id) => _lookup.TryGetValue(term, out id);
@@ -20,8 +24,9 @@ public sealed class Lexicon
     {
         if (!_lookup.TryGetValue(term, out int id))
         {
-            id = _ids.Count;
-            _lookup[term] = id;
+            id = _terms.Count;
+            _terms.Add(term.ToString());
+            _ids.Add(_terms[id], id);
         }
 
         return id;

@@ -3,18 +3,16 @@ using KoSparse.Text;
 namespace KoSparse.Search.Analysis;
 
 /// <summary>The tokens of a model's vocabulary as terms: the baseline that sees exactly what the model sees.</summary>
-/// <remarks>Special tokens, the unknown token among them, are no terms.</remarks>
+/// <remarks>Special tokens, the unknown token among them, and punctuation are no terms.</remarks>
 public sealed class TokenAnalyzer : ITermAnalyzer
 {
     private readonly Tokenizer _tokenizer;
-    private readonly HashSet<int> _special;
 
     /// <summary>Analyzes with a tokenizer.</summary>
     public TokenAnalyzer(Tokenizer tokenizer)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         _tokenizer = tokenizer;
-        _special = [.. tokenizer.SpecialTokens.All];
     }
 
     /// <inheritdoc/>
@@ -24,7 +22,7 @@ public sealed class TokenAnalyzer : ITermAnalyzer
         ArgumentNullException.ThrowIfNull(terms);
         foreach (Token token in _tokenizer.Tokenize(text))
         {
-            if (!_special.Contains(token.Id))
+            if (!_tokenizer.Wordless.Contains(token.Id))
             {
                 terms.Add(_tokenizer.Vocabulary[token.Id]);
             }

@@ -41,7 +41,7 @@ public sealed class Bm25Index
             lengths.Add(terms.Length);
         }
 
-        float[] normByDocument = LengthNorms(lengths, options);
+        float[] normByDocument = LengthNorms(lengths, lengths.DefaultIfEmpty().Average(), options);
         PostingLists postings = builder.Build(
             lexicon.Count, (document, count) => count / (count + normByDocument[document]));
         return new Bm25Index(analyzer, lexicon, postings);
@@ -60,22 +60,22 @@ public sealed class Bm25Index
         float[] weights = new float[terms.Distinct.Length];
         for (int i = 0; i < weights.Length; i++)
         {
-            weights[i] = terms.Counts[i] * InverseDocumentFrequency(Postings.Documents(terms.Distinct[i]).Length);
+            weights[i] = terms.Counts[i] * InverseDocumentFrequency(
+                Postings.DocumentCount, Postings.DocumentFrequency(terms.Distinct[i]));
         }
 
-        return ExhaustiveSearch.Run(Postings, terms.Distinct, weights, count);
+        return PostingSearch.Run(Postings, terms.Distinct, weights, count);
     }
 
     /// <summary>Number of texts that hold a term, 0 when none does.</summary>
     public int DocumentFrequency(ReadOnlySpan<char> term) =>
-        _lexicon.TryGetId(term, out int id) ? Postings.Documents(id).Length : 0;
+        _lexicon.TryGetId(term, out int id) ? Postings.DocumentFrequency(id) : 0;
 
-    private float InverseDocumentFrequency(int holders) =>
-        (float)Math.Log(1 + ((Postings.DocumentCount - holders + 0.5) / (holders + 0.5)));
+    /// <summary>The weight of a query term that so many of the documents hold.</summary>
+    internal static float InverseDocumentFrequency(long documents, long holders) =>
+        (float)Math.Log(1 + ((documents - holders + 0.5) / (holders + 0.5)));
 
-    private static float[] LengthNorms(List<int> lengths, Bm25Options options)
-    {
-        double mean = Math.Max(1, lengths.Sum(static length => (double)length) / Math.Max(1, lengths.Count));
-        return [.. lengths.Select(length => (float)(options.K1 * (1 - options.B + (options.B * length / mean))))];
-    }
+    /// <summary>What a count is compared with in each text: k1 · (1 − b + b · length / mean length).</summary>
+    internal static float[] LengthNorms(IEnumerable<int> lengths, double meanLength, Bm25Options options) =>
+        [.. lengths.Select(length => (float)(options.K1 * (1 - options.B + (options.B * length / Math.Max(1, meanLength)))))];
 }

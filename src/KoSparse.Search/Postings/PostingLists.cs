@@ -1,43 +1,137 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using KoSparse.Search.Segments;
+
 namespace KoSparse.Search.Postings;
 
 /// <summary>For every term the documents that hold it, ascending, and the impact of the term in each; immutable.</summary>
-/// <remarks>
-/// The lists lie one after the other in two flat arrays. List t is the range from <c>starts[t]</c> to <c>starts[t + 1]</c>.
-/// </remarks>
+/// <remarks>An impact is a byte q from 1 to 255 and stands for the weight q · largest weight of the list / 255.</remarks>
 public sealed class PostingLists
 {
-    private readonly int[] _starts;
-    private readonly int[] _documents;
-    private readonly float[] _impacts;
+    private readonly SegmentBytes _bytes;
+    private readonly long _offset;
+    private readonly PostingsLayout _layout;
 
-    internal PostingLists(int documentCount, int[] starts, int[] documents, float[] impacts) =>
-        (DocumentCount, _starts, _documents, _impacts) = (documentCount, starts, documents, impacts);
+    internal PostingLists(SegmentBytes bytes, long offset, PostingsLayout layout)
+    {
+        bool impossible = layout.Documents is < 0 or > PostingFormat.MaxDocuments || layout.Terms < 0 || layout.ListBytes < 0;
+        if (impossible || offset < 0 || offset > bytes.Length - layout.Length)
+        {
+            throw IndexFormatException.Damaged(bytes.Name, $"promises {layout} at {offset}, which it cannot hold");
+        }
+
+        (_bytes, _offset, _layout) = (bytes, offset, layout);
+    }
 
     /// <summary>Number of documents; those in the lists are below it.</summary>
-    public int DocumentCount { get; }
+    public int DocumentCount => _layout.Documents;
 
     /// <summary>Number of lists, empty ones included; every term is below it.</summary>
-    public int TermCount => _starts.Length - 1;
+    public int TermCount => _layout.Terms;
 
-    /// <summary>Number of postings in all lists.</summary>
-    public int Count => _documents.Length;
+    /// <summary>Bytes of the lists and of the table that finds them.</summary>
+    public long ByteLength => _layout.Length;
 
-    internal ReadOnlySpan<int> Starts => _starts;
+    internal int BlockCount => PostingFormat.BlockCount(DocumentCount);
 
-    internal ReadOnlySpan<int> AllDocuments => _documents;
+    /// <summary>All lists; those in use are checked by <see cref="Range"/>.</summary>
+    internal ReadOnlySpan<byte> ListBytes => _bytes.Unchecked(_offset, _layout.ListBytes);
 
-    internal ReadOnlySpan<float> AllImpacts => _impacts;
+    /// <summary>How many documents hold a term.</summary>
+    public int DocumentFrequency(int term) => Entry<int>(_layout.Terms + 1 + term);
 
-    /// <summary>The documents that hold a term, ascending.</summary>
-    public ReadOnlySpan<int> Documents(int term) => _documents.AsSpan(_starts[term].._starts[term + 1]);
+    /// <summary>The largest weight of a term in any document, 0 when no document holds it.</summary>
+    public float LargestWeight(int term) => Entry<float>((2 * _layout.Terms) + 1 + term);
 
-    /// <summary>The impacts of a term in the order of <see cref="Documents"/>, each positive.</summary>
-    public ReadOnlySpan<float> Impacts(int term) => _impacts.AsSpan(_starts[term].._starts[term + 1]);
-
-    /// <summary>The impact of a term in one document, 0 when the document does not hold it.</summary>
-    public float Impact(int term, int document)
+    /// <summary>The weight of a term in one document, 0 when the document does not hold it.</summary>
+    public float Weight(int term, int document)
     {
-        int place = Documents(term).BinarySearch(document);
-        return place < 0 ? 0 : Impacts(term)[place];
+        (int[] documents, byte[] impacts) = Decode(term);
+        int place = Array.BinarySearch(documents, document);
+        GC.KeepAlive(_bytes);
+        return place < 0 ? 0 : impacts[place] * LargestWeight(term) / PostingFormat.LargestImpact;
     }
+
+    /// <summary>The documents that hold a term, ascending, and its impacts in them.</summary>
+    public (int[] Documents, byte[] Impacts) Decode(int term)
+    {
+        (int start, int length, int count) = Range(term);
+        ReadOnlySpan<byte> list = ListBytes.Slice(start, length);
+        int[] documents = new int[count];
+        byte[] impacts = new byte[count];
+        int found = PostingFormat.IsLong(count, DocumentCount)
+            ? DecodeLong(list, documents, impacts)
+            : DecodeShort(list, documents, impacts);
+        return found == count ? (documents, impacts) : throw Contradiction(term);
+    }
+
+    /// <summary>Where a list lies in <see cref="ListBytes"/>, checked.</summary>
+    internal (int Start, int Length, int Count) Range(int term)
+    {
+        int start = Entry<int>(term);
+        int end = Entry<int>(term + 1);
+        int count = DocumentFrequency(term);
+        if (start < 0 || end < start || end > _layout.ListBytes || count < 0 || count > DocumentCount
+            || (PostingFormat.IsLong(count, DocumentCount)
+                ? end - start < PostingFormat.LongParts(BlockCount).Data
+                : end - start != PostingFormat.ShortLength(count)))
+        {
+            throw Contradiction(term);
+        }
+
+        _bytes.Check(_offset + start, end - start);
+        return (start, end - start, count);
+    }
+
+    internal IndexFormatException Contradiction(int term) =>
+        IndexFormatException.Damaged(_bytes.Name, $"contradicts itself in the postings of its term {term}");
+
+    private static int DecodeShort(ReadOnlySpan<byte> list, Span<int> documents, Span<byte> impacts)
+    {
+        int count = documents.Length;
+        ReadOnlySpan<ushort> blocks = MemoryMarshal.Cast<byte, ushort>(list[..(2 * count)]);
+        for (int i = 0; i < count; i++)
+        {
+            documents[i] = (blocks[i] << PostingFormat.BlockBits) + list[(2 * count) + i];
+        }
+
+        list[(3 * count)..].CopyTo(impacts);
+        return count;
+    }
+
+    private int DecodeLong(ReadOnlySpan<byte> list, Span<int> documents, Span<byte> impacts)
+    {
+        int found = 0;
+        for (int block = 0; block < BlockCount; block++)
+        {
+            ReadOnlySpan<byte> data = BlockData(list, block);
+            int count = data.Length == PostingFormat.BlockSize ? PostingFormat.BlockSize : data.Length / 2;
+            bool dense = count == PostingFormat.BlockSize;
+            for (int i = 0; i < count; i++)
+            {
+                byte impact = dense ? data[i] : data[count + i];
+                if (impact > 0 && found < documents.Length)
+                {
+                    documents[found] = (block << PostingFormat.BlockBits) + (dense ? i : data[i]);
+                    impacts[found++] = impact;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private ReadOnlySpan<byte> BlockData(ReadOnlySpan<byte> list, int block)
+    {
+        (int startsAt, _, int dataAt) = PostingFormat.LongParts(BlockCount);
+        int start = Start(list, block);
+        int end = Start(list, block + 1);
+        return list[dataAt..].Slice(start, end - start);
+
+        int Start(ReadOnlySpan<byte> list, int block) =>
+            BinaryPrimitives.ReadInt32LittleEndian(list[(sizeof(int) * (block >> PostingFormat.GroupBits))..])
+            + BinaryPrimitives.ReadUInt16LittleEndian(list[(startsAt + (sizeof(ushort) * block))..]);
+    }
+
+    private T Entry<T>(int place) where T : unmanaged => _bytes.Slice<T>(_offset + _layout.ListBytes + (4L * place), 1)[0];
 }

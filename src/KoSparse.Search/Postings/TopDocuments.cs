@@ -1,39 +1,84 @@
 namespace KoSparse.Search.Postings;
 
-/// <summary>Keeps the best of the documents offered, in a binary heap with the worst on top.</summary>
-/// <remarks>Documents must come in ascending order, so that one that only equals the worst never displaces it.</remarks>
-/// <param name="capacity">Largest number kept.</param>
+/// <summary>Keeps the best documents offered, in any order, in a binary heap with the worst on top.</summary>
+/// <remarks>A candidate is one long: score above, complement of the document below, so that of equal scores the first document wins.</remarks>
+/// <param name="capacity">Largest number kept, at least 1.</param>
 internal sealed class TopDocuments(int capacity)
 {
-    private static readonly Comparer<ScoredDocument> WorstFirst = Comparer<ScoredDocument>.Create(static (a, b) =>
-        a.Score != b.Score ? a.Score.CompareTo(b.Score) : b.Document.CompareTo(a.Document));
+    private long[] _heap = new long[Math.Min(capacity, 64)];
+    private int _count;
 
-    private readonly PriorityQueue<ScoredDocument, ScoredDocument> _heap = new(capacity, WorstFirst);
-
-    /// <summary>Offers a document and returns the score that the next one must exceed.</summary>
-    public float Add(ScoredDocument candidate)
+    /// <summary>The score that a document must reach to be kept; all offered documents have at least 1.</summary>
+    public int ScoreToReach(int document)
     {
-        if (_heap.Count < capacity)
+        if (_count < capacity)
         {
-            _heap.Enqueue(candidate, candidate);
-        }
-        else
-        {
-            _heap.EnqueueDequeue(candidate, candidate);
+            return 1;
         }
 
-        return _heap.Count < capacity ? 0 : _heap.Peek().Score;
+        (int worstDocument, int worst) = Unpack(_heap[0]);
+        return document < worstDocument ? worst : worst + 1;
     }
 
-    /// <summary>Empties the heap, best document first.</summary>
-    public ScoredDocument[] BestFirst()
+    /// <summary>Offers a document that has not been offered before.</summary>
+    public void Offer(int document, int score)
     {
-        ScoredDocument[] best = new ScoredDocument[_heap.Count];
-        for (int place = best.Length - 1; place >= 0; place--)
+        long candidate = ((long)score << 32) | (uint)~document;
+        if (_count < capacity)
         {
-            best[place] = _heap.Dequeue();
+            Push(candidate);
+        }
+        else if (candidate > _heap[0])
+        {
+            SinkFromTop(candidate);
+        }
+    }
+
+    /// <summary>The documents kept, best first.</summary>
+    public (int Document, int Score)[] BestFirst()
+    {
+        long[] best = _heap[.._count];
+        Array.Sort(best);
+        Array.Reverse(best);
+        return Array.ConvertAll(best, Unpack);
+    }
+
+    private static (int Document, int Score) Unpack(long candidate) => (~(int)(uint)candidate, (int)(candidate >> 32));
+
+    private void Push(long candidate)
+    {
+        if (_count == _heap.Length)
+        {
+            Array.Resize(ref _heap, (int)Math.Min(capacity, 2L * _heap.Length));
         }
 
-        return best;
+        int place = _count++;
+        for (int parent; place > 0 && _heap[parent = (place - 1) / 2] > candidate; place = parent)
+        {
+            _heap[place] = _heap[parent];
+        }
+
+        _heap[place] = candidate;
+    }
+
+    private void SinkFromTop(long candidate)
+    {
+        int place = 0;
+        for (int child; (child = (2 * place) + 1) < _count; place = child)
+        {
+            if (child + 1 < _count && _heap[child + 1] < _heap[child])
+            {
+                child++;
+            }
+
+            if (_heap[child] >= candidate)
+            {
+                break;
+            }
+
+            _heap[place] = _heap[child];
+        }
+
+        _heap[place] = candidate;
     }
 }

@@ -23,7 +23,7 @@ public sealed class BatchBuilder
     /// <param name="maxLength">Longest text in tokens.</param>
     /// <param name="negativesPerQuery">Mined negatives taken per question.</param>
     /// <param name="contentV">1 for tokens that carry content, 0 for special tokens and stopwords; owned by the caller.</param>
-    /// <param name="idfV">IDF weights, 0 for special tokens, where questions are weighted by them; owned by the caller.</param>
+    /// <param name="idfV">IDF weights, 0 for tokens that carry no word, where questions are weighted by them; owned by the caller.</param>
     public BatchBuilder(Tokenizer tokenizer, int maxLength, int negativesPerQuery, Tensor contentV, Tensor? idfV)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -63,7 +63,7 @@ public sealed class BatchBuilder
     }
 
     private PaddedBatch Pad(IReadOnlyList<string> texts) =>
-        PaddedBatch.Of([.. texts.Select(t => _tokenizer.Encode(t, _maxLength))], _tokenizer.SpecialTokens, _device);
+        PaddedBatch.Of([.. texts.Select(t => _tokenizer.Encode(t, _maxLength))], _tokenizer, _device);
 
     /// <summary>1 where a token occurs in a text, special tokens included.</summary>
     private Tensor Tokens(PaddedBatch batch)
@@ -107,7 +107,7 @@ public sealed class BatchBuilder
             .Concat(chosen.Select(c => (c.Owner, c.Negative + 1)));
         foreach (((int owner, int place), int document) in places.Select((p, j) => (p, j)))
         {
-            if (triplets[owner].TeacherScores is { } teacher && place < teacher.Count)
+            if (triplets[owner].TeacherScores is { } teacher && place < teacher.Count && float.IsFinite(teacher[place]))
             {
                 (scores[owner, document], scored[owner, document]) = (teacher[place], true);
             }

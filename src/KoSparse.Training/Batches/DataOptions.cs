@@ -5,8 +5,9 @@ namespace KoSparse.Training.Batches;
 /// <summary>Where the training texts are and how they are drawn.</summary>
 public sealed record DataOptions
 {
-    /// <summary>Triplet files, <c>.jsonl</c> or <c>.jsonl.gz</c>; a glob.</summary>
-    public required string Train { get; init; }
+    /// <summary>Triplet files, <c>.jsonl</c> or <c>.jsonl.gz</c>: a glob, or a list of globs.</summary>
+    [MinLength(1, ErrorMessage = "names no file")]
+    public required IReadOnlyList<string> Train { get; init; }
 
     /// <summary>Folder of the IDF weights.</summary>
     public string? Idf { get; init; }
@@ -26,7 +27,7 @@ public sealed record DataOptions
     [Range(0, int.MaxValue)]
     public int SamplesPerEpoch { get; init; }
 
-    /// <summary>Triplets read at all, from the front; 0 reads all of them.</summary>
+    /// <summary>Triplets read at all, in turns from the front of each file; 0 reads all of them.</summary>
     [Range(0, int.MaxValue)]
     public int MaxSamples { get; init; }
 

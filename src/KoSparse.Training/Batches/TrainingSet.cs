@@ -17,6 +17,7 @@ public sealed class TrainingSet
     private readonly Dictionary<string, int[]> _byType;
     private readonly DataOptions _options;
     private readonly int _seed;
+    private IReadOnlyDictionary<string, IReadOnlyList<string>> _mined = new Dictionary<string, IReadOnlyList<string>>();
 
     private TrainingSet(Triplet[] triplets, DataOptions options, int seed)
     {
@@ -42,8 +43,15 @@ public sealed class TrainingSet
     /// <summary>Mean number of characters of the positives.</summary>
     public double MeanPositiveLength => _triplets.Average(t => (double)t.Positive.Length);
 
-    /// <summary>The triplet at an index.</summary>
-    public Triplet this[int index] => _triplets[index];
+    /// <summary>The triplet at an index, with mined negatives where there are any.</summary>
+    public Triplet this[int index] =>
+        _mined.TryGetValue(_triplets[index].Query, out IReadOnlyList<string>? mined) ? WithNegatives(_triplets[index], mined) : _triplets[index];
+
+    /// <summary>The triplet at an index as it was read.</summary>
+    public Triplet Original(int index) => _triplets[index];
+
+    /// <summary>Puts negatives in the place of the triplets' own, for the queries that have some.</summary>
+    public void UseNegatives(IReadOnlyDictionary<string, IReadOnlyList<string>> byQuery) => _mined = byQuery;
 
     /// <summary>Reads triplets.</summary>
     /// <param name="options">Where they are.</param>
@@ -55,14 +63,14 @@ public sealed class TrainingSet
         ArgumentNullException.ThrowIfNull(options);
         Dictionary<string, string> pool = new(StringComparer.Ordinal);
         string Once(string text) => pool.TryAdd(text, text) ? text : pool[text];
-        IEnumerable<Triplet> triplets = TripletReader
-            .Read(options.Train, new JsonLinesOptions { SkipBadLines = options.SkipBadLines, Summary = summary })
-            .Select(t => t with { Positive = Once(t.Positive), Negatives = [.. t.Negatives.Select(Once)] });
-        Triplet[] read = [.. options.MaxSamples > 0 ? triplets.Take(options.MaxSamples) : triplets];
+        JsonLinesOptions reading = new() { SkipBadLines = options.SkipBadLines, Summary = summary };
+        IEnumerable<Triplet>[] files = [.. options.Train.SelectMany(DataFiles.Find).Distinct().Select(f => TripletReader.Read(f, reading))];
+        IEnumerable<Triplet> triplets = options.MaxSamples > 0 ? InTurns(files).Take(options.MaxSamples) : files.SelectMany(f => f);
+        Triplet[] read = [.. triplets.Select(t => t with { Positive = Once(t.Positive), Negatives = [.. t.Negatives.Select(Once)] })];
         return read.Length >= 2
             ? new TrainingSet(read, options, seed)
             : throw new TripletFormatException(
-                $"{options.Train}: {read.Length} triplet(s); training needs at least 2. 'make prepare-v28-data' writes them.");
+                $"{Name(options)}: {read.Length} triplet(s); training needs at least 2. 'make prepare-v28-data' writes them.");
     }
 
     /// <summary>A set of given triplets.</summary>
@@ -90,7 +98,7 @@ public sealed class TrainingSet
         if (present.Length == 0)
         {
             throw new TripletFormatException(
-                $"{_options.Train}: no triplet has one of the pair types {string.Join(", ", phase.DataWeights.Keys)} of epochs " +
+                $"{Name(_options)}: no triplet has one of the pair types {string.Join(", ", phase.DataWeights.Keys)} of epochs " +
                 $"{phase.FromEpoch} to {phase.ToEpoch}; found {string.Join(", ", _byType.Keys.Select(k => k.Length == 0 ? "none" : k))}.");
         }
 
@@ -108,6 +116,52 @@ public sealed class TrainingSet
         drawn.AddRange(Draw(_byType[present[0]], missing));
         return [.. drawn.Take(SamplesPerEpoch)];
     }
+
+    /// <summary>Scores stay with the texts that have them; others get none, which is not a number.</summary>
+    private static Triplet WithNegatives(Triplet triplet, IReadOnlyList<string> negatives)
+    {
+        if (triplet.TeacherScores is not { } scores)
+        {
+            return triplet with { Negatives = negatives };
+        }
+
+        Dictionary<string, float> known = new(triplet.Negatives.Zip(scores.Skip(1), KeyValuePair.Create).DistinctBy(p => p.Key), StringComparer.Ordinal);
+        return triplet with
+        {
+            Negatives = negatives,
+            TeacherScores = [scores[0], .. negatives.Select(text => known.GetValueOrDefault(text, float.NaN))],
+        };
+    }
+
+    /// <summary>One triplet of each file after the other, so that few hold every kind.</summary>
+    private static IEnumerable<Triplet> InTurns(IEnumerable<Triplet>[] files)
+    {
+        List<IEnumerator<Triplet>> open = [.. files.Select(f => f.GetEnumerator())];
+        try
+        {
+            while (open.Count > 0)
+            {
+                foreach (IEnumerator<Triplet> file in open.ToArray())
+                {
+                    if (file.MoveNext())
+                    {
+                        yield return file.Current;
+                    }
+                    else
+                    {
+                        file.Dispose();
+                        open.Remove(file);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            open.ForEach(file => file.Dispose());
+        }
+    }
+
+    private static string Name(DataOptions options) => string.Join(", ", options.Train);
 
     private int[] AllShuffled(Random random)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
+using KoSparse.Data;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Safetensors;
@@ -27,31 +27,26 @@ public sealed class CheckpointFolder(string runFolder, int keep)
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(state);
         string folder = Path.Combine(runFolder, Prefix + state.Step.ToString(CultureInfo.InvariantCulture));
-        string partial = folder + ".partial";
-        Remove(partial);
-        Directory.CreateDirectory(partial);
         try
         {
-            ModelWeights.Save(model, Path.Combine(partial, ModelFolder.WeightsFile));
-            TensorFile.Write(Path.Combine(partial, OptimizerFile), optimizer.State);
-            File.WriteAllText(Path.Combine(partial, StateFile), JsonSerializer.Serialize(state, Options));
-            Dictionary<string, string> sums = Directory.GetFiles(partial).ToDictionary(f => Path.GetFileName(f), Sum, StringComparer.Ordinal);
-            File.WriteAllText(Path.Combine(partial, SumsFile), JsonSerializer.Serialize(sums, Options));
-            Remove(folder);
-            Directory.Move(partial, folder);
+            WholeFolder.Write(folder, partial =>
+            {
+                ModelWeights.Save(model, Path.Combine(partial, ModelFolder.WeightsFile));
+                TensorFile.Write(Path.Combine(partial, OptimizerFile), optimizer.State);
+                File.WriteAllText(Path.Combine(partial, StateFile), JsonSerializer.Serialize(state, Options));
+                Dictionary<string, string> sums = Directory.GetFiles(partial).ToDictionary(f => Path.GetFileName(f), DataFiles.Hash, StringComparer.Ordinal);
+                File.WriteAllText(Path.Combine(partial, SumsFile), JsonSerializer.Serialize(sums, Options));
+            });
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        catch (IOException exception)
         {
-            // The last is how .NET tells of a file above its file system's limit.
-            Remove(partial);
             throw new CheckpointException(
-                $"{folder}: could not be written: {exception.Message} The checkpoints before it are untouched. " +
-                "Free some space, then resume the run with --resume.", exception);
+                $"{exception.Message} The checkpoints before it are untouched. Free some space, then resume the run with --resume.", exception);
         }
 
         foreach ((_, string old) in Found().Skip(keep))
         {
-            Remove(old);
+            WholeFolder.Remove(old);
         }
     }
 
@@ -110,26 +105,12 @@ public sealed class CheckpointFolder(string runFolder, int keep)
         try
         {
             var sums = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(folder, SumsFile)), Options)!;
-            string? bad = sums.Keys.FirstOrDefault(name => Sum(Path.Combine(folder, name)) != sums[name]);
+            string? bad = sums.Keys.FirstOrDefault(name => DataFiles.Hash(Path.Combine(folder, name)) != sums[name]);
             return bad is null ? null : $"'{bad}' is damaged: its checksum differs.";
         }
         catch (Exception exception) when (exception is IOException or JsonException)
         {
             return $"is damaged: {exception.Message}";
-        }
-    }
-
-    private static string Sum(string path)
-    {
-        using FileStream file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    }
-
-    private static void Remove(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 }

@@ -21,7 +21,4 @@ public sealed record TrainingState
 
     /// <summary>Seconds trained so far, over all sessions.</summary>
     public double Seconds { get; init; }
-
-    /// <summary>What was logged so far.</summary>
-    public IReadOnlyList<HistoryEntry> History { get; init; } = [];
 }

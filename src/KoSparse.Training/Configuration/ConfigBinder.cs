@@ -34,6 +34,7 @@ internal sealed class ConfigBinder(string path, IReadOnlySet<YamlNode> overridde
         return node switch
         {
             YamlScalarNode scalar when IsScalar(type) => Scalar(scalar, type, name),
+            YamlScalarNode single when ItemType(type) is { } item && IsScalar(item) => List(new YamlSequenceNode(single), item, name),
             YamlSequenceNode list when ItemType(type) is { } item => List(list, item, name),
             YamlMappingNode map when type == typeof(IReadOnlyDictionary<string, double>) => Dictionary(map, name),
             YamlMappingNode map when IsRecord(type) => Record(map, type, name),

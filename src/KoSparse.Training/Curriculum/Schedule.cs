@@ -45,6 +45,17 @@ public sealed class Schedule
     /// <summary>The epoch of a step, from 1.</summary>
     public int EpochOf(int step) => (step / StepsPerEpoch) + 1;
 
+    /// <summary>A weight that rises from 0 to 1 over the first epochs and falls to 0 over the last.</summary>
+    /// <param name="step">The step, from 0.</param>
+    /// <param name="rising">First epochs; 0 begins at 1.</param>
+    /// <param name="falling">Last epochs; 0 ends at 1.</param>
+    public double RiseAndFall(int step, double rising, double falling)
+    {
+        double up = rising > 0 ? Math.Min(1, (step + 1) / (rising * StepsPerEpoch)) : 1;
+        double down = falling > 0 ? Math.Min(1, (TotalSteps - step - 1) / (falling * StepsPerEpoch)) : 1;
+        return up * down;
+    }
+
     /// <summary>A weight that rises from 0 to 1 over a share of the run.</summary>
     /// <param name="step">The step, from 0.</param>
     /// <param name="ratio">Share of all steps; 0 gives 1 at once.</param>

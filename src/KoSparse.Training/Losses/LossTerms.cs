@@ -37,16 +37,17 @@ public static class LossTerms
                 v => OverSides(v, o => LanguageLoss.Compute(o.WeightsBV, constants.ForeignV, language.NonKoreanPenalty))));
         }
 
+        double Share(int step) => schedule.RiseAndFall(step, distillation!.WarmupEpochs, distillation.AnnealingEpochs);
         if (distillation is not null)
         {
-            terms.Add(new("kd", step => Phase(step)?.LambdaKd ?? distillation.LambdaKd, v => DistillationLoss.Compute(
+            terms.Add(new("kd", step => (Phase(step)?.LambdaKd ?? distillation.LambdaKd) * Share(step), v => DistillationLoss.Compute(
                 v.SimilarityQD, v.TeacherQD ?? v.Batch.TeacherQD, v.TeacherQD is null ? v.Batch.ScoredQD : ~v.Batch.ExcludedQD,
                 distillation.KdTemperature)));
         }
 
         if (distillation is { TeacherModel: not null, UseContextAwareKd: true })
         {
-            terms.Add(new("context_kd", _ => distillation.ContextKdWeight, v => ContextDistillationLoss.Compute(
+            terms.Add(new("context_kd", step => distillation.ContextKdWeight * Share(step), v => ContextDistillationLoss.Compute(
                 SimilarityMatrix.Compute(v.DocumentsDV, v.DocumentsDV, Similarity.Cosine), v.TeacherDD!, distillation.ContextKdTemperature)));
         }
 

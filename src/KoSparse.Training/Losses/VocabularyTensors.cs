@@ -32,7 +32,7 @@ public sealed class VocabularyTensors : IDisposable
         RealV = Row(size, 1, special, 0, device);
         ContentV = Row(size, 1, [.. special, .. stopwords], 0, device);
         ForeignV = Row(size, 0, [.. Enumerable.Range(0, classes.Count).Where(id => classes[id] == TokenClass.Foreign)], 1, device);
-        IdfV = idf is null ? null : tensor(idfByToken, device: device) * RealV;
+        IdfV = idf is null ? null : tensor(idfByToken, device: device) * Row(size, 1, tokenizer.Wordless, 0, device);
         CostsV = idf is null || costs is null
             ? null
             : tensor(IdfFlopsLoss.Costs(idfByToken, stopwords, special, costs), device: device);
@@ -51,7 +51,7 @@ public sealed class VocabularyTensors : IDisposable
     /// <summary>1 for Korean tokens.</summary>
     public Tensor KoreanV { get; }
 
-    /// <summary>IDF weights, 0 for special tokens; null without.</summary>
+    /// <summary>IDF weights, 0 for tokens that carry no word; null without.</summary>
     public Tensor? IdfV { get; }
 
     /// <summary>Costs of the IDF-aware sparsity; null without.</summary>

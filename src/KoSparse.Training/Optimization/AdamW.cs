@@ -69,13 +69,15 @@ public sealed class AdamW : IDisposable
         }
     }
 
-    /// <summary>Forgets all gradients.</summary>
+    /// <summary>
+    /// Drops all gradients: a parameter that the next loss does not touch stays as it is, in a run that was resumed as in one
+    /// that was not.
+    /// </summary>
     public void ClearGradients()
     {
         foreach ((_, Parameter parameter, _, _) in _slots)
         {
-            using Tensor? gradient = parameter.grad;
-            gradient?.zero_();
+            parameter.grad = null;
         }
     }
 

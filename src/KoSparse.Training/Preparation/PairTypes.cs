@@ -20,4 +20,7 @@ public static class PairTypes
 
     /// <summary>A word of one situation, with the text of another situation that shares its keyword as negative.</summary>
     public const string Context = "context";
+
+    /// <summary>A question about a place, with the same kind of place elsewhere as negatives.</summary>
+    public const string Travel = "travel";
 }

@@ -5,7 +5,10 @@ namespace KoSparse.Training.Teachers;
 /// <summary>What the student learns from a teacher.</summary>
 public sealed record DistillationOptions
 {
-    /// <summary>Folder or Hugging Face name of a dense teacher; none takes <c>teacher_scores</c> of the triplets.</summary>
+    /// <summary>
+    /// Folder or Hugging Face name of a dense encoder, or folder of a sparse model or its run; none takes <c>teacher_scores</c> of
+    /// the triplets.
+    /// </summary>
     public string? TeacherModel { get; init; }
 
     /// <summary>Weight of <c>kd</c>; a curriculum phase may set its own.</summary>
@@ -15,6 +18,14 @@ public sealed record DistillationOptions
     /// <summary>Temperature of <c>kd</c>.</summary>
     [Range(0.01, 100)]
     public double KdTemperature { get; init; } = 3;
+
+    /// <summary>Epochs over which the weights of <c>kd</c> and <c>context_kd</c> rise from 0.</summary>
+    [Range(0, 100_000)]
+    public double WarmupEpochs { get; init; }
+
+    /// <summary>Last epochs of the run over which they fall to 0.</summary>
+    [Range(0, 100_000)]
+    public double AnnealingEpochs { get; init; }
 
     /// <summary>Whether <c>context_kd</c> compares the documents of a batch; it needs a teacher model.</summary>
     public bool UseContextAwareKd { get; init; }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using KoSparse.Training.Checkpoints;
+using KoSparse.Training.Runs;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -10,23 +10,30 @@ namespace KoSparse.Training.Telemetry;
 public sealed class RunLog : IDisposable
 {
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-    private readonly string _folder;
     private readonly StreamWriter _log;
     private readonly SummaryWriter _events;
     private readonly TimeProvider _clock;
     private readonly Action<string> _echo;
+    private readonly string _historyFile;
+    private readonly List<HistoryEntry> _history = [];
 
     /// <summary>Opens the log of a run and goes on at its end.</summary>
-    /// <param name="folder">Folder of the run.</param>
+    /// <param name="run">The run.</param>
     /// <param name="clock">Stamps the lines.</param>
     /// <param name="echo">Told every line as well.</param>
-    public RunLog(string folder, TimeProvider clock, Action<string> echo)
+    public RunLog(RunFolder run, TimeProvider clock, Action<string> echo)
     {
-        Directory.CreateDirectory(folder);
-        (_folder, _clock, _echo) = (folder, clock, echo);
-        _log = new StreamWriter(Path.Combine(folder, "training.log"), append: true) { AutoFlush = true };
-        _events = torch.utils.tensorboard.SummaryWriter(Path.Combine(folder, "tensorboard"), createRunName: false);
+        ArgumentNullException.ThrowIfNull(run);
+        Directory.CreateDirectory(run.Path);
+        (_clock, _echo) = (clock, echo);
+        _historyFile = Path.Combine(run.Path, "training_history.json");
+        _log = new StreamWriter(run.LogFile, append: true) { AutoFlush = true };
+        _events = torch.utils.tensorboard.SummaryWriter(run.Events, createRunName: false);
     }
+
+    /// <summary>Reads a <c>training_history.json</c>.</summary>
+    public static IReadOnlyList<HistoryEntry> ReadHistory(string path) =>
+        JsonSerializer.Deserialize<HistoryEntry[]>(File.ReadAllText(path), Options)!;
 
     /// <summary>Writes a line to the log.</summary>
     public void Line(string text)
@@ -35,20 +42,33 @@ public sealed class RunLog : IDisposable
         _echo(text);
     }
 
-    /// <summary>Writes the figures of a log interval to the event file and the history.</summary>
-    /// <param name="state">Where the run stands, the new entry included.</param>
-    public void Figures(TrainingState state)
+    /// <summary>Takes up the history of earlier sessions.</summary>
+    /// <param name="step">Step of the checkpoint that the run goes on from; what was logged after it will be logged again.</param>
+    public void Resume(int step)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        HistoryEntry entry = state.History[^1];
+        if (File.Exists(_historyFile))
+        {
+            _history.AddRange(ReadHistory(_historyFile).Where(e => e.Step <= step));
+        }
+    }
+
+    /// <summary>Writes the figures of a log interval to the event file, and remembers them for the history.</summary>
+    public void Figures(HistoryEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
         foreach ((string name, double value) in entry.Values)
         {
             _events.add_scalar(name, (float)value, entry.Step);
         }
 
-        string path = Path.Combine(_folder, "training_history.json");
-        File.WriteAllText(path + ".partial", JsonSerializer.Serialize(state.History, Options));
-        File.Move(path + ".partial", path, overwrite: true);
+        _history.Add(entry);
+    }
+
+    /// <summary>Writes the history; meant for just before a checkpoint, so that it never lacks what a checkpoint stands on.</summary>
+    public void SaveHistory()
+    {
+        File.WriteAllText(_historyFile + ".partial", JsonSerializer.Serialize(_history, Options));
+        File.Move(_historyFile + ".partial", _historyFile, overwrite: true);
     }
 
     /// <inheritdoc/>

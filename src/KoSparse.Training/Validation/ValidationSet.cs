@@ -2,7 +2,7 @@ using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
 using KoSparse.Evaluation.Metrics;
 using KoSparse.Evaluation.Runs;
-using KoSparse.Search.Sparse;
+using KoSparse.Search.Queries;
 using KoSparse.Vectors;
 
 namespace KoSparse.Training.Validation;
@@ -16,7 +16,7 @@ public sealed class ValidationSet
     public ValidationSet(ValidationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Benchmark all = BeirFolder.Open(options.Folder).Read();
+        Benchmark all = BenchmarkFolder.Open(options.Folder).Read();
         HashSet<string> judged = [.. all.Queries.SelectMany(q => all.Judgements.Of(q.Id).Keys)];
         Document[] kept =
         [
@@ -36,13 +36,8 @@ public sealed class ValidationSet
     public RetrievalFigures Evaluate(ISparseEncoder encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        IReadOnlyList<SparseVector> vectors = encoder.EncodeDocuments([.. _benchmark.Documents.Select(d => d.Content)]);
-        var builder = new SparseIndexBuilder(encoder.VocabularySize);
-        foreach ((Document document, SparseVector vector) in _benchmark.Documents.Zip(vectors))
-        {
-            builder.Add(document, vector);
-        }
-
-        return RetrievalEvaluation.Run(_benchmark, "validation", new SparseSearcher(encoder, builder.Build())).Mean;
+        IReadOnlyList<SparseVector> vectors = encoder.EncodeDocuments(_benchmark.Documents);
+        SearchIndex index = SearchIndex.InMemory(encoder.VocabularySize, _benchmark.Documents.Zip(vectors));
+        return RetrievalEvaluation.Run(_benchmark, "validation", new SparseSearcher(encoder, index)).Mean;
     }
 }

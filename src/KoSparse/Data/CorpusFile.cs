@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace KoSparse.Data;
 
 /// <summary>A file that something was computed from, so that a change of it can be told.</summary>
@@ -12,9 +10,5 @@ public sealed record CorpusFile(string Name, long Length, string Sha256)
     /// <param name="pattern">As for <see cref="DataFiles.Find"/>.</param>
     public static IReadOnlyList<CorpusFile> Describe(string pattern) => [.. DataFiles.Find(pattern).Select(Of)];
 
-    private static CorpusFile Of(string path)
-    {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        return new CorpusFile(Path.GetFileName(path), stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
-    }
+    private static CorpusFile Of(string path) => new(Path.GetFileName(path), new FileInfo(path).Length, DataFiles.Hash(path));
 }

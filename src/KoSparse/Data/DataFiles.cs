@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 
 namespace KoSparse.Data;
 
@@ -39,6 +40,13 @@ public static class DataFiles
     {
         FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
         return IsCompressed(path) ? new GZipStream(file, CompressionLevel.Optimal) : file;
+    }
+
+    /// <summary>SHA-256 of a file's bytes as they lie on the disk, lower-case hexadecimal.</summary>
+    public static string Hash(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     private static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.Ordinal);

@@ -6,6 +6,12 @@ namespace KoSparse.Data;
 /// <param name="Text">Body.</param>
 public sealed record Document(string Id, string Title, string Text)
 {
+    /// <summary>Further fields as a JSON object, null when there are none: kept with the document, neither encoded nor ranked.</summary>
+    public string? Fields { get; init; }
+
     /// <summary>Title and text as one string: what is tokenized, encoded and indexed.</summary>
     public string Content => Title.Length == 0 ? Text : $"{Title} {Text}";
+
+    /// <summary>A text without id and title.</summary>
+    public static Document Of(string text) => new("", "", text);
 }

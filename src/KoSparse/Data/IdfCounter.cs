@@ -16,20 +16,21 @@ public static class IdfCounter
     private const int ReportInterval = 10_000;
 
     /// <summary>Counts the files of a corpus.</summary>
-    /// <param name="pattern">Documents or triplets; as for <see cref="CorpusTexts.Read"/>.</param>
+    /// <param name="patterns">Documents or triplets; each as for <see cref="CorpusTexts.Read"/>.</param>
     /// <param name="tokenizer">Splits the texts.</param>
     /// <param name="smoothing">The formula.</param>
     /// <param name="options">How bad lines are met.</param>
     /// <param name="progress">Told the number of texts read so far, repeats included, when given.</param>
     public static InverseDocumentFrequency CountFiles(
-        string pattern,
+        IReadOnlyList<string> patterns,
         Tokenizer tokenizer,
         IdfSmoothing smoothing,
         JsonLinesOptions? options = null,
         IProgress<long>? progress = null)
     {
-        IReadOnlyList<CorpusFile> files = CorpusFile.Describe(pattern);
-        InverseDocumentFrequency counted = Count(CorpusTexts.Read(pattern, options), tokenizer, smoothing, progress);
+        ArgumentNullException.ThrowIfNull(patterns);
+        CorpusFile[] files = [.. patterns.SelectMany(CorpusFile.Describe)];
+        InverseDocumentFrequency counted = Count(patterns.SelectMany(p => CorpusTexts.Read(p, options)), tokenizer, smoothing, progress);
         return new InverseDocumentFrequency(
             counted.DocumentFrequencies.ToArray(), counted.DocumentCount, smoothing, tokenizer.Hash, tokenizer.SpecialTokens.All)
         {

@@ -101,7 +101,7 @@ public static class IdfFile
         }
     }
 
-    /// <summary>Writes <c>{token: weight}</c> for queries without a model, as OpenSearch's sparse tokenizer models read it; special tokens are left out.</summary>
+    /// <summary>Writes <c>{token: weight}</c> for queries without a model, as OpenSearch's sparse tokenizer models read it; tokens that carry no word are left out.</summary>
     public static void WriteTokenWeights(string path, InverseDocumentFrequency idf, Tokenizer tokenizer)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -112,13 +112,12 @@ public static class IdfFile
             throw new IdfException($"The IDF weights were made with another tokenizer. Make them anew with '{Command}'.");
         }
 
-        HashSet<int> special = [.. tokenizer.SpecialTokens.All];
         using FileStream stream = File.Create(path);
         using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, Encoder = Options.Encoder });
         json.WriteStartObject();
         for (int id = 0; id < tokenizer.Vocabulary.Count; id++)
         {
-            if (!special.Contains(id))
+            if (!tokenizer.Wordless.Contains(id))
             {
                 json.WriteNumber(tokenizer.Vocabulary[id], idf.Values[id]);
             }

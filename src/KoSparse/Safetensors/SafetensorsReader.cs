@@ -11,7 +11,7 @@ namespace KoSparse.Safetensors;
 /// Data is read by position straight into the caller's memory: as fast as mapping the file, and a file that shrinks
 /// meanwhile is an exception, not a fault of the process.
 /// </remarks>
-public sealed class SafetensorsReader : IDisposable
+public sealed class SafetensorsReader : ITensorReader
 {
     private readonly SafeFileHandle _file;
     private readonly long _dataStart;

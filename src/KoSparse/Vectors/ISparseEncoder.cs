@@ -1,3 +1,5 @@
+using KoSparse.Data;
+
 namespace KoSparse.Vectors;
 
 /// <summary>Turns texts into sparse vectors over one vocabulary.</summary>
@@ -10,7 +12,7 @@ public interface ISparseEncoder
     IReadOnlyList<SparseVector> EncodeQueries(IReadOnlyList<string> texts);
 
     /// <summary>Encodes documents, in their order.</summary>
-    /// <param name="texts">Title and text of each document, joined as <see cref="Data.Document.Content"/> does.</param>
+    /// <param name="documents">The documents; their ids do not matter.</param>
     /// <param name="progress">Told the number of documents encoded so far, when given.</param>
-    IReadOnlyList<SparseVector> EncodeDocuments(IReadOnlyList<string> texts, IProgress<int>? progress = null);
+    IReadOnlyList<SparseVector> EncodeDocuments(IReadOnlyList<Document> documents, IProgress<int>? progress = null);
 }

@@ -5,7 +5,7 @@ namespace KoSparse.Tests.Data;
 public sealed class DocumentReaderTests
 {
     [Fact]
-    public void Read_Documents_TakesTitleWhenThere()
+    public void Read_Documents_TakesTitleAndFieldsWhenThere()
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("a.jsonl", """
@@ -16,7 +16,7 @@ public sealed class DocumentReaderTests
 
         Document[] documents = [.. DocumentReader.Read(path)];
 
-        Assert.Equal([new("7#0", "한강", "서울을 지나는 강이다."), new("8", "", "제목이 없다."), new("9", "", "")], documents);
+        Assert.Equal([new("7#0", "한강", "서울을 지나는 강이다."), new("8", "", "제목이 없다.") { Fields = """{"url":"x"}""" }, new("9", "", "")], documents);
         Assert.Equal("한강 서울을 지나는 강이다.", documents[0].Content);
     }
 

@@ -49,6 +49,15 @@ public sealed class WordPieceTokenizerTests
     }
 
     [Fact]
+    public void Wordless_Vocabulary_IsSpecialTokensAndPunctuation()
+    {
+        Tokenizer tokenizer = TestVocabulary.Open();
+
+        string[] expected = [.. tokenizer.Vocabulary.Where(t => t.StartsWith('[') || t == ".")];
+
+    }
+
+    [Fact]
     public void Tokenize_LongWord_IsUnknown()
     {
         Tokenizer tokenizer = TestVocabulary.Open();

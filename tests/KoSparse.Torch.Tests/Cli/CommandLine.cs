@@ -1,4 +1,5 @@
 using KoSparse.Cli;
+using Spectre.Console;
 
 namespace KoSparse.Torch.Tests.Cli;
 
@@ -11,6 +12,7 @@ internal sealed record CommandLine(int Code, string Output, string Error)
         using StringWriter written = new(), complained = new();
         Console.SetOut(written);
         Console.SetError(complained);
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(written) }); // it keeps the first it meets
         try
         {
             int code = await ExitCodes.RunAsync(KoSparseCommand.Build(), arguments);

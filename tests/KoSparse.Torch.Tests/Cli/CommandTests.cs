@@ -14,6 +14,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("eval", "language", "--model", "m", "--nonsense")]
     [InlineData("eval", "context", "--model", "m", "--texts", "t")] // would have no effect
     [InlineData("benchmark", "b", "--model", "m", "--output-dir", "o", "--methods", "bm26")]
+    [InlineData("train", "c", "--after", "r", "--background")]
+    [InlineData("monitor", "--interval", "0")]
     [InlineData("search", "--index", "i", "--model", "m", "-k", "0", "질문")]
     public async Task Run_BadUsage_ExitsWith2AndPointsToHelp(params string[] arguments)
     {
@@ -60,28 +62,17 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Benchmark_TinyModel_ComparesThreeMethods()
+    public async Task Eval_Compare_PutsTwoModelsSideBySide()
     {
         CommandLine line = await CommandLine.RunAsync(
-            "benchmark", _files.Benchmark, "--model", _files.Run, "--output-dir", _files.File("out"), "--sample-size", "10");
+            "eval", "compare", _files.Run, Path.Combine(_files.Run, "best_model"), "--texts", _files.Corpus, "--output-dir", _files.File("compared"));
 
-        Assert.Equal("", line.Error);
-        Assert.Equal(0, line.Code);
-        JsonNode metrics = Json("out/metrics.json");
-        Assert.Equal(10, (int)metrics["queries"]!);
-        Assert.Equal(["bm25", "bm25_tokens", "sparse"], metrics["methods"]!.AsObject().Select(method => method.Key));
-        Assert.All(metrics["methods"]!.AsObject(), method => Assert.InRange((double)method.Value!["recall@1"]!, 0, 1));
-        Assert.All(new[] { "report.md", "metrics.png", "bm25.trec", "sparse.trec" }, name => Assert.True(File.Exists(_files.File($"out/{name}")), name));
-    }
-
-    [Fact]
-    public async Task Benchmark_UnknownSplit_NamesThoseThere()
-    {
-        CommandLine line = await CommandLine.RunAsync(
-            "benchmark", _files.Benchmark, "--model", _files.Run, "--output-dir", _files.File("out"), "--split", "test");
-
-        Assert.Equal(1, line.Code);
-        Assert.Contains("Choose one of: dev", line.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (line.Code, line.Error));
+        Assert.Contains("| run ", line.Output, StringComparison.Ordinal);
+        JsonArray figures = Json("compared/compare.json")["figures"]!.AsArray();
+        Assert.All(figures, figure => Assert.Equal((double)figure!["first"]!, (double)figure["second"]!)); // it is the same model
+        Assert.Equal(48, (int)Json("compared/best_model/language.json")["texts"]!);
+        Assert.All(new[] { "compare.md", "compare.png" }, name => Assert.True(File.Exists(_files.File($"compared/{name}")), name));
     }
 
     [Fact]
@@ -95,6 +86,52 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("제목 ", found.Output, StringComparison.Ordinal);
         Assert.Contains("등대 ", found.Output, StringComparison.Ordinal); // a matched term with its weight
         Assert.Equal(2, found.Output.Split('\n').Count(text => text.Contains("제목", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Index_AddDeleteMergeCheck_ChangeWhatSearchFinds()
+    {
+        string index = _files.File("index");
+        await CommandLine.RunAsync("index", "--model", _files.Run, "--input", _files.Corpus, "--output", index);
+        File.WriteAllText(_files.File("more.jsonl"), """{"_id":"new","title":"새 글","text":"누가 등대를 고친다 ?","place":"부산"}""" + "\n");
+
+        CommandLine added = await CommandLine.RunAsync("index", "add", "--model", _files.Run, "--input", _files.File("more.jsonl"), "--index", index);
+        CommandLine[] found =
+        [
+            await Search("--by", "vectors"), await Search("--by", "text"), await Search("--by", "both"), await Search("--filter", "place=서울"),
+        ];
+        CommandLine deleted = await CommandLine.RunAsync("index", "delete", "new", "none", "--index", index);
+        CommandLine merged = await CommandLine.RunAsync("index", "merge", "--index", index);
+        CommandLine check = await CommandLine.RunAsync("index", "check", "--index", index);
+        CommandLine after = await Search("--by", "vectors");
+
+        Assert.Equal((0, ""), (added.Code, added.Error));
+        Assert.All(found[..3], line => Assert.Contains("새 글", line.Output, StringComparison.Ordinal));
+        Assert.Contains("None of the", found[3].Output, StringComparison.Ordinal);
+        Assert.Equal((1, "Not in the index: none\n"), (deleted.Code, deleted.Error));
+        Assert.Contains("1 documents deleted", deleted.Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (merged.Code, merged.Error));
+        Assert.Equal((0, ""), (check.Code, check.Error));
+        Assert.Contains("None of the", after.Output, StringComparison.Ordinal);
+
+        Task<CommandLine> Search(params string[] options) => CommandLine.RunAsync(
+            ["search", "--index", index, "--model", _files.Run, .. options, .. options[0] == "--filter" ? [] : new[] { "--filter", "place=부산" }, "누가 등대를 고친다 ?"]);
+    }
+
+    [Fact]
+    public async Task IndexCheck_ByteChanged_NamesTheFile()
+    {
+        string index = _files.File("index");
+        await CommandLine.RunAsync("index", "--model", _files.Run, "--input", _files.Corpus, "--output", index);
+        string segment = Assert.Single(Directory.GetFiles(index, "segment-*"));
+        byte[] bytes = File.ReadAllBytes(segment);
+        bytes[100] ^= 1;
+        File.WriteAllBytes(segment, bytes);
+
+        CommandLine check = await CommandLine.RunAsync("index", "check", "--index", index);
+
+        Assert.Equal(1, check.Code);
+        Assert.Contains(segment, check.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KoSparse.Data;
 using KoSparse.Modeling;
 using KoSparse.Safetensors;
 using KoSparse.Vectors;
@@ -44,7 +45,7 @@ public sealed class ConvertTests : IDisposable
         using OpenModel before = ModelFolder.Open(Path.Combine(_files.Run, "best_model"));
         using OpenModel after = ModelFolder.Open(_files.File("hf"));
         string[] texts = [TinyText.Sentence(1), TinyText.Sentence(2)];
-        Assert.Equal(Terms(before.Encoder.EncodeDocuments(texts)), Terms(after.Encoder.EncodeDocuments(texts)));
+        Assert.Equal(Terms(before.Encoder.EncodeDocuments([.. texts.Select(Document.Of)])), Terms(after.Encoder.EncodeDocuments([.. texts.Select(Document.Of)])));
         Assert.Equal(Terms(before.Encoder.EncodeQueries(texts)), Terms(after.Encoder.EncodeQueries(texts)));
     }
 

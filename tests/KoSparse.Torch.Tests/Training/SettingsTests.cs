@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using KoSparse.Data;
 using KoSparse.Modeling;
+using KoSparse.Modeling.Encoding;
 using KoSparse.Modeling.Gates;
 using KoSparse.Modeling.Lexical;
 using KoSparse.Training;
 using KoSparse.Training.Batches;
-using KoSparse.Training.Checkpoints;
 using KoSparse.Training.Curriculum;
 using KoSparse.Training.Losses;
+using KoSparse.Training.Mining;
 using KoSparse.Training.Optimization;
 using KoSparse.Training.Teachers;
 using KoSparse.Vectors;
@@ -33,6 +36,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["model.encoder.dropout"] = Encoder(e => e with { Dropout = 0.2 }),
         ["model.tokenizer"] = Model((m, run) => m with { Tokenizer = run.File("none") }),
         ["model.query_encoder"] = Model((m, _) => m with { QueryEncoder = QueryEncoding.Idf }),
+        ["model.max_windows"] = Model((m, _) => m with { MaxWindows = 1 }),
         ["model.max_length"] = Model((m, _) => m with { MaxLength = 9 }),
         ["model.expansion"] = (c, _) => c with
         {
@@ -49,7 +53,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["model.lexical_prior.average_length"] = Lexical(l => l with { AverageLength = 50 }),
         ["model.pruning.max_terms"] = Model((m, _) => m with { Pruning = new PruningOptions { MaxTerms = 2 } }),
         ["model.pruning.max_ratio"] = Model((m, _) => m with { Pruning = new PruningOptions { MaxRatio = 0.95f } }),
-        ["data.train"] = Data((d, run) => d with { Train = run.File("other.jsonl") }),
+        ["data.train"] = Data((d, run) => d with { Train = [run.File("other.jsonl")] }),
         ["data.idf"] = Data((d, run) => d with { Idf = run.File("other_idf") }),
         ["data.stopwords"] = Data((d, _) => d with { Stopwords = null }),
         ["data.batch_size"] = Data((d, _) => d with { BatchSize = 4 }),
@@ -80,10 +84,18 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["knowledge_distillation.teacher_model"] = Teacher(t => t with { TeacherModel = null }),
         ["knowledge_distillation.lambda_kd"] = Teacher(t => t with { LambdaKd = 3 }),
         ["knowledge_distillation.kd_temperature"] = Teacher(t => t with { KdTemperature = 1 }),
+        ["knowledge_distillation.warmup_epochs"] = Teacher(t => t with { WarmupEpochs = 1 }),
+        ["knowledge_distillation.annealing_epochs"] = Teacher(t => t with { AnnealingEpochs = 1 }),
         ["knowledge_distillation.use_context_aware_kd"] = Teacher(t => t with { UseContextAwareKd = false }),
         ["knowledge_distillation.context_kd_weight"] = Teacher(t => t with { ContextKdWeight = 2 }),
         ["knowledge_distillation.context_kd_temperature"] = Teacher(t => t with { ContextKdTemperature = 0.5 }),
         ["knowledge_distillation.teacher_max_length"] = Teacher(t => t with { TeacherMaxLength = 6 }),
+        ["hard_negative_mining.mine_every_n_epochs"] = Mining(m => m with { MineEveryNEpochs = 2 }),
+        ["hard_negative_mining.num_hard_negatives"] = Mining(m => m with { NumHardNegatives = 1 }),
+        ["hard_negative_mining.false_negative_margin"] = Mining(m => m with { FalseNegativeMargin = 0.5 }),
+        ["hard_negative_mining.pair_types"] = Mining(m => m with { PairTypes = ["hard_neg"] }),
+        ["hard_negative_mining.max_queries"] = Mining(m => m with { MaxQueries = 5 }),
+        ["hard_negative_mining.max_documents"] = Mining(m => m with { MaxQueries = 5, MaxDocuments = 7 }),
         ["curriculum.from_epoch"] = (c, _) => c with { Curriculum = [c.Curriculum[0] with { ToEpoch = 2 }, c.Curriculum[1] with { FromEpoch = 3, ToEpoch = 3 }] },
         ["curriculum.to_epoch"] = (c, _) => c with { Curriculum = [c.Curriculum[0] with { ToEpoch = 2 }] },
         ["curriculum.temperature"] = Phase(p => p with { Temperature = 0.5 }),
@@ -152,6 +164,9 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
     private static Change Teacher(Func<DistillationOptions, DistillationOptions> change) =>
         (c, _) => c with { KnowledgeDistillation = change(c.KnowledgeDistillation!) };
 
+    private static Change Mining(Func<MiningOptions, MiningOptions> change) =>
+        (c, _) => c with { HardNegativeMining = change(c.HardNegativeMining!) };
+
     private static Change Phase(Func<CurriculumPhase, CurriculumPhase> change) =>
         (c, _) => c with { Curriculum = [change(c.Curriculum[0]), c.Curriculum[1]] };
 
@@ -169,7 +184,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
             return isGroup ? Leaves(inner, name + ".") : [name];
         });
 
-    /// <summary>All that a run leaves behind but times: losses and rates by step, files, a sum of the weights; or its error.</summary>
+    /// <summary>All that a run leaves behind but times: losses and rates by step, files, a sum of the weights, the terms of a long document; or its error.</summary>
     private static string Outcome(TrainingConfig config, TinyRun tiny)
     {
         foreach (string folder in (string[])[tiny.OutputFolder, tiny.File("elsewhere")])
@@ -184,14 +199,17 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         {
             using var run = new TrainingRun(config);
             using var trainer = new Trainer(run, TimeProvider.System, _ => { });
-            TrainingState state = trainer.Run(resume: false, CancellationToken.None);
-            IEnumerable<string> history = state.History.Select(h => string.Join(' ', h.Values
+            _ = trainer.Run(resume: false, CancellationToken.None);
+            JsonNode saved = JsonNode.Parse(File.ReadAllText(Path.Combine(config.OutputDir, "training_history.json")))!;
+            IEnumerable<string> history = saved.AsArray().Select(h => string.Join(' ', h!["values"]!.AsObject()
                 .Where(v => v.Key != "tokens_per_second")
-                .Select(v => string.Create(CultureInfo.InvariantCulture, $"{h.Step} {v.Key} {v.Value:R}"))));
+                .Select(v => string.Create(CultureInfo.InvariantCulture, $"{h["step"]} {v.Key} {(double)v.Value!:R}"))));
             IEnumerable<string> weights = run.Model.named_parameters().Select(p => string.Create(
                 CultureInfo.InvariantCulture, $"{p.name} {p.parameter.numel()} {p.parameter.abs().sum().item<float>():R}"));
+            static int Terms(TrainingRun run) => new SparseEncoder(run.Model, run.Tokenizer, run.Idf)
+                .EncodeDocuments([Document.Of(string.Join(' ', Enumerable.Range(0, 6).Select(TinyText.Sentence)))])[0].Count;
             IEnumerable<string> files = Directory.GetDirectories(config.OutputDir).Order(StringComparer.Ordinal).Select(f => Path.GetFileName(f)!);
-            return string.Join('\n', [Path.GetFileName(config.OutputDir), .. history, .. weights, .. files]);
+            return string.Join('\n', [Path.GetFileName(config.OutputDir), .. history, .. weights, .. files, $"{Terms(run)} terms"]);
         }
         catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
         {

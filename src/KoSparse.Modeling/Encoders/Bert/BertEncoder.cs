@@ -9,7 +9,7 @@ namespace KoSparse.Modeling.Encoders.Bert;
 // Shapes: B batch, S tokens, D width.
 
 /// <summary>Encoders of the BERT and RoBERTa families; they differ in positions and in the names of tensors alone.</summary>
-internal sealed class BertEncoder : Module<Tensor, Tensor, Tensor>
+internal sealed class BertEncoder : Encoder
 {
     [ComponentName(Name = "embeddings")] private readonly BertEmbeddings _embeddings;
     [ComponentName(Name = "encoder")] private readonly BertStack _stack;
@@ -22,12 +22,10 @@ internal sealed class BertEncoder : Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>The token embeddings, shared with the output layer; owned by the module.</summary>
-    public Parameter Words => _embeddings.Words;
+    /// <inheritdoc/>
+    public override Parameter Words => _embeddings.Words;
 
-    /// <summary>Hidden states of the last layer.</summary>
-    /// <param name="idsBS">Token ids, 64-bit, padded.</param>
-    /// <param name="maskBS">True where a token is real.</param>
+    /// <inheritdoc/>
     public override Tensor forward(Tensor idsBS, Tensor maskBS)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -1,3 +1,4 @@
+using KoSparse.Data;
 using KoSparse.Evaluation.Context;
 using KoSparse.Tests.Search;
 using KoSparse.Vectors;
@@ -71,7 +72,7 @@ public sealed class ContextEvaluationTests
         public IReadOnlyList<SparseVector> EncodeQueries(IReadOnlyList<string> texts) =>
             throw new NotSupportedException("Contexts are encoded as documents.");
 
-        public IReadOnlyList<SparseVector> EncodeDocuments(IReadOnlyList<string> texts, IProgress<int>? progress = null) =>
-            [.. texts.Select(text => SparseVector.FromTerms(tokens[text].Select((token, place) => new TermWeight(token, 200 - place))))];
+        public IReadOnlyList<SparseVector> EncodeDocuments(IReadOnlyList<Document> documents, IProgress<int>? progress = null) =>
+            [.. documents.Select(document => SparseVector.FromTerms(tokens[document.Text].Select((token, place) => new TermWeight(token, 200 - place))))];
     }
 }

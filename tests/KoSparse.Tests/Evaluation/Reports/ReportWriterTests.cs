@@ -26,7 +26,15 @@ public sealed class ReportWriterTests : IDisposable
         SparsityResult cost = SparsityEvaluation.Measure([Vector(1)], [Vector(1, 2)], 3);
 
         JsonNode metrics = Write(
-            RetrievalReport.Of(RetrievalEvaluationTests.Small, [bm25, sparse], new Dictionary<string, SparsityResult> { ["sparse"] = cost }));
+            RetrievalReport.Of(RetrievalEvaluationTests.Small, [new MethodResult(bm25), new MethodResult(sparse)
+            {
+                Sparsity = cost,
+                SearchLatency = new Latency(1, 2, 3),
+                IndexBytes = 4096,
+                DocumentWeights = [0.5, 2],
+                QueryWeights = [1],
+                Explain = (query, document) => [new ExplainedTerm($"{query}의 {document}", 1.25f)],
+            }]));
 
         Assert.Equal("small", metrics["benchmark"]!.GetValue<string>());
         Assert.Equal(2, metrics["queries"]!.GetValue<int>());
@@ -38,9 +46,30 @@ public sealed class ReportWriterTests : IDisposable
         Assert.Equal(1, method["flops"]!.GetValue<double>());
         Assert.Equal(0, method["compared_with"]!["bm25"]!["difference"]!.GetValue<double>());
         Assert.Equal(-1, method["compared_with"]!["bm25"]!["low"]!.GetValue<double>());
+        Assert.Equal(4096, method["index_bytes"]!.GetValue<long>());
+        Assert.Equal(3, method["search_latency_ms"]!["p99"]!.GetValue<double>());
+        Assert.Null(metrics["methods"]!["bm25"]!["compared_with"]); // it is the baseline
         string markdown = File.ReadAllText(Path.Combine(_folder.Path, "report.md"));
-        Assert.Contains("| 첫째 | not found | 1 |", markdown, StringComparison.Ordinal); // the loss
-        Assert.Contains("| 둘째 | 1 | 2 |", markdown, StringComparison.Ordinal); // the win
+        Assert.Contains("| 첫째 | not found | 1 | 첫째의 a 1.25 | 첫째의 b 1.25 |", markdown, StringComparison.Ordinal); // the loss: its answer, and what came first
+        Assert.Contains("| 둘째 | 1 | 2 | 둘째의 b 1.25 |  |", markdown, StringComparison.Ordinal); // the win
+        Assert.All(new[] { "metrics", "latency", "weights" }, name => Assert.Contains($"![{name}]({name}.png)", markdown, StringComparison.Ordinal));
+        Assert.All(new[] { "metrics", "latency", "weights" }, name => Assert.True(File.Exists(Path.Combine(_folder.Path, $"{name}.png")), name));
+    }
+
+    [Fact]
+    public void Of_NamedBaseline_ComparesTheOthersWithIt()
+    {
+        MethodResult[] results =
+        [
+            .. new[] { ("bm25", "a"), ("sparse", "b"), ("dense", "a") }.Select(method => new MethodResult(RetrievalEvaluation.Run(
+                RetrievalEvaluationTests.Small, method.Item1, new RetrievalEvaluationTests.FixedSearcher(method.Item2)))),
+        ];
+
+        JsonNode methods = Write(RetrievalReport.Of(RetrievalEvaluationTests.Small, results, "sparse"))["methods"]!;
+
+        Assert.Equal(["sparse"], methods["bm25"]!["compared_with"]!.AsObject().Select(one => one.Key));
+        Assert.Equal(["sparse"], methods["dense"]!["compared_with"]!.AsObject().Select(one => one.Key));
+        Assert.Throws<ArgumentException>(() => RetrievalReport.Of(RetrievalEvaluationTests.Small, results, "none"));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class Bm25BenchmarkTests
             return;
         }
 
-        Benchmark benchmark = BeirFolder.Open(folder).Read("dev");
+        Benchmark benchmark = BenchmarkFolder.Open(folder).Read("dev");
 
         SearcherResult result = RetrievalEvaluation.Run(
             benchmark, "bm25", new Bm25Searcher(benchmark.Documents, new KoreanAnalyzer()));

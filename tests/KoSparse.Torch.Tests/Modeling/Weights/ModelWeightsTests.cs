@@ -69,9 +69,48 @@ public sealed class ModelWeightsTests : IDisposable
         Assert.Equal("pt", file.Metadata["format"]);
     }
 
+    /// <summary>What ModernBertForMaskedLM calls its tensors: no biases but the decoder's, no norm before the first attention.</summary>
+    [Fact]
+    public void Save_ModernBert_NamesAreHuggingFaces()
+    {
+        using SparseModel model = TinyModel.Trained(TinyModel.Config(EncoderFamily.ModernBert) with { ContextGate = null, LexicalPrior = null });
+        ModelWeights.Save(model, File("model.safetensors"));
+
+        using SafetensorsReader file = SafetensorsReader.Open(File("model.safetensors"));
+
+        Assert.Equal(
+            Split("""
+                decoder.bias head.dense.weight head.norm.weight model.embeddings.norm.weight model.embeddings.tok_embeddings.weight
+                model.final_norm.weight model.layers.0.attn.Wo.weight model.layers.0.attn.Wqkv.weight model.layers.0.mlp.Wi.weight
+                model.layers.0.mlp.Wo.weight model.layers.0.mlp_norm.weight model.layers.1.attn.Wo.weight
+                model.layers.1.attn.Wqkv.weight model.layers.1.attn_norm.weight model.layers.1.mlp.Wi.weight
+                model.layers.1.mlp.Wo.weight model.layers.1.mlp_norm.weight
+                """),
+            file.Tensors.Select(t => t.Name).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Checkpoints that came from TensorFlow say gamma and beta; some hold the head's bias with the tied output layer alone.</summary>
+    [Fact]
+    public void Load_OldNames_FindsThem()
+    {
+        using SparseModel source = TinyModel.Trained(TinyModel.Config() with { ContextGate = null, LexicalPrior = null });
+        Write(source, name => TensorNames.InCheckpoint(name, EncoderFamily.Bert)
+            .Replace("LayerNorm.weight", "LayerNorm.gamma", StringComparison.Ordinal)
+            .Replace("LayerNorm.bias", "LayerNorm.beta", StringComparison.Ordinal)
+            .Replace("predictions.bias", "predictions.decoder.bias", StringComparison.Ordinal));
+        using SparseModel model = new(source.Config, seed: 9);
+
+        LoadReport report = ModelWeights.Load(model, _folder.FullName);
+
+        Assert.Empty(report.Fresh.Concat(report.Unused));
+        Assert.All(source.state_dict(), p => TorchAssert.Near(p.Value, model.state_dict()[p.Key], 0));
+    }
+
     [Theory]
     [InlineData(EncoderFamily.Bert)]
+    [InlineData(EncoderFamily.Roberta)]
     [InlineData(EncoderFamily.XlmRoberta)]
+    [InlineData(EncoderFamily.ModernBert)]
     public void Save_ThenOpen_GivesTheSameVectors(EncoderFamily family)
     {
         using SparseModel model = TinyModel.Trained(TinyModel.Config(family) with { QueryEncoder = QueryEncoding.Idf });
@@ -82,9 +121,9 @@ public sealed class ModelWeightsTests : IDisposable
 
         using OpenModel opened = ModelFolder.Open(File("saved"));
 
-        var encoder = new SparseEncoder(model, tokenizer, new IdfQueryEncoder(tokenizer, idf.Values));
+        var encoder = new SparseEncoder(model, tokenizer, idf);
         Assert.Equal(model.Config with { LexicalPrior = null }, opened.Model.Config with { LexicalPrior = null });
-        Assert.Equal(encoder.EncodeDocuments(texts).SelectMany(Terms), opened.Encoder.EncodeDocuments(texts).SelectMany(Terms));
+        Assert.Equal(encoder.EncodeDocuments([.. texts.Select(Document.Of)]).SelectMany(Terms), opened.Encoder.EncodeDocuments([.. texts.Select(Document.Of)]).SelectMany(Terms));
         Assert.Equal(encoder.EncodeQueries(texts).SelectMany(Terms), opened.Encoder.EncodeQueries(texts).SelectMany(Terms));
         Assert.False(Directory.Exists(File("saved.partial")));
     }
@@ -103,6 +142,24 @@ public sealed class ModelWeightsTests : IDisposable
         Assert.Contains("cls.predictions.bias", report.Fresh);
         TorchAssert.Near(
             source.state_dict()["bert.embeddings.word_embeddings.weight"], model.state_dict()["bert.embeddings.word_embeddings.weight"], 0);
+    }
+
+    /// <summary>A copy of the embeddings needs no place; an output layer that was trained apart has none, and is listed.</summary>
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.5)]
+    public void Load_OutputLayerInTheFile_IsListedUnlessACopy(double difference)
+    {
+        using SparseModel source = TinyModel.Trained(TinyModel.Config() with { ContextGate = null, LexicalPrior = null });
+        Write(
+            source,
+            name => TensorNames.InCheckpoint(name, EncoderFamily.Bert),
+            ("cls.predictions.decoder.weight", source.state_dict()["bert.embeddings.word_embeddings.weight"].detach() + difference));
+        using SparseModel model = new(source.Config, seed: 9);
+
+        LoadReport report = ModelWeights.Load(model, _folder.FullName);
+
+        Assert.Equal(difference == 0 ? [] : ["cls.predictions.decoder.weight"], report.Unused);
     }
 
     [Fact]
@@ -153,9 +210,17 @@ public sealed class ModelWeightsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "model_type": "t5" }""", "model_type 't5' is not supported. Supported: bert, roberta, xlm-roberta.")]
+    [InlineData("""{ "model_type": "t5" }""", "model_type 't5' is not supported. Supported: bert, roberta, xlm-roberta, modernbert.")]
     [InlineData("""{ "model_type": "bert", "vocab_size": 5 }""", "'hidden_size' is missing")]
-    [InlineData("""{ "model_type": "bert", "hidden_act": "relu" }""", "hidden_act 'relu' is not supported")]
+    [InlineData("""{ "model_type": "bert", "hidden_act": "relu" }""", "hidden_act \"relu\" is not supported; only \"gelu\" is")]
+    [InlineData("""{ "model_type": "modernbert", "norm_bias": true }""", "norm_bias true is not supported")]
+    [InlineData("""
+        { "model_type": "bert", "vocab_size": 5, "hidden_size": 10, "num_hidden_layers": 1, "num_attention_heads": 3, "intermediate_size": 8 }
+        """, "must be a multiple of heads (3), is 10")]
+    [InlineData("""
+        { "model_type": "modernbert", "vocab_size": 5, "hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8,
+          "layer_types": ["sliding_attention", "full_attention"] }
+        """, "layer_types is not regular")]
     [InlineData("{ broken", "not the config of a model")]
     public void ReadConfig_BadFile_SaysWhy(string json, string expected)
     {

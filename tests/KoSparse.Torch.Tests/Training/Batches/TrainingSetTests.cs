@@ -6,7 +6,7 @@ namespace KoSparse.Torch.Tests.Training.Batches;
 
 public sealed class TrainingSetTests
 {
-    private static readonly DataOptions Options = new() { Train = "none", BatchSize = 8 };
+    private static readonly DataOptions Options = new() { Train = ["none"], BatchSize = 8 };
 
     [Fact]
     public void BatchesOf_SameSeedAndEpoch_IsTheSameInAnyOrderOfCalls()
@@ -115,10 +115,30 @@ public sealed class TrainingSetTests
         File.WriteAllText(path, "{\"query\": \"등대\", \"positive\": \"등대가 있다\"}\n");
 
         TripletFormatException exception = Assert.Throws<TripletFormatException>(
-            () => TrainingSet.Read(Options with { Train = path }, seed: 1));
+            () => TrainingSet.Read(Options with { Train = [path] }, seed: 1));
 
         folder.Delete(recursive: true);
         Assert.Contains("1 triplet(s); training needs at least 2", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A quick run reads a few of every file, whatever their sizes.</summary>
+    [Fact]
+    public void Read_MaxSamples_TakesTheFilesInTurns()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("kosparse-set-");
+        string[] paths = [.. new[] { "a", "b" }.Select(name => Path.Combine(folder.FullName, $"{name}.jsonl"))];
+        File.WriteAllLines(paths[0], Lines("등대", 5));
+        File.WriteAllLines(paths[1], Lines("우물", 2));
+
+        TrainingSet set = TrainingSet.Read(Options with { Train = paths, MaxSamples = 6 }, seed: 1);
+        TrainingSet whole = TrainingSet.Read(Options with { Train = [paths[0], Path.Combine(folder.FullName, "?.jsonl")] }, seed: 1);
+
+        folder.Delete(recursive: true);
+        Assert.Equal(["등대 0", "우물 0", "등대 1", "우물 1", "등대 2", "등대 3"], Enumerable.Range(0, set.Count).Select(i => set[i].Query));
+        Assert.Equal(7, whole.Count); // a file that two globs name counts once
+
+        static IEnumerable<string> Lines(string word, int count) =>
+            Enumerable.Range(0, count).Select(i => $$"""{"query": "{{word}} {{i}}", "positive": "{{word}}가 있다"}""");
     }
 
     private static TrainingSet Set(int count, int seed = 1) => TrainingSet.Of(Triplets(count), Options, seed);

@@ -110,6 +110,12 @@ public sealed class ConfigReaderTests : IDisposable
     public void Read_BadOverride_NamesIt(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<ConfigException>(() => Read(Good + "\nseed: 1", text)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("data.train=a.jsonl", "a.jsonl")]
+    [InlineData("data.train=[a.jsonl, b/*.jsonl]", "a.jsonl b/*.jsonl")]
+    public void Read_ListOfOne_NeedsNoBrackets(string text, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Read(Good + "\nseed: 1", text).Data.Train));
+
     [Fact]
     public void ToYaml_ResolvedConfig_ReadsBackTheSame()
     {

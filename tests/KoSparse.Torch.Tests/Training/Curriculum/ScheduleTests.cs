@@ -65,4 +65,18 @@ public sealed class ScheduleTests
     [InlineData(0, 0, 1)]
     public void Ramp_Steps_RisesToOne(int step, double ratio, double expected) =>
         Assert.Equal(expected, new Schedule(Options, [], 10).Ramp(step, ratio), 1e-9);
+
+    [Theory]
+    [InlineData(0, 0.1)] // two epochs of five steps up
+    [InlineData(9, 1)]
+    [InlineData(14, 1)]
+    [InlineData(15, 0.8)] // one epoch down
+    [InlineData(19, 0)]
+    public void RiseAndFall_Epochs_RisesThenFallsToNothing(int step, double expected)
+    {
+        var schedule = new Schedule(Options, [], 10);
+
+        Assert.Equal(expected, schedule.RiseAndFall(step, 2, 1), 1e-9);
+        Assert.Equal(1, schedule.RiseAndFall(step, 0, 0));
+    }
 }

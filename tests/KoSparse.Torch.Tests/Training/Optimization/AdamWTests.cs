@@ -76,6 +76,22 @@ public sealed class AdamWTests : IDisposable
         TorchAssert.Near(ones(2, 2), frozen, 0);
     }
 
+    /// <summary>Momentum and decay stop with the gradient, as they do after a resume, where no gradient was ever seen.</summary>
+    [Fact]
+    public void Step_ParameterThatTheLossDoesNotTouch_IsLeftAlone()
+    {
+        var parameter = new Parameter(ones(2, 2));
+        using var optimizer = new AdamW([("p", parameter)], 0.5);
+        Descend(optimizer, parameter, 0, 3);
+        using Tensor before = parameter.detach().clone();
+
+        optimizer.ClearGradients();
+        optimizer.Step(0.1);
+
+        Assert.Null(parameter.grad);
+        TorchAssert.Near(before, parameter, 0);
+    }
+
     private static void Descend(AdamW optimizer, Parameter parameter, int from, int to)
     {
         for (int step = from; step < to; step++)

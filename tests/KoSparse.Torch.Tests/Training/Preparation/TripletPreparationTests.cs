@@ -53,7 +53,7 @@ public sealed class TripletPreparationTests : IDisposable
         new TripletPreparation(options).Run();
         string[] trained = [.. TripletReader.Read(Path.Combine(options.Output, "train_*.jsonl")).Select(t => t.Query)];
 
-        Benchmark validation = BeirFolder.Open(Path.Combine(options.Output, "validation")).Read();
+        Benchmark validation = BenchmarkFolder.Open(Path.Combine(options.Output, "validation")).Read();
 
         Assert.Equal(5, validation.Queries.Count); // half of the ten that are not in the benchmark
         Assert.DoesNotContain(trained, query => validation.Queries.Any(held => held.Text == query));

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using System.Text.Json.Nodes;
 using Google.Protobuf;
-using KoSparse.Training.Checkpoints;
+using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
 
 namespace KoSparse.Torch.Tests.Training.Telemetry;
@@ -14,15 +15,10 @@ public sealed class RunLogTests : IDisposable
     [Fact]
     public void Figures_TwoEntries_AreInTheEventFile()
     {
-        HistoryEntry[] entries =
-        [
-            new(10, 1, new Dictionary<string, double> { ["loss/infonce"] = 1.5, ["learning_rate"] = 0.25 }),
-            new(20, 2, new Dictionary<string, double> { ["loss/infonce"] = -0.125 }),
-        ];
-        using (var log = new RunLog(_folder.FullName, TimeProvider.System, _ => { }))
+        using (RunLog log = Open())
         {
-            log.Figures(new TrainingState { Step = 10, History = entries[..1] });
-            log.Figures(new TrainingState { Step = 20, History = entries });
+            log.Figures(new HistoryEntry(10, 1, new Dictionary<string, double> { ["loss/infonce"] = 1.5, ["learning_rate"] = 0.25 }));
+            log.Figures(new HistoryEntry(20, 2, new Dictionary<string, double> { ["loss/infonce"] = -0.125 }));
         }
 
         string file = Assert.Single(Directory.GetFiles(Path.Combine(_folder.FullName, "tensorboard")));
@@ -37,7 +33,7 @@ public sealed class RunLogTests : IDisposable
     {
         for (int session = 1; session <= 2; session++)
         {
-            using var log = new RunLog(_folder.FullName, TimeProvider.System, _ => { });
+            using RunLog log = Open();
             log.Line($"session {session}");
         }
 
@@ -46,9 +42,37 @@ public sealed class RunLogTests : IDisposable
         Assert.EndsWith("  session 2", lines[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Resume_HistoryBeyondTheCheckpoint_DropsWhatWillBeLoggedAgain()
+    {
+        using (RunLog log = Open())
+        {
+            foreach (int step in (int[])[10, 20, 30])
+            {
+                log.Figures(Entry(step, 1));
+            }
+
+            log.SaveHistory();
+        }
+
+        using (RunLog log = Open())
+        {
+            log.Resume(20);
+            log.Figures(Entry(30, 2));
+            log.SaveHistory();
+        }
+
+        JsonArray history = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder.FullName, "training_history.json")))!.AsArray();
+        Assert.Equal([(10, 1.0), (20, 1.0), (30, 2.0)], history.Select(e => ((int)e!["step"]!, (double)e["values"]!["loss/total"]!)));
+    }
+
     /// <summary>Castagnoli's check value: CRC-32C of the digits 1 to 9 is e3069283 (RFC 3720, appendix B.4 uses the same polynomial).</summary>
     [Fact]
     public void Crc_CheckValue_IsThePublishedOne() => Assert.Equal(0xE3069283, Crc("123456789"u8));
+
+    private static HistoryEntry Entry(int step, double loss) => new(step, 1, new Dictionary<string, double> { ["loss/total"] = loss });
+
+    private RunLog Open() => new(new RunFolder(_folder.FullName), TimeProvider.System, _ => { });
 
     /// <summary>Records of the TFRecord format: length, masked CRC-32C of the length, data, masked CRC-32C of the data.</summary>
     private static IEnumerable<byte[]> Records(byte[] file)

@@ -17,7 +17,7 @@ public sealed class SampleFolderTests : IDisposable
         SampleCorpus corpus = SampleCorpus.Generate(seed: 3);
 
         SampleFolder.Write(PathOf("sample"), corpus);
-        Benchmark benchmark = BeirFolder.Open(PathOf("sample/benchmarks/sample")).Read();
+        Benchmark benchmark = BenchmarkFolder.Open(PathOf("sample/benchmarks/sample")).Read();
 
         Assert.Equal(corpus.Documents, DocumentReader.Read(PathOf("sample/kowiki/passages-*.jsonl.gz")));
         Assert.Equal(
@@ -70,7 +70,7 @@ public sealed class SampleFolderTests : IDisposable
         new TripletPreparation(options).Run();
 
         Triplet[] triplets = [.. TripletReader.Read(PathOf("triplets/train_*.jsonl"))];
-        HashSet<string> measured = [.. BeirFolder.Open(PathOf("sample/benchmarks/sample")).Read().Queries.Select(query => query.Text)];
+        HashSet<string> measured = [.. BenchmarkFolder.Open(PathOf("sample/benchmarks/sample")).Read().Queries.Select(query => query.Text)];
         Assert.DoesNotContain(triplets, triplet => measured.Contains(triplet.Query));
         Assert.Superset(
             new HashSet<string?>

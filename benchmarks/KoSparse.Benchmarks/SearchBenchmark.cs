@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using KoSparse.Data;
+using KoSparse.Search.Postings;
+using KoSparse.Search.Queries;
+using KoSparse.Search.Segments;
+using KoSparse.Vectors;
+
+namespace KoSparse.Benchmarks;
+
+/// <summary>Building and searching the index on disk with one thread, per quarter million documents, and Lucene beside it.</summary>
+internal static partial class SearchBenchmark
+{
+    private const int Step = 250_000;
+    private const int Hits = 10;
+    private const int TimedPasses = 3; // after one to warm up, as in the Lucene peer
+
+    /// <summary>Measures on the first 250,000, 500,000 … documents, and with all of them Lucene, when its script is given.</summary>
+    public static void Run(string documentFile, string queryFile, string? luceneScript)
+    {
+        (string Id, SparseVector Vector)[] documents = [.. VectorFile.Read(documentFile)];
+        SparseVector[] queries = [.. VectorFile.Read(queryFile).Select(query => query.Vector)];
+        int vocabulary = 1 + documents.Select(d => d.Vector).Concat(queries).Max(v => v.Count == 0 ? 0 : v.TokenIds[^1]);
+        Console.WriteLine($"{documents.Length:N0} documents of {documents.Average(d => d.Vector.Count):F1} terms, " +
+            $"{queries.Length:N0} queries of {queries.Average(q => q.Count):F1}, k {Hits}, one thread");
+        Console.WriteLine("| documents | build s | MB on disk | p50 µs | p90 µs | p99 µs | recall@10 | peak MiB |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        for (int count = Math.Min(Step, documents.Length); ; count = Math.Min(count + Step, documents.Length))
+        {
+            Measure(documents.AsSpan(0, count), queries, vocabulary);
+            if (count == documents.Length)
+            {
+                break;
+            }
+        }
+
+        if (luceneScript is not null)
+        {
+            PrintLucene(luceneScript, documentFile, queryFile);
+        }
+    }
+
+    private static void Measure(ReadOnlySpan<(string Id, SparseVector Vector)> documents, SparseVector[] queries, int vocabulary)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("kosparse-bench-");
+        var watch = Stopwatch.StartNew();
+        using (IndexWriter writer = IndexWriter.Open(folder.FullName, vocabulary))
+        {
+            foreach ((string id, SparseVector vector) in documents)
+            {
+                writer.Add(new Document(id, "", ""), vector);
+            }
+
+            writer.MergeAll();
+        }
+
+        double build = watch.Elapsed.TotalSeconds;
+        SearchIndex index = SearchIndex.Open(folder.FullName);
+        double megabytes = folder.EnumerateFiles().Sum(file => file.Length) / 1e6;
+        double[] latencies = Latencies(index, queries);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {documents.Length:N0} | {build:F1} | {megabytes:F1} | {At(latencies, 0.5):F0} | {At(latencies, 0.9):F0} | " +
+            $"{At(latencies, 0.99):F0} | {Recall(index, documents, queries[..200], vocabulary):F4} | " +
+            $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} |"));
+        folder.Delete(recursive: true);
+    }
+
+    private static double[] Latencies(SearchIndex index, SparseVector[] queries)
+    {
+        List<double> microseconds = [];
+        for (int pass = 0; pass <= TimedPasses; pass++)
+        {
+            foreach (SparseVector query in queries)
+            {
+                long started = Stopwatch.GetTimestamp();
+                index.Search(query, Hits);
+                if (pass > 0)
+                {
+                    microseconds.Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds);
+                }
+            }
+        }
+
+        return [.. microseconds.Order()];
+    }
+
+    private static double At(double[] sorted, double share) => sorted[(int)(sorted.Length * share)];
+
+    /// <summary>The share of the best ten by full-precision weights that the index finds.</summary>
+    private static double Recall(
+        SearchIndex index, ReadOnlySpan<(string Id, SparseVector Vector)> documents, SparseVector[] queries, int vocabulary)
+    {
+        double found = 0;
+        float[] query = new float[vocabulary];
+        foreach (SparseVector vector in queries)
+        {
+            foreach (TermWeight term in vector.Terms())
+            {
+                query[term.TokenId] = term.Weight;
+            }
+
+            HashSet<int> best = BestOf(documents, query);
+            IReadOnlyList<ScoredDocument> hits = index.Search(vector, Hits);
+            found += best.Count == 0 ? 1 : hits.Count(hit => best.Contains(hit.Document)) / (double)best.Count;
+            Array.Clear(query);
+        }
+
+        return found / queries.Length;
+    }
+
+    private static HashSet<int> BestOf(ReadOnlySpan<(string Id, SparseVector Vector)> documents, float[] query)
+    {
+        PriorityQueue<int, (float Score, int Order)> best = new();
+        for (int document = 0; document < documents.Length; document++)
+        {
+            float score = 0;
+            SparseVector vector = documents[document].Vector;
+            for (int i = 0; i < vector.Count; i++)
+            {
+                score += query[vector.TokenIds[i]] * vector.Weights[i];
+            }
+
+            if (score > 0)
+            {
+                best.Enqueue(document, (score, -document));
+                if (best.Count > Hits)
+                {
+                    best.Dequeue();
+                }
+            }
+        }
+
+        return [.. best.UnorderedItems.Select(item => item.Element)];
+    }
+
+    /// <summary>Runs the peer on the same files: it prints its build time, size and latencies.</summary>
+    private static void PrintLucene(string script, string documentFile, string queryFile)
+    {
+        string run = Path.GetTempFileName();
+        using Process lucene = Process.Start(new ProcessStartInfo(
+            "bash", [script, "sparse", documentFile, queryFile, run, $"{Hits}"])
+        { RedirectStandardOutput = true })!;
+        string said = lucene.StandardOutput.ReadToEnd();
+        lucene.WaitForExit();
+        File.Delete(run);
+        if (LuceneFigures().Match(said) is not { Success: true } figures)
+        {
+            throw new InvalidOperationException($"{script} ended with {lucene.ExitCode} and did not print what was expected: {said}");
+        }
+
+        Console.WriteLine(
+            $"| Lucene, all | {figures.Groups[1]} | {figures.Groups[2]} | {figures.Groups[3]} | {figures.Groups[4]} | {figures.Groups[5]} | | |");
+    }
+
+    [GeneratedRegex(@"build ([\d.]+) s, index ([\d.]+) MB[\s\S]*p50 (\d+) p90 (\d+) p99 (\d+)")]
+    private static partial Regex LuceneFigures();
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using KoSparse.Cli.Pipeline;
+using KoSparse.Cli.Running;
+using KoSparse.Cli.Steps;
+using KoSparse.Training;
+using KoSparse.Training.Configuration;
+
+namespace KoSparse.Cli.Commands;
+
+/// <summary><c>kosparse pipeline CONFIG</c>: from tokens to an exported model; goes on where it stopped.</summary>
+internal static class PipelineCommand
+{
+    public static Command Build()
+    {
+        var config = new Argument<string>("config") { Description = "The run's config, such as configs/train_v28.yaml." };
+        Option<string[]> overrides = Options.Set();
+        var corpus = new Option<string?>("--corpus") { Description = "Texts that IDF weights are counted over; a glob. By default the training triplets." };
+        var benchmark = new Option<string?>("--benchmark") { Description = "Folder in BEIR layout to measure on. By default miracl-ko-10k, where it is at hand." };
+        var export = new Option<string?>("--export") { Description = "Folder of the exported model. By default huggingface/ and the run's name." };
+        var command = new Command("pipeline", "Prepare, verify, train, measure and export; leaves out what is newer than what it is made of.")
+        {
+            config, overrides, corpus, benchmark, export,
+        };
+        command.SetAction(async (parsed, stop) =>
+        {
+            string[] settings = parsed.GetValue(overrides) ?? [];
+            TrainingConfig read = ConfigReader.Read<TrainingConfig>(parsed.GetValue(config)!, settings);
+            var plan = new PipelinePlan(parsed.GetValue(config)!, settings, read);
+            string? measured = parsed.GetValue(benchmark) ?? KnownBenchmark();
+            string model = parsed.GetValue(export) ?? plan.DefaultExport;
+            int code = await RunAsync(plan, plan.Steps(parsed.GetValue(corpus) is { } given ? [given] : read.Data.Train, measured, model), stop);
+            if (measured is null)
+            {
+                Console.WriteLine("── benchmark: left out, there is none here; name one with --benchmark FOLDER");
+            }
+
+            if (code == ExitCodes.Done)
+            {
+                Console.WriteLine();
+                Console.WriteLine($"All done: run {read.OutputDir}, model {model}.");
+            }
+
+            return code;
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(PipelinePlan plan, IEnumerable<Step> steps, CancellationToken stop)
+    {
+        var runner = new StepRunner(plan.Records);
+        foreach (Step step in steps)
+        {
+            if (step.Title == plan.Training.Title && File.Exists(step.Output) && runner.ReasonToRun(step) is { } reason)
+            {
+                throw new RunException(
+                    $"{step.Output}: the run is complete, but {reason}. Move its folder away to train anew, " +
+                    "train into another one (--set output_dir=...), or, if the change does not matter, touch the flag.");
+            }
+
+            int code = await runner.RunAsync(step, stop);
+            if (code != ExitCodes.Done)
+            {
+                return code;
+            }
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static string? KnownBenchmark() =>
+        Options.DataFolder() is { } data && Path.Combine(data, "benchmarks", "miracl-ko-10k") is var folder && Directory.Exists(folder) ? folder : null;
+}

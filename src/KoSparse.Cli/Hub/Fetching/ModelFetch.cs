@@ -1,0 +1,27 @@
+namespace KoSparse.Cli.Hub.Fetching;
+
+/// <summary>Fetches what KoSparse needs of a model to a folder.</summary>
+internal static class ModelFetch
+{
+    /// <summary>Fetches a model; files that are here already and right are left alone.</summary>
+    /// <param name="http">Connection.</param>
+    /// <param name="name">Name of the repository.</param>
+    /// <param name="revision">Branch, tag or commit.</param>
+    /// <param name="folder">Made when it is missing.</param>
+    /// <param name="progress">Told of each file's bytes.</param>
+    /// <param name="stop">Ends it; a later call goes on.</param>
+    /// <returns>The repository's state, and how many of its files had to be fetched.</returns>
+    public static async Task<(RepositoryListing Repository, int Fetched)> RunAsync(
+        HubHttp http, string name, string revision, string folder, IProgress<TransferProgress>? progress, CancellationToken stop)
+    {
+        RepositoryListing repository = await RepositoryListing.ReadAsync(http, RepositoryName.Checked(name), revision, stop);
+        Directory.CreateDirectory(folder);
+        int fetched = 0;
+        foreach (RepositoryFile file in repository.Files)
+        {
+            fetched += await new FileDownload(http, repository, file, folder, progress).RunAsync(stop) ? 1 : 0;
+        }
+
+        return (repository, fetched);
+    }
+}

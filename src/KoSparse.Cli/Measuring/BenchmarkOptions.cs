@@ -1,0 +1,22 @@
+namespace KoSparse.Cli.Measuring;
+
+/// <summary>How a benchmark is run.</summary>
+/// <param name="Output">Folder of the report, and of the vectors that are kept.</param>
+/// <param name="Command">The command line, for the report.</param>
+internal sealed record BenchmarkOptions(string Output, string Command)
+{
+    /// <summary>Methods asked for, of <see cref="RetrievalMethod.Selectable"/>; null for all that the models can do.</summary>
+    public IReadOnlyList<string>? Methods { get; init; }
+
+    /// <summary>The method that the others are compared with.</summary>
+    public string Baseline { get; init; } = RetrievalMethod.Bm25;
+
+    /// <summary>Whether <see cref="RetrievalMethod.Hybrids"/> run, too.</summary>
+    public bool IncludeHybrid { get; init; }
+
+    /// <summary>Whether vectors that an earlier run kept are used.</summary>
+    public bool SkipSetup { get; init; }
+
+    /// <summary>Whether the kept vectors are removed at the end.</summary>
+    public bool Cleanup { get; init; }
+}

@@ -1,0 +1,86 @@
+using KoSparse.Cli.Running;
+using KoSparse.Cli.Steps;
+using KoSparse.Modeling.Weights;
+using KoSparse.Training;
+using KoSparse.Training.Runs;
+
+namespace KoSparse.Cli.Pipeline;
+
+/// <summary>Everything from a tokenizer to an exported model, in order.</summary>
+/// <param name="configFile">The run's config.</param>
+/// <param name="overrides">Settings given beside it.</param>
+/// <param name="config">The same, read.</param>
+internal sealed class PipelinePlan(string configFile, string[] overrides, TrainingConfig config)
+{
+    private readonly string[] _train = ["train", configFile, .. overrides.SelectMany(setting => new[] { "--set", setting })];
+    private readonly string _run = config.OutputDir;
+    private readonly string _tokens = config.Data.Idf ?? Path.Combine(config.OutputDir, "tokens");
+    private readonly string _tokenizer = config.Model.Tokenizer ?? ModelLocator.Find(config.Model.Name!);
+
+    /// <summary>Where the pipeline remembers what is done.</summary>
+    public string Records => Path.Combine(_run, "steps");
+
+    /// <summary>The folder of the exported model where none is named, such as <c>huggingface/v28</c>.</summary>
+    public string DefaultExport => Path.Combine("huggingface", Path.GetFileName(_run).Replace("train_", "", StringComparison.Ordinal));
+
+    private string Weights => Path.Combine(_run, "best_model", "model.safetensors");
+
+    private string[] TrainingInputs => [configFile, .. config.Data.Train, .. config.Data.Idf is { } idf ? [Path.Combine(idf, "idf.safetensors")] : Array.Empty<string>()];
+
+    /// <summary>The steps.</summary>
+    /// <param name="corpus">Texts that IDF weights are counted over; globs.</param>
+    /// <param name="benchmark">Folder in BEIR layout, or null when there is none.</param>
+    /// <param name="export">Folder of the exported model.</param>
+    public IEnumerable<Step> Steps(IReadOnlyList<string> corpus, string? benchmark, string export)
+    {
+        yield return Prepare("korean-tokens", "korean_token_ids.json", []);
+        if (config.Data.Idf is not null)
+        {
+            yield return Prepare("idf", "idf.safetensors", ["--corpus", .. corpus]) with { Inputs = [TokenizerFiles, .. corpus] };
+        }
+
+        if (config.Data.Stopwords is { } set)
+        {
+            yield return Prepare("stopwords", "stopwords.json", ["--set", set]);
+        }
+
+        yield return new Step("verify", [.. _train, "--verify"]) { Inputs = TrainingInputs };
+        yield return new Step("quick", [.. _train, "--quick"]) { Output = Flag(QuickRun.FolderOf(_run)), Inputs = TrainingInputs };
+        yield return Training;
+        string[] measured = ["language", "context", "sparsity"];
+        foreach (string what in measured)
+        {
+            yield return new Step($"evaluate {what}", ["eval", what, "--model", _run]) { Output = Path.Combine(_run, "eval", $"{what}.json"), Inputs = [Weights] };
+        }
+
+        if (benchmark is not null)
+        {
+            string folder = Path.Combine(_run, "eval", Path.GetFileName(Path.TrimEndingDirectorySeparator(benchmark)));
+            yield return new Step("benchmark", ["benchmark", benchmark, "--model", _run, "--output-dir", folder])
+            {
+                Output = Path.Combine(folder, "metrics.json"),
+                Inputs = [Weights, Path.Combine(benchmark, "*")],
+            };
+        }
+
+        yield return new Step("convert", ["convert", _run, export])
+        {
+            Output = Path.Combine(export, "README.md"), // the model card holds what was measured
+            Inputs = [Weights, .. measured.Select(what => Path.Combine(_run, "eval", $"{what}.json"))],
+        };
+    }
+
+    /// <summary>The step that trains; a run that is complete is never trained over.</summary>
+    public Step Training => new("train", [.. _train, "--resume"]) { Output = Flag(_run), Inputs = TrainingInputs };
+
+    private string TokenizerFiles => Directory.Exists(_tokenizer) ? Path.Combine(_tokenizer, "*") : _tokenizer;
+
+    private Step Prepare(string what, string file, string[] more) =>
+        new($"prepare {what}", ["prepare", what, "--tokenizer", _tokenizer, .. more, "--output-dir", _tokens])
+        {
+            Output = Path.Combine(_tokens, file),
+            Inputs = [TokenizerFiles],
+        };
+
+    private static string Flag(string run) => Path.Combine(run, RunFolder.CompleteName);
+}

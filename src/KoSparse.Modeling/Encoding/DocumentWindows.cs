@@ -1,0 +1,50 @@
+using KoSparse.Data;
+using KoSparse.Text;
+
+namespace KoSparse.Modeling.Encoding;
+
+/// <summary>One stretch of a document, as an encoder reads it.</summary>
+/// <param name="Ids">Token ids, special tokens at both ends.</param>
+/// <param name="Context">Ids after the first that were counted in an earlier window: read, but not counted again.</param>
+public readonly record struct Window(int[] Ids, int Context = 0);
+
+/// <summary>Cuts a document that is longer than the encoder reads into windows, its title before each.</summary>
+public static class DocumentWindows
+{
+    /// <summary>A title takes at most this part of a later window.</summary>
+    private const int LargestTitle = 4;
+
+    /// <summary>The windows of a document; the last may be short, what is beyond them is left out.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="tokenizer">Splits it.</param>
+    /// <param name="maxLength">Ids in a window, special tokens included; at least 4.</param>
+    /// <param name="maxWindows">At least 1; 1 cuts long documents.</param>
+    public static IReadOnlyList<Window> Of(Document document, Tokenizer tokenizer, int maxLength, int maxWindows)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, LargestTitle);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxWindows, 1);
+        List<int> ids = [];
+        tokenizer.AddIds(document.Content, ids);
+        int room = maxLength - 2;
+        List<Window> windows = [Framed(tokenizer, [], ids.Slice(0, Math.Min(room, ids.Count)))];
+        List<int> title = [];
+        if (ids.Count > room && maxWindows > 1)
+        {
+            tokenizer.AddIds(document.Title, title);
+            title = title.Slice(0, Math.Min(title.Count, room / LargestTitle));
+        }
+
+        int step = room - title.Count;
+        for (int start = room; start < ids.Count && windows.Count < maxWindows; start += step)
+        {
+            windows.Add(Framed(tokenizer, title, ids.Slice(start, Math.Min(step, ids.Count - start))));
+        }
+
+        return windows;
+    }
+
+    private static Window Framed(Tokenizer tokenizer, List<int> context, List<int> ids) =>
+        new([tokenizer.SpecialTokens.First, .. context, .. ids, tokenizer.SpecialTokens.Last], context.Count);
+}

@@ -1,0 +1,263 @@
+using System.Text;
+using KoSparse.Data;
+using KoSparse.Search.Analysis;
+using KoSparse.Search.Postings;
+using KoSparse.Search.Segments;
+using KoSparse.Vectors;
+
+namespace KoSparse.Search.Queries;
+
+/// <summary>An index as it was at its last commit, on disk or in memory; immutable and safe to share between threads.</summary>
+/// <remarks>
+/// A damaged segment is left out and named in <see cref="Faults"/>, when the index is opened or when a search first meets
+/// the damage; the documents of the others are still found.
+/// </remarks>
+public sealed class SearchIndex
+{
+    private readonly List<OpenSegment> _segments = [];
+    private readonly List<string> _faults = [];
+
+    private SearchIndex(int vocabularySize, string tokenizerHash) =>
+        (VocabularySize, TokenizerHash) = (vocabularySize, tokenizerHash);
+
+    /// <summary>Number of documents, without deleted ones and those of damaged segments.</summary>
+    public int DocumentCount => Segments.Sum(static segment => segment.Segment.LiveCount);
+
+    /// <summary>Bytes of the vectors' postings, without texts and stored fields.</summary>
+    public long VectorBytes => Segments.Sum(static segment => segment.Segment.Reader.Vectors.Postings.ByteLength);
+
+    /// <summary>Number of tokens in the vocabulary; query vectors must keep below it.</summary>
+    public int VocabularySize { get; }
+
+    /// <summary>Hash of the tokenizer that the vectors are over, empty when it was not given.</summary>
+    public string TokenizerHash { get; }
+
+    /// <summary>What is damaged, so far; each names its file.</summary>
+    public IReadOnlyList<string> Faults
+    {
+        get
+        {
+            lock (_faults)
+            {
+                return [.. _faults];
+            }
+        }
+    }
+
+    private IEnumerable<OpenSegment> Segments => _segments.Where(static segment => !segment.Damaged);
+
+    /// <summary>Opens the last commit of an index.</summary>
+    /// <exception cref="IndexFormatException">There is no index, or its manifest is damaged.</exception>
+    public static SearchIndex Open(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        IndexManifest manifest = IndexManifest.Read(folder);
+        for (; ; )
+        {
+            SearchIndex index = new(manifest.VocabularySize, manifest.TokenizerHash);
+            foreach (SegmentEntry entry in manifest.Segments)
+            {
+                try
+                {
+                    index.Add(entry.Open(folder));
+                }
+                catch (IndexFormatException fault)
+                {
+                    index._faults.Add(fault.Message);
+                }
+            }
+
+            IndexManifest now = IndexManifest.Read(folder);
+            if (index._faults.Count == 0 || now.Generation == manifest.Generation)
+            {
+                return index;
+            }
+
+            manifest = now; // a writer has committed meanwhile, and deleted files of the older commit
+        }
+    }
+
+    /// <summary>Makes an index of vectors in memory, without text search.</summary>
+    /// <param name="vocabularySize">Number of tokens; every token id is below it.</param>
+    /// <param name="documents">Documents with their vectors.</param>
+    /// <param name="tokenizerHash">Hash of the tokenizer that the vectors are over.</param>
+    /// <exception cref="ArgumentException">Two documents have the same id, or a token is outside the vocabulary.</exception>
+    public static SearchIndex InMemory(
+        int vocabularySize, IEnumerable<(Document Document, SparseVector Vector)> documents, string tokenizerHash = "")
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        using MemoryStream segment = new();
+        SegmentWriter writer = new(segment, analyzer: null);
+        HashSet<string> ids = new(StringComparer.Ordinal);
+        foreach ((Document document, SparseVector vector) in documents)
+        {
+            SearchVocabulary.ThrowIfOutside(vector, vocabularySize, $"document '{document.Id}'");
+            if (!ids.Add(document.Id))
+            {
+                throw new ArgumentException(
+                    $"Document id '{document.Id}' appears twice. Make the ids of the corpus unique.", nameof(documents));
+            }
+
+            writer.Add(document, vector);
+        }
+
+        writer.Finish(meanLength: 0);
+        SearchIndex index = new(vocabularySize, tokenizerHash);
+        index.Add(new LiveSegment(SegmentReader.InMemory(segment.ToArray()), Live: null));
+        return index;
+    }
+
+    /// <summary>The best documents for a query vector, best first; equal scores in the order of indexing.</summary>
+    /// <param name="query">Terms of the question.</param>
+    /// <param name="count">Largest number of results, at least 1.</param>
+    /// <param name="filters">What the documents must have, all of it; null for all documents.</param>
+    /// <exception cref="ArgumentException">A token id of the query is outside the vocabulary.</exception>
+    public IReadOnlyList<ScoredDocument> Search(
+        SparseVector query, int count, IReadOnlyList<KeywordFilter>? filters = null)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        SearchVocabulary.ThrowIfOutside(query, VocabularySize, "the query");
+        return Run(_ => SegmentQuery.OfVector(query), count, filters);
+    }
+
+    /// <summary>The best documents for a question by BM25 over the Korean analyzer, best first.</summary>
+    /// <param name="question">The question as asked.</param>
+    /// <param name="count">Largest number of results, at least 1.</param>
+    /// <param name="filters">What the documents must have, all of it; null for all documents.</param>
+    public IReadOnlyList<ScoredDocument> SearchText(
+        string question, int count, IReadOnlyList<KeywordFilter>? filters = null)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return Run(segments => SegmentQuery.OfText(question, new KoreanAnalyzer(), segments), count, filters);
+    }
+
+    /// <summary>A document as it was given.</summary>
+    /// <param name="document">Place in the order of indexing, from a search.</param>
+    /// <exception cref="IndexFormatException">The stored document is damaged; later searches leave its segment out.</exception>
+    public Document Document(int document)
+    {
+        (OpenSegment segment, int local) = Locate(document);
+        try
+        {
+            return segment.Segment.Reader.Documents.Read(local);
+        }
+        catch (Exception fault) when (IndexFormatException.CanMeanDamage(fault))
+        {
+            Leave(segment, fault);
+            throw IndexFormatException.Of(segment.Segment.Reader.Name, fault);
+        }
+    }
+
+    /// <summary>The id of a document.</summary>
+    /// <param name="document">Place in the order of indexing, from a search.</param>
+    public string DocumentId(int document)
+    {
+        (OpenSegment segment, int local) = Locate(document);
+        string id = Encoding.UTF8.GetString(segment.Segment.Reader.Id(local));
+        GC.KeepAlive(this);
+        return id;
+    }
+
+    /// <summary>The place of a document in the order of indexing.</summary>
+    public bool TryFind(string documentId, out int document)
+    {
+        foreach (OpenSegment segment in Segments)
+        {
+            int local = segment.Segment.Reader.Find(documentId);
+            if (local >= 0 && segment.Segment.IsLive(local))
+            {
+                document = segment.FirstDocument + local;
+                return true;
+            }
+        }
+
+        document = -1;
+        return false;
+    }
+
+    /// <summary>The terms that a query and a document share, with their part of the score, heaviest first.</summary>
+    /// <param name="query">Terms of the question.</param>
+    /// <param name="document">Place in the order of indexing.</param>
+    public IReadOnlyList<TermContribution> Explain(SparseVector query, int document)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        SearchVocabulary.ThrowIfOutside(query, VocabularySize, "the query");
+        (OpenSegment segment, int local) = Locate(document);
+        InvertedField vectors = segment.Segment.Reader.Vectors;
+        return
+        [
+            .. query.Terms()
+                .Select(term => (term, List: vectors.Terms.Find(SegmentWriter.TokenTerm(term.TokenId).Span)))
+                .Where(found => found.List >= 0)
+                .Select(found => new TermContribution(
+                    found.term.TokenId, found.term.Weight * vectors.Postings.Weight(found.List, local)))
+                .Where(term => term.Contribution > 0)
+                .OrderByDescending(term => term.Contribution)
+                .ThenBy(term => term.TokenId),
+        ];
+    }
+
+    private void Add(LiveSegment segment) =>
+        _segments.Add(new OpenSegment(segment, _segments.Sum(static s => s.Segment.Reader.DocumentCount)));
+
+    /// <summary>Searches all segments; one that turns out to be damaged is left out, and the search begins again.</summary>
+    private ScoredDocument[] Run(
+        Func<IReadOnlyList<SegmentReader>, SegmentQuery> makeQuery, int count, IReadOnlyList<KeywordFilter>? filters)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        for (; ; )
+        {
+            OpenSegment[] segments = [.. Segments];
+            OpenSegment? current = null;
+            try
+            {
+                SegmentQuery query = makeQuery([.. segments.Select(segment => (current = segment).Segment.Reader)]);
+                SegmentTerms[] terms = [.. segments.Select(segment => query.TermsIn((current = segment).Segment.Reader))];
+                double scale = PostingSearch.Scale(SegmentQuery.Bound(terms, query.Weights));
+                TopDocuments top = new(Math.Max(1, Math.Min(count, segments.Sum(s => s.Segment.Reader.DocumentCount))));
+                for (int i = 0; i < segments.Length; i++)
+                {
+                    current = segments[i];
+                    ulong[] allowed = current.Segment.Allowed(filters ?? []);
+                    BlockMaxSearch.Run(
+                        terms[i].Postings, terms[i].Prepare(query.Weights, scale), allowed, top, current.FirstDocument);
+                }
+
+                (int Document, int Score)[] best = top.BestFirst();
+                foreach ((int document, _) in best)
+                {
+                    (current, int local) = Locate(document);
+                    current.Segment.Reader.Id(local); // met here, damage of the ids leaves the segment out, too
+                }
+
+                GC.KeepAlive(this);
+                return Array.ConvertAll(best, found => new ScoredDocument(found.Document, (float)(found.Score / scale)));
+            }
+            catch (Exception fault) when (current is not null
+                && IndexFormatException.CanMeanDamage(fault))
+            {
+                Leave(current, fault);
+            }
+        }
+    }
+
+    private void Leave(OpenSegment segment, Exception fault)
+    {
+        lock (_faults)
+        {
+            if (!segment.Damaged)
+            {
+                _faults.Add(IndexFormatException.Of(segment.Segment.Reader.Name, fault).Message);
+                segment.Damaged = true;
+            }
+        }
+    }
+
+    private (OpenSegment Segment, int Local) Locate(int document)
+    {
+        OpenSegment? segment = _segments.FindLast(segment => segment.FirstDocument <= document);
+        return segment is not null && document < segment.FirstDocument + segment.Segment.Reader.DocumentCount
+            ? (segment, document - segment.FirstDocument)
+            : throw new ArgumentOutOfRangeException(nameof(document), document, "The index has no such document.");
+    }
+}

@@ -1,0 +1,11 @@
+using KoSparse.Data;
+
+namespace KoSparse.Search.Queries;
+
+/// <summary>Searches the text of a <see cref="SearchIndex"/> by BM25.</summary>
+public sealed class TextSearcher(SearchIndex index) : ISearcher
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<Hit> Search(string query, int count) =>
+        [.. index.SearchText(query, count).Select(found => new Hit(index.DocumentId(found.Document), found.Score))];
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KoSparse.Search.Segments;
+
+/// <summary>What an index consists of: the one file whose rename is a commit.</summary>
+/// <param name="Version">Version of the format.</param>
+/// <param name="Generation">Number of the commit, from 1.</param>
+/// <param name="TokenizerHash">Hash of the tokenizer that the vectors are over.</param>
+/// <param name="VocabularySize">Number of tokens; every token id is below it.</param>
+/// <param name="NextFile">Number of the next new file; names are never used twice.</param>
+/// <param name="Segments">The segments in the order of indexing.</param>
+internal sealed record IndexManifest(
+    int Version,
+    long Generation,
+    string TokenizerHash,
+    int VocabularySize,
+    int NextFile,
+    IReadOnlyList<SegmentEntry> Segments)
+{
+    /// <summary>The version that this program reads and writes.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "index.json";
+
+    /// <summary>Reads the manifest of a folder: a line of JSON, and a line with its CRC-32C.</summary>
+    /// <exception cref="IndexFormatException">There is none, or it is damaged or of another version.</exception>
+    public static IndexManifest Read(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            throw new IndexFormatException($"{path} does not exist. Build the index with 'kosparse index'.");
+        }
+
+        string[] lines = File.ReadAllText(path).Split('\n');
+        if (lines.Length < 2 || lines[1] != Checksum(lines[0]))
+        {
+            throw IndexFormatException.Damaged(path, "does not match its checksum");
+        }
+
+        IndexManifest manifest = JsonSerializer.Deserialize(lines[0], IndexManifestJson.Default.IndexManifest)!;
+        return manifest.Version == CurrentVersion
+            ? manifest
+            : throw new IndexFormatException(
+                $"{path} has version {manifest.Version}, this program reads {CurrentVersion}. Build the index again with 'kosparse index'.");
+    }
+
+    /// <summary>Writes the manifest beside and renames it: from then on it is the index.</summary>
+    public void Write(string folder)
+    {
+        string json = JsonSerializer.Serialize(this, IndexManifestJson.Default.IndexManifest);
+        string beside = Path.Combine(folder, $"{FileName}.writing");
+        using (FileStream file = File.Create(beside))
+        {
+            file.Write(Encoding.UTF8.GetBytes($"{json}\n{Checksum(json)}\n"));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, Path.Combine(folder, FileName), overwrite: true);
+    }
+
+    private static string Checksum(string json) => $"{PageChecksums.Of(Encoding.UTF8.GetBytes(json)):x8}";
+}
+
+/// <summary>Reads and writes <see cref="IndexManifest"/>.</summary>
+[JsonSerializable(typeof(IndexManifest))]
+internal sealed partial class IndexManifestJson : JsonSerializerContext;

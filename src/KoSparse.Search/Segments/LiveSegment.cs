@@ -1,0 +1,73 @@
+using System.Numerics;
+using System.Text;
+
+namespace KoSparse.Search.Segments;
+
+/// <summary>A segment with the documents of it that are not deleted.</summary>
+/// <param name="Reader">The segment.</param>
+/// <param name="Live">One bit per document, one ulong per block of 64; null when all are live.</param>
+internal sealed record LiveSegment(SegmentReader Reader, ulong[]? Live)
+{
+    /// <summary>Number of documents that are not deleted.</summary>
+    public int LiveCount { get; } =
+        Live is null ? Reader.DocumentCount : Live.Sum(static bits => BitOperations.PopCount(bits));
+
+    /// <summary>Terms of the texts of live documents, estimated from the mean when some are deleted.</summary>
+    public long LiveTextLength =>
+        Reader.DocumentCount == 0 ? 0 : (long)Math.Round((double)Reader.TextLength * LiveCount / Reader.DocumentCount);
+
+    /// <summary>Whether a document is not deleted.</summary>
+    public bool IsLive(int document) => Live is null || (Live[document >> 6] >> (document & 63) & 1) == 1;
+
+    /// <summary>The live documents that pass all filters, as <see cref="Live"/>; empty when all documents do.</summary>
+    public ulong[] Allowed(IReadOnlyList<KeywordFilter> filters)
+    {
+        ulong[] allowed = Live ?? [];
+        foreach (KeywordFilter filter in filters)
+        {
+            ulong[] passing = Passing(filter);
+            allowed = allowed.Length == 0 ? passing : [.. allowed.Zip(passing, static (a, b) => a & b)];
+        }
+
+        return allowed;
+    }
+
+    /// <summary>The same segment without some of its documents.</summary>
+    public LiveSegment Without(IEnumerable<int> documents)
+    {
+        ulong[] live = Live is null ? AllLive(Reader.DocumentCount) : [.. Live];
+        foreach (int document in documents)
+        {
+            live[document >> 6] &= ~(1ul << (document & 63));
+        }
+
+        return new LiveSegment(Reader, live);
+    }
+
+    private ulong[] Passing(KeywordFilter filter)
+    {
+        ulong[] passing = new ulong[(Reader.DocumentCount + 63) / 64];
+        int list = Reader.Keywords.Terms.Find(Encoding.UTF8.GetBytes(filter.Keyword));
+        if (list >= 0)
+        {
+            foreach (int document in Reader.Keywords.Postings.Decode(list).Documents)
+            {
+                passing[document >> 6] |= 1ul << (document & 63);
+            }
+        }
+
+        return passing;
+    }
+
+    private static ulong[] AllLive(int documents)
+    {
+        ulong[] live = new ulong[(documents + 63) / 64];
+        Array.Fill(live, ulong.MaxValue);
+        if (documents % 64 > 0)
+        {
+            live[^1] = (1ul << (documents % 64)) - 1;
+        }
+
+        return live;
+    }
+}

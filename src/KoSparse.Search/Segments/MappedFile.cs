@@ -1,0 +1,39 @@
+using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
+
+namespace KoSparse.Search.Segments;
+
+/// <summary>A file mapped read-only into memory until nothing refers to it any more.</summary>
+internal sealed unsafe class MappedFile
+{
+    private readonly SafeMemoryMappedViewHandle _view; // unmaps when it is collected
+
+    /// <summary>Maps a whole file, which must not be empty.</summary>
+    public MappedFile(string path)
+    {
+        Path = path;
+        using FileStream file = File.OpenRead(path);
+        Length = file.Length;
+        using var mapping = MemoryMappedFile.CreateFromFile(
+            file, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        using MemoryMappedViewAccessor accessor = mapping.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
+        _view = accessor.SafeMemoryMappedViewHandle;
+        byte* start = null;
+        _view.AcquirePointer(ref start); // counts a reference: disposing the accessor does not unmap
+        Start = start + accessor.PointerOffset;
+    }
+
+    ~MappedFile() => _view.ReleasePointer();
+
+    /// <summary>Path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>Bytes of the file.</summary>
+    public long Length { get; }
+
+    /// <summary>The first byte.</summary>
+    public byte* Start { get; }
+
+    /// <summary>Bytes of the file; the range must be in it.</summary>
+    public ReadOnlySpan<byte> Span(long offset, int length) => new(Start + offset, length);
+}

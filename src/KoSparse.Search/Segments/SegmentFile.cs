@@ -1,0 +1,94 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using KoSparse.Data;
+using KoSparse.Search.Postings;
+
+namespace KoSparse.Search.Segments;
+
+/// <summary>Puts the parts of a segment together, in the order of <see cref="SegmentFormat"/>.</summary>
+/// <param name="output">Takes the bytes; stays open.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A ChecksumStream has nothing to let go.")]
+internal sealed class SegmentFile(Stream output)
+{
+    private readonly ChecksumStream _bytes = new(output);
+    private readonly List<ReadOnlyMemory<byte>> _ids = [];
+    private readonly List<Document> _unpacked = [];
+    private readonly List<int> _blockFirsts = [];
+    private readonly List<long> _blockEnds = [];
+
+    /// <summary>Number of documents so far.</summary>
+    public int DocumentCount => _ids.Count;
+
+    /// <summary>Stores the next document.</summary>
+    public void Add(Document document)
+    {
+        _ids.Add(Encoding.UTF8.GetBytes(document.Id));
+        _unpacked.Add(document);
+        if (_unpacked.Count == StoredDocuments.DocumentsPerBlock)
+        {
+            PackRest();
+        }
+    }
+
+    /// <summary>Stores a block of documents that is packed already.</summary>
+    public void AddPacked(ReadOnlySpan<byte> block, IEnumerable<ReadOnlyMemory<byte>> ids)
+    {
+        PackRest();
+        _blockFirsts.Add(_ids.Count);
+        _ids.AddRange(ids);
+        _bytes.Write(block);
+        _blockEnds.Add(_bytes.Position);
+    }
+
+    /// <summary>Ends the documents; the fields follow.</summary>
+    public SegmentDirectory WriteDocumentTables()
+    {
+        PackRest();
+        long blocks = _bytes.Position;
+        _bytes.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_blockFirsts)));
+        _bytes.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_blockEnds)));
+        StringTableLayout ids = StringTable.Write(_bytes, _ids);
+        long order = _bytes.Position;
+        int[] documents = [.. Enumerable.Range(0, _ids.Count)];
+        Array.Sort(documents, (a, b) => _ids[a].Span.SequenceCompareTo(_ids[b].Span));
+        _bytes.Write(MemoryMarshal.AsBytes<int>(documents));
+        return new SegmentDirectory(_ids.Count, 0, blocks, _blockEnds.Count, ids, order, default, default, default);
+    }
+
+    /// <summary>Writes a field.</summary>
+    /// <param name="terms">Its terms, ascending; read after the lists are written.</param>
+    /// <param name="writeLists">Writes the lists, one for each term.</param>
+    public FieldLayout WriteField(IEnumerable<ReadOnlyMemory<byte>> terms, Func<Stream, PostingsLayout> writeLists)
+    {
+        long offset = _bytes.Position;
+        PostingsLayout postings = writeLists(_bytes);
+        return new FieldLayout(StringTable.Write(_bytes, terms), offset, postings);
+    }
+
+    /// <summary>Ends the segment.</summary>
+    public void Finish(SegmentDirectory directory)
+    {
+        long covered = _bytes.Position;
+        _bytes.Complete();
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(directory, SegmentDirectoryJson.Default.SegmentDirectory);
+        byte[] end = [.. MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_bytes.Checksums)), .. json];
+        var trailer = new SegmentFormat.Trailer(
+            covered, PageChecksums.Of(end), json.Length, SegmentFormat.Version, Checksum: 0, SegmentFormat.Magic);
+        trailer = trailer with { Checksum = trailer.OwnChecksum() };
+        output.Write(end);
+        output.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<SegmentFormat.Trailer>(in trailer)));
+    }
+
+    private void PackRest()
+    {
+        if (_unpacked.Count > 0)
+        {
+            _blockFirsts.Add(_ids.Count - _unpacked.Count);
+            _bytes.Write(StoredDocuments.Pack(_unpacked).Span);
+            _blockEnds.Add(_bytes.Position);
+            _unpacked.Clear();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace KoSparse.Training.Runs;
+
+/// <summary>A run as others see it: its files, and what became of it.</summary>
+/// <param name="Path">The folder, as the user names it.</param>
+public sealed record RunFolder(string Path)
+{
+    /// <summary>File with every setting of the run, defaults included.</summary>
+    public const string ConfigName = "config.yaml";
+
+    /// <summary>File that the run's lines go to.</summary>
+    public const string LogName = "training.log";
+
+    /// <summary>File that is there once all steps are done.</summary>
+    public const string CompleteName = "training_complete.flag";
+
+    private const int NestedFolders = 2;
+
+    /// <summary>What a run in the background complained of before it ended; empty when all went well.</summary>
+    public string ErrorFile => In("errors.log");
+
+    /// <summary>The resolved config.</summary>
+    public string ConfigFile => In(ConfigName);
+
+    /// <summary>The log.</summary>
+    public string LogFile => In(LogName);
+
+    /// <summary>The folder of the event files.</summary>
+    public string Events => In("tensorboard");
+
+    /// <summary>Whether a run was ever started here.</summary>
+    public bool Exists => File.Exists(LogFile);
+
+    /// <summary>All runs in a folder and the folders in it, by name.</summary>
+    public static IEnumerable<RunFolder> Under(string outputs) =>
+        Directory.Exists(outputs)
+            ? Directory.EnumerateFiles(outputs, LogName, new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = NestedFolders })
+                .Select(log => new RunFolder(System.IO.Path.GetDirectoryName(log)!))
+                .OrderBy(run => run.Path, StringComparer.Ordinal)
+            : [];
+
+    /// <summary>What became of the run: its own word, unless its process is gone without one.</summary>
+    public RunStatus Status()
+    {
+        bool isHeld = RunLock.IsHeld(Path);
+        RunStatus status = RunStatusFile.Read(Path)
+            ?? new RunStatus(File.Exists(In(CompleteName)) ? RunState.Finished : RunState.Unknown, 0, 0, 0, DateTimeOffset.MinValue, null);
+        return status with
+        {
+            State = isHeld ? RunState.Running : status.State == RunState.Running ? RunState.Crashed : status.State,
+        };
+    }
+
+    /// <summary>The last line that a crashed run complained with, or null.</summary>
+    public string? LastError() =>
+        File.Exists(ErrorFile) ? File.ReadLines(ErrorFile).LastOrDefault(line => line.Length > 0) : null;
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

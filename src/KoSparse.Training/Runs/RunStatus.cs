@@ -1,0 +1,13 @@
+using KoSparse.Training.Telemetry;
+
+namespace KoSparse.Training.Runs;
+
+/// <summary>What a run tells of itself: the content of <c>run.json</c>.</summary>
+/// <param name="State">What became of it.</param>
+/// <param name="ProcessId">Process that trains or trained it; 0 when that is not known.</param>
+/// <param name="Step">Steps done; after a stop or the end, those that are saved.</param>
+/// <param name="TotalSteps">Steps of the whole run; 0 when that is not known.</param>
+/// <param name="Updated">When this was written.</param>
+/// <param name="Progress">The last step that was told; null before the first one of a session.</param>
+public sealed record RunStatus(
+    RunState State, int ProcessId, int Step, int TotalSteps, DateTimeOffset Updated, TrainingProgress? Progress);

@@ -1,0 +1,51 @@
+namespace KoSparse.Data;
+
+/// <summary>Writes folders so that one holds all of its files, or is as it was before.</summary>
+public static class WholeFolder
+{
+    /// <summary>Fills a folder beside the target, then puts it in the target's place.</summary>
+    /// <param name="folder">The target; replaced when it exists.</param>
+    /// <param name="fill">Writes the files into the folder that it is given.</param>
+    /// <exception cref="IOException">A file could not be written, on a full disk for instance; the target is as it was before.</exception>
+    public static void Write(string folder, Action<string> fill)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(fill);
+        string target = Path.TrimEndingDirectorySeparator(folder);
+        (string partial, string replaced) = ($"{target}.partial", $"{target}.replaced");
+        Remove(partial);
+        Directory.CreateDirectory(partial);
+        try
+        {
+            fill(partial);
+            Remove(replaced);
+            if (Directory.Exists(target))
+            {
+                Directory.Move(target, replaced);
+            }
+
+            Directory.Move(partial, target);
+            Remove(replaced);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            // The last is how .NET tells of a file above its file system's limit.
+            Remove(partial);
+            throw new IOException($"{target}: could not be written: {exception.Message}", exception);
+        }
+        catch
+        {
+            Remove(partial);
+            throw;
+        }
+    }
+
+    /// <summary>Removes a folder and all in it, if it is there.</summary>
+    public static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

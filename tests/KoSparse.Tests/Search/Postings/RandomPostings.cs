@@ -1,0 +1,40 @@
+using KoSparse.Search.Postings;
+
+namespace KoSparse.Tests.Search.Postings;
+
+/// <summary>Lists from very long to very short with few different weights, so that ties abound.</summary>
+internal sealed class RandomPostings
+{
+    private static readonly double[] Densities = [0.9, 0.5, 0.2, 0.05, 0.02, 0.01, 0.003, 0];
+
+    public RandomPostings(int documents, int seed)
+    {
+        Random random = new(seed);
+        Weights = new float[documents, Densities.Length];
+        PostingListsBuilder builder = new();
+        for (int document = 0; document < documents; document++)
+        {
+            List<int> terms = [];
+            List<float> weights = [];
+            for (int term = 0; term < Densities.Length; term++)
+            {
+                if (random.NextDouble() < Densities[term])
+                {
+                    Weights[document, term] = random.Next(1, 5) / 4f;
+                    terms.Add(term);
+                    weights.Add(Weights[document, term]);
+                }
+            }
+
+            builder.Add([.. terms], [.. weights]);
+        }
+
+        Lists = builder.Build(Densities.Length);
+    }
+
+    public static int TermCount => Densities.Length;
+
+    public float[,] Weights { get; }
+
+    public PostingLists Lists { get; }
+}

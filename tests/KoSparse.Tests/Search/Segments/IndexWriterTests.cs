@@ -1,0 +1,234 @@
+using CsCheck;
+using KoSparse.Data;
+using KoSparse.Search.Analysis;
+using KoSparse.Search.Bm25;
+using KoSparse.Search.Postings;
+using KoSparse.Search.Queries;
+using KoSparse.Search.Segments;
+using KoSparse.Vectors;
+
+namespace KoSparse.Tests.Search.Segments;
+
+public sealed class IndexWriterTests : IDisposable
+{
+    private const int Vocabulary = 6;
+    private const float TwoSteps = 2 * 2f / 255 * 2 * Vocabulary; // weights and factors up to 2, rounded when written and merged
+
+    private readonly TemporaryFolder _files = new();
+
+    private string Folder => _files.File("index");
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public void Commit_RandomChanges_HoldsWhatADictionaryHolds()
+    {
+        Gen<int[]> changes = Gen.Int[0, 99].Array[1, 60];
+        Gen.Select(changes, Gen.Int).Sample(
+            (kinds, seed) =>
+            {
+                string folder = _files.File(Guid.NewGuid().ToString());
+                Dictionary<string, (Document Document, SparseVector Vector)> expected = [];
+                using (IndexWriter writer = IndexWriter.Open(folder, Vocabulary))
+                {
+                    Random random = new(seed);
+                    foreach (int kind in kinds)
+                    {
+                        Change(writer, expected, kind, random);
+                    }
+
+                    writer.Commit();
+                }
+
+                AssertHolds(SearchIndex.Open(folder), expected);
+                Assert.Empty(IndexCheck.Run(folder));
+            },
+            iter: 40);
+    }
+
+    [Fact]
+    public void Open_NothingCommitted_ShowsTheStateBefore()
+    {
+        Write(("a", Vector((1, 1f))));
+        using IndexWriter writer = IndexWriter.Open(Folder, Vocabulary);
+        writer.Add(new Document("b", "", ""), Vector((1, 2f)));
+        writer.Delete("a");
+
+        SearchIndex index = SearchIndex.Open(Folder);
+
+        Assert.True(index.TryFind("a", out _));
+        Assert.False(index.TryFind("b", out _));
+    }
+
+    [Fact]
+    public void Open_SecondWriter_IsTurnedAway()
+    {
+        using IndexWriter writer = IndexWriter.Open(Folder, Vocabulary);
+
+        IOException fault = Assert.Throws<IOException>(() => IndexWriter.Open(Folder, Vocabulary));
+
+        Assert.Contains("another process is writing", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_FolderWithOtherFiles_Throws()
+    {
+        _files.Write("index/mine.txt", "나의 글");
+
+        Assert.Throws<IOException>(() => IndexWriter.Open(Folder, Vocabulary));
+        Assert.True(File.Exists(_files.File("index/mine.txt")));
+    }
+
+    [Fact]
+    public void Open_OtherTokenizer_Throws()
+    {
+        Write(("a", Vector((1, 1f))));
+
+        IndexFormatException fault = Assert.Throws<IndexFormatException>(() => IndexWriter.Open(Folder, Vocabulary, "other"));
+
+        Assert.Contains("another tokenizer", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_Replace_TakesThePlaceAtTheCommit()
+    {
+        Write(("a", Vector((1, 1f))));
+        using (IndexWriter writer = IndexWriter.Open(Folder, Vocabulary + 1, "other", replace: true))
+        {
+            writer.Add(new Document("b", "", ""), Vector((Vocabulary, 1f)));
+            Assert.True(SearchIndex.Open(Folder).TryFind("a", out _));
+            writer.Commit();
+        }
+
+        SearchIndex index = SearchIndex.Open(Folder);
+
+        Assert.False(index.TryFind("a", out _));
+        Assert.True(index.TryFind("b", out _));
+    }
+
+    [Fact]
+    public void Add_TokenOutsideVocabulary_NamesTheDocument()
+    {
+        using IndexWriter writer = IndexWriter.Open(Folder, Vocabulary);
+
+        ArgumentException fault = Assert.Throws<ArgumentException>(
+            () => writer.Add(new Document("ㄱ", "", ""), Vector((Vocabulary, 1f))));
+
+        Assert.Contains("'ㄱ'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Search_FilterOnFields_FindsThoseThatHaveAll()
+    {
+        using (IndexWriter writer = IndexWriter.Open(Folder, Vocabulary))
+        {
+            writer.Add(new Document("a", "", "") { Fields = """{"year":1999,"tags":["강","산"]}""" }, Vector((1, 1f)));
+            writer.Add(new Document("b", "", "") { Fields = """{"year":1999,"tags":"산"}""" }, Vector((1, 2f)));
+            writer.Add(new Document("c", "", ""), Vector((1, 3f)));
+            writer.Commit();
+        }
+
+        SearchIndex index = SearchIndex.Open(Folder);
+
+        Assert.Equal(["b", "a"], Ids(new KeywordFilter("tags", "산")));
+        Assert.Equal(["a"], Ids(new KeywordFilter("tags", "산"), new KeywordFilter("tags", "강")));
+        Assert.Equal(["b", "a"], Ids(new KeywordFilter("year", "1999")));
+        Assert.Empty(Ids(new KeywordFilter("year", "199")));
+        Assert.Equal("""{"year":1999,"tags":["강","산"]}""", index.Document(0).Fields);
+
+        IEnumerable<string> Ids(params KeywordFilter[] filters) =>
+            index.Search(Vector((1, 1f)), 9, filters).Select(found => index.DocumentId(found.Document));
+    }
+
+    [Fact]
+    public void SearchText_OneCommit_ScoresAsTheIndexInMemory()
+    {
+        string[] texts = ["한강은 서울을 흐른다", "서울의 산", "부산의 바다와 산", "강과 산과 바다"];
+        using (IndexWriter writer = IndexWriter.Open(Folder, Vocabulary))
+        {
+            foreach ((string text, int place) in texts.Select((text, place) => (text, place)))
+            {
+                writer.Add(new Document($"{place}", "", text), SparseVector.Empty);
+            }
+
+            writer.Commit();
+        }
+
+        IReadOnlyList<ScoredDocument> found = SearchIndex.Open(Folder).SearchText("서울의 산과 바다", 9);
+
+        Assert.Equal(Bm25Index.Build(texts, new KoreanAnalyzer()).Search("서울의 산과 바다", 9), found);
+        Assert.Equal(4, found.Count);
+    }
+
+    [Fact]
+    public void Commit_ManySmallOnes_KeepsTheSegmentsFew()
+    {
+        using (IndexWriter writer = IndexWriter.Open(Folder, Vocabulary))
+        {
+            for (int commit = 0; commit < 40; commit++)
+            {
+                writer.Add(new Document($"{commit}", "", ""), Vector((1, 1f + commit)));
+                writer.Commit();
+            }
+        }
+
+        Assert.InRange(Directory.GetFiles(Folder, "segment-*").Length, 1, MergePolicy.Width);
+        Assert.Equal(
+            Enumerable.Range(0, 40).Reverse(), SearchIndex.Open(Folder).Search(Vector((1, 1f)), 99).Select(found => found.Document));
+    }
+
+    internal static SparseVector Vector(params (int Token, float Weight)[] terms) =>
+        SparseVector.FromTerms(terms.Select(term => new TermWeight(term.Token, term.Weight)));
+
+    private void Write(params (string Id, SparseVector Vector)[] documents)
+    {
+        using IndexWriter writer = IndexWriter.Open(Folder, Vocabulary);
+        foreach ((string id, SparseVector vector) in documents)
+        {
+            writer.Add(new Document(id, "", ""), vector);
+        }
+
+        writer.Commit();
+    }
+
+    private static void Change(
+        IndexWriter writer, Dictionary<string, (Document Document, SparseVector Vector)> expected, int kind, Random random)
+    {
+        string id = $"{random.Next(25)}";
+        switch (kind)
+        {
+            case < 60:
+                Document document = new(id, $"제목 {random.Next()}", new string('글', random.Next(40)));
+                float[] weights = [.. Enumerable.Range(0, Vocabulary).Select(_ => Math.Max(0, random.NextSingle() * 4 - 2))];
+                Assert.Equal(expected.ContainsKey(id), writer.Add(document, SparseVector.FromDense(weights)));
+                expected[id] = (document, SparseVector.FromDense(weights));
+                break;
+            case < 80:
+                Assert.Equal(expected.Remove(id), writer.Delete(id));
+                break;
+            case < 95:
+                writer.Commit();
+                break;
+            default:
+                writer.MergeAll();
+                break;
+        }
+    }
+
+    private static void AssertHolds(
+        SearchIndex index, Dictionary<string, (Document Document, SparseVector Vector)> expected)
+    {
+        SparseVector query = SparseVector.FromDense([1, 2, 0.5f, 1, 1.5f, 0.1f]);
+        Dictionary<string, float> found = index.Search(query, 99).ToDictionary(
+            hit => index.DocumentId(hit.Document), hit => hit.Score);
+        Assert.Equal(expected.Count, index.DocumentCount);
+        foreach ((string id, (Document document, SparseVector vector)) in expected)
+        {
+            Assert.True(index.TryFind(id, out int place));
+            Assert.Equal(document, index.Document(place));
+            Assert.Equal(query.Dot(vector), found.GetValueOrDefault(id), TwoSteps);
+        }
+
+        Assert.Equal(expected.Count(entry => entry.Value.Vector.Count > 0), found.Count);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using KoSparse.Cli.Curves;
+using KoSparse.Training.Runs;
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace KoSparse.Torch.Tests.Cli.Curves;
+
+/// <summary>The page of curves, from event files to what a browser shows.</summary>
+public sealed class CurvePageTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-curves-");
+    private readonly CancellationTokenSource _stop = new();
+    private Task _server = Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _server.Wait();
+        _stop.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Curves_ManyPoints_AreThinnedAndEndWithTheNewest()
+    {
+        SummaryWriter writer = Writer("train_v28");
+        for (int step = 1; step <= 2500; step++)
+        {
+            writer.add_scalar("loss/total", step, step);
+        }
+
+        using var http = new HttpClient();
+        JsonNode run = JsonNode.Parse(await http.GetStringAsync(await ServeAsync() + "/curves"))!.AsArray().Single()!;
+
+        JsonArray steps = run["curves"]!["loss/total"]!["steps"]!.AsArray();
+        Assert.InRange(steps.Count, 500, 1000);
+        Assert.Equal(2500, (int)steps[^1]!);
+        Assert.EndsWith("train_v28", (string)run["name"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_PortTaken_SaysToTakeAnother()
+    {
+        string url = await ServeAsync();
+
+        CommandLine line = await CommandLine.RunAsync("tensorboard", _folder.FullName, "--port", new Uri(url).Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.Equal(1, line.Code);
+        Assert.Contains("Take another port with --port.", line.Error, StringComparison.Ordinal);
+    }
+
+    [ChromiumFact]
+    public async Task Page_TwoRuns_AreDrawnOverEachOtherAndGrow()
+    {
+        SummaryWriter old = Writer("train_v27"), now = Writer("train_v28");
+        foreach (int step in Enumerable.Range(1, 40))
+        {
+            foreach ((SummaryWriter writer, double pace) in (ReadOnlySpan<(SummaryWriter, double)>)[(old, 12), (now, 8)])
+            {
+                writer.add_scalar("loss/total", (float)(0.4 + (3 * Math.Exp(-step / pace)) + (0.2 * Math.Sin(step * 5))), step * 50);
+                writer.add_scalar("learning_rate", (float)(3e-5 * (1 - (step / 41.0))), step * 50);
+                writer.add_scalar("vectors/korean_ratio", (float)(0.95 - Math.Exp(-step / pace)), step * 50);
+            }
+
+            if (step % 10 == 0)
+            {
+                now.add_scalar("validation/ndcg@10", 0.5f + (step * 0.005f), step * 50);
+            }
+        }
+
+        using Chromium browser = await Chromium.OpenAsync(await ServeAsync());
+
+        await browser.WaitForAsync("document.querySelectorAll('figure').length === 4");
+        Assert.Equal(
+            ["loss/total", "validation/ndcg@10", "vectors/korean_ratio", "learning_rate"],
+            (await browser.EvaluateAsync("[...document.querySelectorAll('figcaption')].map(c => c.textContent)"))!.AsArray().Select(n => (string)n!));
+        Assert.Equal(2, await CountAsync(browser, "figure[data-tag=\"loss/total\"] .smooth"));
+        Assert.Equal(1, await CountAsync(browser, "figure[data-tag=\"validation/ndcg@10\"] .smooth"));
+        if (Environment.GetEnvironmentVariable("KOSPARSE_PICTURES") is { } pictures)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(pictures, "curves.png"), await browser.PictureAsync());
+        }
+
+        // A weight of 0 leaves the curve as it is; a heavy one draws it flatter.
+        string smooth = "document.querySelector('figure[data-tag=\"loss/total\"] .smooth').getAttribute('d')";
+        string raw = "document.querySelector('figure[data-tag=\"loss/total\"] .raw').getAttribute('d')";
+        Assert.NotEqual((string)(await browser.EvaluateAsync(raw))!, (string)(await browser.EvaluateAsync(smooth))!);
+        await browser.EvaluateAsync("smoothing.value = 0; smoothing.dispatchEvent(new Event('input'))");
+        Assert.Equal((string)(await browser.EvaluateAsync(raw))!, (string)(await browser.EvaluateAsync(smooth))!);
+
+        await browser.EvaluateAsync("document.querySelector('#runs input').click()");
+        Assert.Equal(1, await CountAsync(browser, "figure[data-tag=\"loss/total\"] .smooth"));
+
+        now.add_scalar("batch/accuracy", 0.75f, 2050);
+        await browser.WaitForAsync("document.querySelector('figure[data-tag=\"batch/accuracy\"] circle')"); // without a reload
+    }
+
+    /// <summary>Smoothing by hand, weight 0.5: 1; (2 + 0.5)/1.5; (4 + 0.5·2.5)/1.75.</summary>
+    [ChromiumFact]
+    public async Task Smooth_ThreeValues_AreMeansThatForget()
+    {
+        using Chromium browser = await Chromium.OpenAsync(await ServeAsync());
+        await browser.WaitForAsync("document.body.innerText.includes('No curves yet')");
+
+        JsonArray values = (await browser.EvaluateAsync("smooth([1, 2, 4], 0.5)"))!.AsArray();
+
+        Assert.All(new[] { 1, 2.5 / 1.5, 5.25 / 1.75 }.Zip(values), pair => Assert.Equal(pair.First, (double)pair.Second!, 12));
+    }
+
+    private static async Task<int> CountAsync(Chromium browser, string selector) =>
+        (int)(await browser.EvaluateAsync($"document.querySelectorAll('{selector}').length"))!;
+
+    private SummaryWriter Writer(string run)
+    {
+        string folder = Path.Combine(_folder.FullName, run);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, RunFolder.LogName), "");
+        return torch.utils.tensorboard.SummaryWriter(new RunFolder(folder).Events, createRunName: false);
+    }
+
+    private async Task<string> ServeAsync()
+    {
+        var url = new TaskCompletionSource<string>();
+        _server = CurveServer.RunAsync(new CurveSource([_folder.FullName]), 0, url.SetResult, _stop.Token);
+        return await url.Task;
+    }
+}

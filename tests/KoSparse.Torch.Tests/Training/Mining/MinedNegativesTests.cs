@@ -1,0 +1,114 @@
+using KoSparse.Data;
+using KoSparse.Training;
+using KoSparse.Training.Batches;
+
+namespace KoSparse.Torch.Tests.Training.Mining;
+
+public sealed class MinedNegativesTests : IDisposable
+{
+    private const int StepsPerEpoch = 2;
+
+    private readonly TinyRun _tiny = new();
+    private readonly List<string> _log = [];
+
+    public void Dispose() => _tiny.Dispose();
+
+    [Fact]
+    public void Run_Mining_WritesTripletsWithoutKnownAnswers()
+    {
+        _ = Train(resume: false);
+
+        Triplet[] mined = [.. TripletReader.Read(Mined(2))];
+        ILookup<string, string> answers = TripletReader.Read(_tiny.File("train.jsonl"), new JsonLinesOptions { SkipBadLines = true })
+            .ToLookup(t => t.Query, t => t.Positive);
+        Assert.NotEmpty(mined);
+        Assert.All(mined, triplet =>
+        {
+            Assert.InRange(triplet.Negatives.Count, 1, 2);
+            Assert.Empty(triplet.Negatives.Intersect(answers[triplet.Query]));
+            Assert.Contains(triplet.Positive, answers[triplet.Query]);
+        });
+        Assert.Equal([Mined(2)], Directory.GetFiles(Path.GetDirectoryName(Mined(2))!));
+    }
+
+    [Fact]
+    public void Run_ResumedWithinTheEpoch_ReusesTheFileAndEndsTheSame()
+    {
+        float[] whole = Train(resume: false);
+        Directory.Delete(_tiny.OutputFolder, recursive: true);
+
+        _ = Train(resume: false, stopAt: $"step {StepsPerEpoch + 1}/");
+        DateTime written = File.GetLastWriteTimeUtc(Mined(2));
+        _log.Clear();
+
+        Assert.Equal(whole, Train(resume: true));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Mined(2)));
+        Assert.DoesNotContain(_log, line => line.StartsWith("Mining before", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_StoppedWhileMining_SavesAndEndsTheSame()
+    {
+        float[] whole = Train(resume: false);
+        Directory.Delete(_tiny.OutputFolder, recursive: true);
+
+        _ = Train(resume: false, stopAt: "Mining before epoch 2");
+        Assert.Contains($"Stopped and saved after step {StepsPerEpoch}. Go on with --resume.", _log);
+        Assert.False(File.Exists(Mined(2)));
+
+        Assert.Equal(whole, Train(resume: true));
+    }
+
+    [Fact]
+    public void Run_FileIsGone_SaysThatTheRunWouldNotBeTheSame()
+    {
+        _ = Train(resume: false, stopAt: $"step {StepsPerEpoch + 1}/");
+        File.Delete(Mined(2));
+
+        TrainingException fault = Assert.Throws<TrainingException>(() => Train(resume: true));
+
+        Assert.StartsWith($"{Mined(2)}: missing", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_AnotherRunsFile_IsNotUsed()
+    {
+        float[] whole = Train(resume: false);
+        Directory.GetDirectories(_tiny.OutputFolder, "checkpoint_*").ToList().ForEach(folder => Directory.Delete(folder, recursive: true));
+        File.WriteAllText(Mined(2), ""); // of a run without a checkpoint
+
+        Assert.Equal(whole, Train(resume: true));
+    }
+
+    [Fact]
+    public void UseNegatives_TeacherScores_StayWithTheirTexts()
+    {
+        TrainingSet set = TrainingSet.Of(
+            [new Triplet("q", "p", ["a", "b"]) { TeacherScores = [3, 2, 1] }, new Triplet("other", "p", ["a"])], new DataOptions { Train = ["none"] }, 1);
+
+        set.UseNegatives(new Dictionary<string, IReadOnlyList<string>> { ["q"] = ["c", "b"] });
+
+        Assert.Equal(["c", "b"], set[0].Negatives);
+        Assert.Equal([3, float.NaN, 1], set[0].TeacherScores!);
+        Assert.Equal(["a", "b"], set.Original(0).Negatives);
+        Assert.Equal(["a"], set[1].Negatives);
+    }
+
+    private string Mined(int epoch) => Path.Combine(_tiny.OutputFolder, "mined", $"epoch_{epoch}.jsonl");
+
+    private float[] Train(bool resume, string? stopAt = null)
+    {
+        using var run = new TrainingRun(_tiny.Config());
+        using CancellationTokenSource stop = new();
+        using var trainer = new Trainer(run, TimeProvider.System, line =>
+        {
+            _log.Add(line);
+            if (stopAt is not null && line.StartsWith(stopAt, StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        });
+        _ = trainer.Run(resume, stop.Token);
+        return [.. run.Model.parameters().SelectMany(p => p.data<float>().ToArray())];
+    }
+}

@@ -1,0 +1,114 @@
+using KoSparse.Data;
+using KoSparse.Evaluation.Benchmarks;
+using KoSparse.Torch.Tests.Cli;
+using KoSparse.Training.Preparation;
+using KoSparse.Training.Preparation.Travel;
+
+namespace KoSparse.Torch.Tests.Training.Preparation.Travel;
+
+public sealed class TravelTripletsTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-travel-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Run_Gazetteer_NegativesAreTheSameKindElsewhere()
+    {
+        (TravelStatistics statistics, Triplet[] triplets) = Make("out");
+
+        Dictionary<string, TravelDocument> places = TravelTexts.Read(Folder("out")).ToDictionary(d => d.Document.Content);
+        Assert.InRange(statistics.Triplets, 1000, 10_000);
+        Assert.Equal(statistics.Triplets, triplets.Length);
+        Assert.Equal(triplets.Length, triplets.DistinctBy(t => (t.Query, t.Positive)).Count());
+        Assert.All(triplets, triplet =>
+        {
+            Assert.Equal(PairTypes.Travel, triplet.PairType);
+            Assert.InRange(triplet.Negatives.Count, 1, 5);
+            TravelDocument place = places[triplet.Positive];
+            Assert.All(triplet.Negatives, negative =>
+            {
+                Assert.Equal(place.Kind, places[negative].Kind);
+                Assert.NotEqual(place.Region.Province, places[negative].Region.Province);
+            });
+        });
+        Triplet beach = triplets.First(t => t.Query == "여름에 가기 좋은 강릉 해수욕장");
+        Assert.StartsWith("경포해수욕장 ", beach.Positive, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_HeldOutPlaces_AreNowhereInTraining()
+    {
+        (_, Triplet[] triplets) = Make("out");
+
+        Benchmark held = BenchmarkFolder.Open(Path.Combine(Folder("out"), "travel")).Read();
+        Dictionary<string, Document> texts = held.Documents.ToDictionary(d => d.Id);
+        HashSet<string> asked = [.. triplets.Select(t => QueryKey.Of(t.Query))];
+        HashSet<string> trained = [.. triplets.SelectMany(t => t.Negatives.Prepend(t.Positive))];
+        Assert.InRange(held.Queries.Count, 20, 600);
+        Assert.DoesNotContain(held.Queries, query => asked.Contains(QueryKey.Of(query.Text)));
+        // Questions for a place by name have an answer that nobody trained on; those for a kind and a region may have several.
+        Assert.All(
+            held.Queries.Where(q => held.Judgements.Of(q.Id).Keys.Any(id => q.Text.Contains(texts[id].Title, StringComparison.Ordinal))),
+            query => Assert.DoesNotContain(held.Judgements.Of(query.Id).Keys, id => trained.Contains(texts[id].Content)));
+    }
+
+    [Fact]
+    public void Run_SameSeed_WritesTheSameBytesAndAnotherSeedOthers()
+    {
+        _ = Make("one");
+        _ = Make("two");
+        _ = Make("other", seed: 7);
+
+        byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder(name), "train_travel.jsonl"));
+        Assert.Equal(Bytes("one"), Bytes("two"));
+        Assert.NotEqual(Bytes("one"), Bytes("other"));
+    }
+
+    [Fact]
+    public void Run_NothingCollected_SaysWhatToCallFirst() =>
+        Assert.Contains(
+            "'make collect-travel' writes it",
+            Assert.Throws<TripletPreparationException>(() => new TravelTriplets(new TravelTripletOptions { Folder = Folder("none") })).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Commands_OneFileOfParagraphs_CollectAndMakeTriplets()
+    {
+        string paragraphs = Folder("passages.jsonl");
+        File.WriteAllLines(paragraphs,
+        [
+            """{"_id": "1#0", "title": "모래울해수욕장", "text": "모래울해수욕장은 강원도 강릉시에 있는 해수욕장이다. 길이가 2 km이고 뒤에 솔숲이 있어 여름이면 야영객이 모인다."}""",
+            """{"_id": "2#0", "title": "사과", "text": "사과는 사과나무의 열매이다. 가을에 익으며 날로 먹거나 즙을 짜서 마시고, 잼을 만들기도 하는 과일로 널리 기른다."}""",
+        ]);
+
+        CommandLine collected = await CommandLine.RunAsync("prepare", "travel-texts", "--wikipedia", paragraphs, "-o", Folder("v27"));
+        CommandLine made = await CommandLine.RunAsync("prepare", "travel-triplets", "-o", Folder("v27"));
+
+        Assert.Equal((0, ""), (collected.Code, collected.Error));
+        Assert.Equal((0, ""), (made.Code, made.Error));
+        Assert.Contains("wikipedia 1", collected.Output, StringComparison.Ordinal);
+        Assert.Contains("distinct triplets", made.Output, StringComparison.Ordinal);
+        TravelDocument beach = TravelTexts.Read(Folder("v27")).Single(d => d.Source == "wikipedia");
+        Assert.Equal(("해수욕장", new Region("강원", "강릉")), (beach.Kind, beach.Region));
+    }
+
+    [Fact]
+    public void Write_Interrupted_LeavesNothing()
+    {
+        using CancellationTokenSource stop = new();
+        stop.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => TravelTexts.Write([new TravelGazetteer(1)], Folder("out"), null, stop.Token));
+        Assert.Empty(Directory.GetFiles(Folder("out")));
+    }
+
+    private string Folder(string name) => Path.Combine(_folder.FullName, name);
+
+    private (TravelStatistics Statistics, Triplet[] Triplets) Make(string name, int seed = 42)
+    {
+        TravelTexts.Write([new TravelGazetteer(42)], Folder(name));
+        TravelStatistics statistics = new TravelTriplets(new TravelTripletOptions { Folder = Folder(name), Seed = seed }).Run();
+        return (statistics, [.. TripletReader.Read(Path.Combine(Folder(name), "train_travel.jsonl"))]);
+    }
+}
