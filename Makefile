@@ -7,6 +7,7 @@
 #   WIKIPEDIA_DUMP=FILE NAMUWIKI=FILE   more sources of collect-travel
 #   BENCHMARK=FOLDER                measures on another benchmark: a folder in BEIR or MTEB layout, or a name
 #   DENSE=FOLDER OPTIONS="--include-hybrid"   benchmarks a dense encoder too; further options of kosparse benchmark
+#   RESUME=1                        goes on with pretrain-mini
 #   RUNS="outputs/a outputs/b"      lays the curves of other runs over those of tensorboard-v28; PORT=6007 serves elsewhere
 
 .DEFAULT_GOAL := help
@@ -74,6 +75,9 @@ prepare-v27-triplets: $(if $(wildcard $(TRAVEL)/travel.jsonl),,collect-travel) F
 	./kosparse prepare travel-triplets --output-dir $(TRAVEL)
 
 prepare-v27-data: prepare-v28-data prepare-v27-triplets ## Make all training triplets of V27
+
+pretrain-mini: FORCE ## Teach the mini encoder the language from Korean Wikipedia; RESUME=1 goes on
+	./kosparse pretrain configs/pretrain_mini.yaml $(if $(RESUME),--resume) $(SETTINGS)
 
 train-v%: FORCE ## Train (any version: train-v22 … train-v28)
 	./kosparse train $(config) $(addprefix --after outputs/train_v,$(before)) $(SETTINGS)

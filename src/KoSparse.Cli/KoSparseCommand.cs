@@ -19,6 +19,7 @@ internal static class KoSparseCommand
         new VersionOption(),
         QuickstartCommand.Build(),
         PrepareCommand.Build(),
+        PretrainCommand.Build(),
         TrainCommand.Build(),
         PipelineCommand.Build(),
         RunsCommand.Build(),

@@ -89,6 +89,20 @@ public sealed class SparseModel : Module
     /// <param name="maskBS">True where a token is real.</param>
     public Tensor HiddenStates(Tensor idsBS, Tensor maskBS) => _encoder.forward(idsBS, maskBS);
 
+    /// <summary>Logits of the masked language model at chosen places alone, N × V; the caller owns them.</summary>
+    /// <param name="idsBS">Token ids, 64-bit, without padding.</param>
+    /// <param name="placesN">Places in the flattened B · S.</param>
+    /// <exception cref="InvalidOperationException">The model has no head.</exception>
+    public Tensor PredictTokens(Tensor idsBS, Tensor placesN)
+    {
+        ArgumentNullException.ThrowIfNull(idsBS);
+        MlmHead head = _head ?? throw new InvalidOperationException("Without expansion a model has no head that predicts tokens.");
+        using DisposeScope scope = NewDisposeScope();
+        Tensor hiddenBSD = _encoder.forward(idsBS, ones_like(idsBS, @bool));
+        Tensor chosenND = hiddenBSD.flatten(0, 1).index_select(0, placesN);
+        return head.Predict(chosenND, _encoder.Words).MoveToOuterDisposeScope();
+    }
+
     private void Initialise(int seed, double outputBias)
     {
         using DisposeScope scope = NewDisposeScope();

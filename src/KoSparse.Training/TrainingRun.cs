@@ -28,7 +28,7 @@ public sealed class TrainingRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(config);
         Config = config;
-        Device = OpenDevice(config.Training.Device);
+        Device = TrainingDevice.Open(config.Training.Device);
         string? pretrained = config.Model.Name is { } name ? ModelLocator.Find(name) : null;
         TokenizerSource = config.Model.Tokenizer ?? pretrained!;
         Tokenizer = TokenizerFolder.Open(TokenizerSource);
@@ -150,10 +150,4 @@ public sealed class TrainingRun : IDisposable
     private double MeanLength() =>
         Enumerable.Range(0, Math.Min(LengthSample, Triplets.Count))
             .Average(i => (double)Tokenizer.Encode(Triplets[i].Positive, Config.Model.MaxLength).Count(id => !Tokenizer.Wordless.Contains(id)));
-
-    private static Device OpenDevice(string name) =>
-        name == "cpu" || cuda.is_available()
-            ? device(name)
-            : throw new TrainingException(
-                $"training.device is '{name}', but no CUDA device is there. Set it to cpu, or name a CUDA build of libtorch.");
 }

@@ -73,11 +73,9 @@ internal static class TrainCommand
             Directory.Delete(config.OutputDir, recursive: true);
         }
 
-        if (!resume && new CheckpointFolder(config.OutputDir, 1).Any())
+        if (!resume)
         {
-            throw new TrainingException(
-                $"{config.OutputDir} holds the checkpoints of a run. Go on with it (--resume), train into another folder " +
-                "(--set output_dir=...), or remove the folder.");
+            new CheckpointFolder(config.OutputDir, 1).ThrowIfAny();
         }
     }
 

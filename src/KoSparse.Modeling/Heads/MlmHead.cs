@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 
 namespace KoSparse.Modeling.Heads;
 
-// Shapes: B batch, S tokens, D width, V vocabulary.
+// Shapes: B batch, S tokens, N chosen tokens, D width, V vocabulary.
 
 /// <summary>The masked language model's head: a transform of each hidden state, then the shared token embeddings and a bias.</summary>
 internal sealed class MlmHead : Module<Tensor, Tensor>
@@ -44,5 +44,14 @@ internal sealed class MlmHead : Module<Tensor, Tensor>
         using DisposeScope scope = NewDisposeScope();
         Tensor maximaBV = MaxLogits.Compute(forward(hiddenBSD), embeddingsVD, maskBS);
         return (maximaBV + _bias).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Logits of every vocabulary entry, N × V.</summary>
+    /// <param name="hiddenND">Hidden states of the encoder at the places to be guessed.</param>
+    /// <param name="embeddingsVD">The shared token embeddings.</param>
+    public Tensor Predict(Tensor hiddenND, Tensor embeddingsVD)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return addmm(_bias, forward(hiddenND), embeddingsVD.t(), beta: 1, alpha: 1).MoveToOuterDisposeScope();
     }
 }

@@ -90,6 +90,18 @@ public sealed class CheckpointFolder(string runFolder, int keep)
     /// <summary>Whether the run has any checkpoint.</summary>
     public bool Any() => Found().Any();
 
+    /// <summary>Keeps a run that starts anew from another run's work.</summary>
+    /// <exception cref="TrainingException">There are checkpoints.</exception>
+    public void ThrowIfAny()
+    {
+        if (Any())
+        {
+            throw new TrainingException(
+                $"{runFolder} holds the checkpoints of a run. Go on with it (--resume), train into another folder " +
+                "(--set output_dir=...), or remove the folder.");
+        }
+    }
+
     private IEnumerable<(int Step, string Folder)> Found() =>
         Directory.Exists(runFolder)
             ? Directory.GetDirectories(runFolder, Prefix + "*")

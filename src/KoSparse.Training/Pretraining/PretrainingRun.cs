@@ -1,0 +1,104 @@
+using KoSparse.Modeling;
+using KoSparse.Text;
+using KoSparse.Training.Curriculum;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KoSparse.Training.Pretraining;
+
+// Shapes: B sequences, S tokens, N hidden tokens, V vocabulary.
+
+/// <summary>Everything a pretraining config names, opened: texts, masks, model, schedule.</summary>
+public sealed class PretrainingRun : IDisposable
+{
+    private readonly WordMasking _masking;
+    private readonly Device _device;
+
+    /// <summary>Opens everything, and tokenizes the corpus.</summary>
+    /// <exception cref="TrainingException">The device is not there, or the corpus is too small.</exception>
+    public PretrainingRun(PretrainingConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        Config = config;
+        _device = TrainingDevice.Open(config.Training.Device);
+        Tokenizer = TokenizerFolder.Open(config.Tokenizer);
+        Texts = PackedTexts.Read(config.Corpus, Tokenizer, config.SequenceLength, config.Seed);
+        _masking = new WordMasking(Tokenizer, config.MaskRatio);
+        Schedule = new Schedule(config.Training, [], Math.Max(1, Texts.Count / config.BatchSize));
+        Model = new SparseModel(
+            new SparseModelConfig
+            {
+                Encoder = config.Encoder.ToConfig(Tokenizer.Vocabulary.Count, Tokenizer.SpecialTokens.Padding),
+                MaxLength = config.SequenceLength,
+            },
+            config.Seed);
+        Model.to(_device);
+    }
+
+    /// <summary>The config.</summary>
+    public PretrainingConfig Config { get; }
+
+    /// <summary>The tokenizer.</summary>
+    public Tokenizer Tokenizer { get; }
+
+    /// <summary>The corpus.</summary>
+    public PackedTexts Texts { get; }
+
+    /// <summary>Steps and learning rate.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>What is trained.</summary>
+    public SparseModel Model { get; }
+
+    /// <summary>Tokens that a step reads.</summary>
+    public long TokensPerStep => (long)Config.BatchSize * Config.SequenceLength * Config.Training.GradientAccumulationSteps;
+
+    /// <summary>The sequences of a batch with hidden words, and what stood there.</summary>
+    /// <param name="step">The optimizer step, from 0.</param>
+    /// <param name="batch">Batch of the step, from 0.</param>
+    public MaskedBatch BatchOf(int step, int batch)
+    {
+        int epoch = Schedule.EpochOf(step);
+        long number = ((long)step * Config.Training.GradientAccumulationSteps) + batch;
+        int first = (int)((((step - ((epoch - 1) * Schedule.StepsPerEpoch)) * Config.Training.GradientAccumulationSteps) + batch) * (long)Config.BatchSize % Texts.Count);
+        var random = new Random(HashCode(Config.Seed, number));
+        return MaskedBatch.Of(
+            [.. Enumerable.Range(0, Config.BatchSize).Select(i => Texts.Sequence(epoch, (first + i) % Texts.Count))], _masking, random, _device);
+    }
+
+    /// <summary>Mean cross-entropy of the hidden tokens, in nats; the untrained model's is about ln V.</summary>
+    public Tensor Loss(MaskedBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor logitsNV = Model.PredictTokens(batch.IdsBS, batch.PlacesN);
+        return nn.functional.cross_entropy(logitsNV, batch.TargetsN).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The loss of the held-out sequences, each time with the same words hidden.</summary>
+    public double HeldOutLoss()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable _ = no_grad();
+        bool wasTraining = Model.training;
+        Model.eval();
+        double sum = 0;
+        long hidden = 0;
+        foreach (int[] places in Enumerable.Range(0, Texts.HeldOutCount).Chunk(Config.BatchSize))
+        {
+            using DisposeScope inner = NewDisposeScope();
+            MaskedBatch batch = MaskedBatch.Of([.. places.Select(Texts.HeldOut)], _masking, new Random(places[0]), _device);
+            sum += Loss(batch).item<float>() * batch.PlacesN.shape[0];
+            hidden += batch.PlacesN.shape[0];
+        }
+
+        Model.train(wasTraining);
+        return sum / hidden;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Model.Dispose();
+
+    /// <summary>The same in every process, which <see cref="System.HashCode"/> is not.</summary>
+    private static int HashCode(int seed, long number) => unchecked((int)((seed * 1_000_003L) + (number * 7_919L)));
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using KoSparse.Training;
+using KoSparse.Training.Configuration;
+using KoSparse.Training.Pretraining;
+using KoSparse.Training.Telemetry;
+
+namespace KoSparse.Torch.Tests.Training.Pretraining;
+
+public sealed class PretrainerTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-pretrain-");
+    private readonly List<string> _log = [];
+
+    public PretrainerTests()
+    {
+        TinyText.WriteTokenizer(In("tokenizer"));
+        File.WriteAllLines(In("texts.jsonl"), Enumerable.Range(0, 300).Select(i =>
+            JsonSerializer.Serialize(new { _id = $"{i}", title = "", text = TinyText.Sentence(i) })));
+        File.WriteAllText(In("config.yaml"), $$"""
+            output_dir: {{In("run")}}
+            seed: 7
+            encoder: { hidden_size: 32, layers: 1, heads: 2, intermediate_size: 64, max_positions: 24, dropout: 0.1 }
+            tokenizer: {{In("tokenizer")}}
+            corpus: {{In("texts.jsonl")}}
+            sequence_length: 24
+            batch_size: 8
+            training: { epochs: 100, max_steps: 6, learning_rate: 5.0e-3, log_every_steps: 2, save_every_steps: 2 }
+            """);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Run_Stopped_GoesOnToTheSameBits()
+    {
+        float[] whole = Train(resume: false, stopAfter: int.MaxValue);
+        Directory.Delete(In("run"), recursive: true);
+
+        _ = Train(resume: false, stopAfter: 3);
+        float[] resumed = Train(resume: true, stopAfter: int.MaxValue);
+
+        Assert.Equal(whole, resumed);
+        Assert.Contains("Resumes after step 3 of 6.", _log);
+    }
+
+    /// <summary>An untrained model guesses among 62 tokens as if blind, ln 62 = 4.13; a trained one has learned what follows what.</summary>
+    [Fact]
+    public void Run_FourHundredSteps_LearnsTheHeldOutTexts()
+    {
+        float[] weights = Train(resume: false, stopAfter: int.MaxValue, "training.max_steps=400");
+
+        HistoryEntry[] history = [.. RunLog.ReadHistory(Path.Combine(In("run"), "training_history.json"))];
+        Assert.All(weights, w => Assert.True(float.IsFinite(w)));
+        Assert.InRange(history[0].Values["validation/mlm"], 3.0, 4.6);
+        Assert.True(history[^1].Values["validation/mlm"] < 2.8, $"held-out loss {history[^1].Values["validation/mlm"]}");
+    }
+
+    [Fact]
+    public void Run_Complete_LeavesAnEncoderThatTrainingTakes()
+    {
+        _ = Train(resume: false, stopAfter: int.MaxValue);
+        using var tiny = new TinyRun();
+        TrainingConfig config = tiny.Config();
+
+        using var run = new TrainingRun(config with { Model = config.Model with { Name = Path.Combine(In("run"), "encoder"), Encoder = null } });
+
+        Assert.All(run.LoadReport!.Fresh, name => Assert.Matches("context_gate|lexical_prior", name)); // the head comes along
+        Assert.Empty(run.LoadReport.Unused);
+    }
+
+    [Fact]
+    public void Read_CorpusTooSmall_SaysSo()
+    {
+        File.WriteAllText(In("texts.jsonl"), """{"_id":"1","title":"","text":"등대를 지킨다 ."}""");
+
+        TrainingException exception = Assert.Throws<TrainingException>(() => Train(resume: false, stopAfter: 1));
+
+        Assert.Contains("texts.jsonl: the texts do not fill two sequences of 24 tokens", exception.Message, StringComparison.Ordinal);
+    }
+
+    private string In(string name) => Path.Combine(_folder.FullName, name);
+
+    private float[] Train(bool resume, int stopAfter, params string[] settings)
+    {
+        using var run = new PretrainingRun(ConfigReader.Read<PretrainingConfig>(In("config.yaml"), settings));
+        using var stop = new CancellationTokenSource();
+        var watch = new Watch(step =>
+        {
+            if (step >= stopAfter)
+            {
+                stop.Cancel();
+            }
+        });
+        using var trainer = new Pretrainer(run, TimeProvider.System, _log.Add, watch);
+        _ = trainer.Run(resume, stop.Token);
+        return [.. run.Model.parameters().SelectMany(p => p.cpu().data<float>().ToArray())];
+    }
+
+    private sealed class Watch(Action<int> act) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => act(value.Step);
+    }
+}
