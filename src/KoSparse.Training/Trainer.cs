@@ -33,6 +33,7 @@ public sealed class Trainer : IDisposable
 
     private readonly TrainingRun _run;
     private readonly AdamW _optimizer;
+    private readonly WeightAverage? _average;
     private readonly CheckpointFolder _checkpoints;
     private readonly RunLock _lock;
     private readonly RunStatusFile _status;
@@ -62,6 +63,7 @@ public sealed class Trainer : IDisposable
         _status.Write(RunState.Running, 0);
         _log = new RunLog(new RunFolder(run.Config.OutputDir), clock, echo);
         _optimizer = new AdamW(run.Model.named_parameters(), run.Config.Training.WeightDecay);
+        _average = run.Config.Training.AverageDecay is > 0 and double decay ? new WeightAverage(run.Model.named_parameters(), decay) : null;
         _checkpoints = new CheckpointFolder(run.Config.OutputDir, run.Config.Training.KeepCheckpoints);
         _parameters = [.. run.Model.parameters().Where(p => p.requires_grad)];
         _encoder = new SparseEncoder(run.Model, run.Tokenizer, run.Idf, run.Device);
@@ -113,6 +115,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         _optimizer.Dispose();
+        _average?.Dispose();
         _log.Dispose();
         _lock.Dispose();
     }
@@ -121,7 +124,7 @@ public sealed class Trainer : IDisposable
 
     private void Start(bool resume)
     {
-        TrainingState? found = resume ? _checkpoints.LoadNewest(_run.Model, _optimizer, _log.Line) : null;
+        TrainingState? found = resume ? _checkpoints.LoadNewest(_run.Model, _optimizer, _average, _log.Line) : null;
         _state = found ?? new TrainingState();
         if (found is null)
         {
@@ -189,6 +192,7 @@ public sealed class Trainer : IDisposable
         if (double.IsFinite(total) && double.IsFinite(norm))
         {
             _optimizer.Step(_run.Schedule.LearningRateAt(step));
+            _average?.Update(_optimizer.Steps);
             _state = _state with { OptimizerSteps = _optimizer.Steps, SkippedInARow = 0 };
             _figures.Add("loss/total", total);
             _figures.Add("gradient_norm", norm);
@@ -341,6 +345,7 @@ public sealed class Trainer : IDisposable
 
     private void Validate()
     {
+        using IDisposable? averaged = _average?.Apply();
         RetrievalFigures figures = _run.Validation!.Evaluate(_encoder);
         Record(new Dictionary<string, double>
         {
@@ -363,7 +368,7 @@ public sealed class Trainer : IDisposable
     private void Save()
     {
         _log.SaveHistory();
-        _checkpoints.Save(_run.Model, _optimizer, _state);
+        _checkpoints.Save(_run.Model, _optimizer, _average, _state);
     }
 
     private void SaveBest() => ModelFolder.Save(
@@ -382,6 +387,7 @@ public sealed class Trainer : IDisposable
 
         if (_run.Validation is null)
         {
+            using IDisposable? averaged = _average?.Apply();
             SaveBest();
         }
 

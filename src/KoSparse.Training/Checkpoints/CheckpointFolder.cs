@@ -21,7 +21,7 @@ public sealed class CheckpointFolder(string runFolder, int keep)
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Writes a checkpoint beside the others, then renames it, then removes the oldest.</summary>
-    public void Save(SparseModel model, AdamW optimizer, TrainingState state)
+    public void Save(SparseModel model, AdamW optimizer, WeightAverage? average, TrainingState state)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -32,7 +32,7 @@ public sealed class CheckpointFolder(string runFolder, int keep)
             WholeFolder.Write(folder, partial =>
             {
                 ModelWeights.Save(model, Path.Combine(partial, ModelFolder.WeightsFile));
-                TensorFile.Write(Path.Combine(partial, OptimizerFile), optimizer.State);
+                TensorFile.Write(Path.Combine(partial, OptimizerFile), StateOf(optimizer, average));
                 File.WriteAllText(Path.Combine(partial, StateFile), JsonSerializer.Serialize(state, Options));
                 Dictionary<string, string> sums = Directory.GetFiles(partial).ToDictionary(f => Path.GetFileName(f), DataFiles.Hash, StringComparer.Ordinal);
                 File.WriteAllText(Path.Combine(partial, SumsFile), JsonSerializer.Serialize(sums, Options));
@@ -53,10 +53,11 @@ public sealed class CheckpointFolder(string runFolder, int keep)
     /// <summary>Loads the newest checkpoint that is whole; a damaged one is named and the one before it is tried.</summary>
     /// <param name="model">Filled.</param>
     /// <param name="optimizer">Filled.</param>
+    /// <param name="average">Filled, where the run keeps one.</param>
     /// <param name="warn">Told about damaged checkpoints.</param>
     /// <returns>Where the run stands, or null when there is no checkpoint.</returns>
     /// <exception cref="CheckpointException">There are checkpoints, and all are damaged.</exception>
-    public TrainingState? LoadNewest(SparseModel model, AdamW optimizer, Action<string> warn)
+    public TrainingState? LoadNewest(SparseModel model, AdamW optimizer, WeightAverage? average, Action<string> warn)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -72,7 +73,7 @@ public sealed class CheckpointFolder(string runFolder, int keep)
 
             _ = ModelWeights.Load(model, folder);
             using SafetensorsReader file = SafetensorsReader.Open(Path.Combine(folder, OptimizerFile));
-            foreach ((string name, Tensor tensor) in optimizer.State)
+            foreach ((string name, Tensor tensor) in StateOf(optimizer, average))
             {
                 TensorFile.Read(file, name, tensor);
             }
@@ -101,6 +102,9 @@ public sealed class CheckpointFolder(string runFolder, int keep)
                 "(--set output_dir=...), or remove the folder.");
         }
     }
+
+    private static IReadOnlyList<(string Name, Tensor Tensor)> StateOf(AdamW optimizer, WeightAverage? average) =>
+        [.. optimizer.State, .. average?.State ?? []];
 
     private IEnumerable<(int Step, string Folder)> Found() =>
         Directory.Exists(runFolder)

@@ -29,6 +29,11 @@ public sealed record TrainingOptions
     [Range(0.001, 1e6)]
     public double MaxGradNorm { get; init; } = 1;
 
+    /// <summary>How slowly the mean of the weights forgets that is validated and kept as the best model; 0 takes the weights themselves.</summary>
+    /// <value>The default is 0. 0.98 reaches back about 50 steps.</value>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double AverageDecay { get; init; }
+
     /// <summary>Batches whose gradients are added before a step.</summary>
     [Range(1, 4096)]
     public int GradientAccumulationSteps { get; init; } = 1;

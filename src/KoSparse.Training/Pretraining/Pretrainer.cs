@@ -5,6 +5,7 @@ using KoSparse.Modeling;
 using KoSparse.Training.Checkpoints;
 using KoSparse.Training.Configuration;
 using KoSparse.Training.Curriculum;
+using KoSparse.Training.Optimization;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
 using TorchSharp;
@@ -22,6 +23,7 @@ public sealed class Pretrainer : IDisposable
 
     private readonly PretrainingRun _run;
     private readonly AdamW _optimizer;
+    private readonly WeightAverage? _average;
     private readonly CheckpointFolder _checkpoints;
     private readonly RunLock _lock;
     private readonly RunStatusFile _status;
@@ -46,6 +48,7 @@ public sealed class Pretrainer : IDisposable
         _status = new RunStatusFile(folder, Schedule.TotalSteps, clock);
         _log = new RunLog(new RunFolder(folder), clock, echo);
         _optimizer = new AdamW(run.Model.named_parameters(), run.Config.Training.WeightDecay);
+        _average = run.Config.Training.AverageDecay is > 0 and double decay ? new WeightAverage(run.Model.named_parameters(), decay) : null;
         _checkpoints = new CheckpointFolder(folder, run.Config.Training.KeepCheckpoints);
         _parameters = [.. run.Model.parameters()];
     }
@@ -74,7 +77,7 @@ public sealed class Pretrainer : IDisposable
                 Log();
             }
 
-            if (_run.Config.Training.SaveEverySteps is > 0 and int every && _state.Step % every == 0 && _state.Step < Schedule.TotalSteps)
+            if (_state.Step < Schedule.TotalSteps && IsTimeToSave())
             {
                 Save();
             }
@@ -88,13 +91,20 @@ public sealed class Pretrainer : IDisposable
     public void Dispose()
     {
         _optimizer.Dispose();
+        _average?.Dispose();
         _log.Dispose();
         _lock.Dispose();
     }
 
+    private bool IsTimeToSave()
+    {
+        (int steps, int epochs) = (_run.Config.Training.SaveEverySteps, _run.Config.Training.SaveEveryEpochs);
+        return (steps > 0 && _state.Step % steps == 0) || _state.Step % (Schedule.StepsPerEpoch * epochs) == 0;
+    }
+
     private void Start(bool resume)
     {
-        TrainingState? found = resume ? _checkpoints.LoadNewest(_run.Model, _optimizer, _log.Line) : null;
+        TrainingState? found = resume ? _checkpoints.LoadNewest(_run.Model, _optimizer, _average, _log.Line) : null;
         _state = found ?? new TrainingState();
         _log.Resume(_state.Step);
         _status.Write(RunState.Running, _state.Step);
@@ -127,6 +137,7 @@ public sealed class Pretrainer : IDisposable
         if (double.IsFinite(total) && double.IsFinite(norm))
         {
             _optimizer.Step(Schedule.LearningRateAt(_state.Step));
+            _average?.Update(_optimizer.Steps);
             _state = _state with { OptimizerSteps = _optimizer.Steps, SkippedInARow = 0 };
             _figures.Add("loss/mlm", total);
             _figures.Add("gradient_norm", norm);
@@ -154,7 +165,11 @@ public sealed class Pretrainer : IDisposable
     {
         Dictionary<string, double> values = _figures.Take();
         values["learning_rate"] = Schedule.LearningRateAt(_state.Step - 1);
-        values["validation/mlm"] = _run.HeldOutLoss();
+        using (_average?.Apply())
+        {
+            values["validation/mlm"] = _run.HeldOutLoss();
+        }
+
         _log.Figures(new HistoryEntry(_state.Step, Schedule.EpochOf(_state.Step - 1), values));
         string text = string.Join("  ", values.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} {p.Value:G4}")));
         _log.Line($"step {_state.Step:N0}/{Schedule.TotalSteps:N0}  {text}");
@@ -163,7 +178,7 @@ public sealed class Pretrainer : IDisposable
     private void Save()
     {
         _log.SaveHistory();
-        _checkpoints.Save(_run.Model, _optimizer, _state);
+        _checkpoints.Save(_run.Model, _optimizer, _average, _state);
     }
 
     private void Finish()
@@ -177,6 +192,7 @@ public sealed class Pretrainer : IDisposable
         }
 
         string encoder = Path.Combine(_run.Config.OutputDir, "encoder");
+        using IDisposable? averaged = _average?.Apply();
         ModelFolder.Save(encoder, _run.Model, _run.Config.Tokenizer, _run.Tokenizer, null);
         File.WriteAllText(
             Path.Combine(_run.Config.OutputDir, RunFolder.CompleteName),

@@ -109,6 +109,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["training.warmup_ratio"] = Training(t => t with { WarmupRatio = 0.5 }),
         ["training.weight_decay"] = Training(t => t with { WeightDecay = 0 }),
         ["training.max_grad_norm"] = Training(t => t with { MaxGradNorm = 0.1 }),
+        ["training.average_decay"] = Training(t => t with { AverageDecay = 0.9 }),
         ["training.gradient_accumulation_steps"] = Training(t => t with { GradientAccumulationSteps = 1 }),
         ["training.save_every_epochs"] = Training(t => t with { SaveEveryEpochs = 2 }),
         ["training.save_every_steps"] = Training(t => t with { SaveEverySteps = 1 }),
@@ -184,7 +185,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
             return isGroup ? Leaves(inner, name + ".") : [name];
         });
 
-    /// <summary>All that a run leaves behind but times: losses and rates by step, files, a sum of the weights, the terms of a long document; or its error.</summary>
+    /// <summary>All that a run leaves behind but times: losses and rates by step, files, a sum of the weights, the best model, the terms of a long document; or its error.</summary>
     private static string Outcome(TrainingConfig config, TinyRun tiny)
     {
         foreach (string folder in (string[])[tiny.OutputFolder, tiny.File("elsewhere")])
@@ -209,13 +210,16 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
             static int Terms(TrainingRun run) => new SparseEncoder(run.Model, run.Tokenizer, run.Idf)
                 .EncodeDocuments([Document.Of(string.Join(' ', Enumerable.Range(0, 6).Select(TinyText.Sentence)))])[0].Count;
             IEnumerable<string> files = Directory.GetDirectories(config.OutputDir).Order(StringComparer.Ordinal).Select(f => Path.GetFileName(f)!);
-            return string.Join('\n', [Path.GetFileName(config.OutputDir), .. history, .. weights, .. files, $"{Terms(run)} terms"]);
+            return string.Join('\n', [Path.GetFileName(config.OutputDir), .. history, .. weights, BestModel(config), .. files, $"{Terms(run)} terms"]);
         }
         catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
         {
             return $"{exception.GetType().Name}: {exception.Message}";
         }
     }
+
+    private static string BestModel(TrainingConfig config) =>
+        DataFiles.Hash(Path.Combine(config.OutputDir, "best_model", ModelFolder.WeightsFile));
 
     /// <summary>The run that all others are compared with.</summary>
     public sealed class Baseline : IDisposable

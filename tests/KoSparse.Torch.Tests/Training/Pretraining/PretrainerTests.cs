@@ -24,7 +24,7 @@ public sealed class PretrainerTests : IDisposable
             corpus: {{In("texts.jsonl")}}
             sequence_length: 24
             batch_size: 8
-            training: { epochs: 100, max_steps: 6, learning_rate: 5.0e-3, log_every_steps: 2, save_every_steps: 2 }
+            training: { epochs: 100, max_steps: 6, average_decay: 0.8, learning_rate: 5.0e-3, log_every_steps: 2, save_every_steps: 2 }
             """);
     }
 
