@@ -61,7 +61,7 @@ internal static partial class SearchBenchmark
         double[] latencies = Latencies(index, queries);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {documents.Length:N0} | {build:F1} | {megabytes:F1} | {At(latencies, 0.5):F0} | {At(latencies, 0.9):F0} | " +
-            $"{At(latencies, 0.99):F0} | {Recall(index, documents, queries[..200], vocabulary):F4} | " +
+            $"{At(latencies, 0.99):F0} | {Recall(index, documents, queries[..Math.Min(200, queries.Length)], vocabulary):F4} | " +
             $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} |"));
         folder.Delete(recursive: true);
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KoSparse.Vectors;
 
 namespace KoSparse.Search.Analysis;
 
@@ -14,12 +15,6 @@ public sealed class TermList(Lexicon lexicon, bool grow)
     /// <summary>Number of terms added, repeats included.</summary>
     public int Length => _ids.Count;
 
-    /// <summary>The terms after <see cref="Group"/>, ascending, each once.</summary>
-    public ReadOnlySpan<int> Distinct => CollectionsMarshal.AsSpan(_distinct);
-
-    /// <summary>How often each of <see cref="Distinct"/> was added.</summary>
-    public ReadOnlySpan<float> Counts => CollectionsMarshal.AsSpan(_counts);
-
     /// <summary>Adds a term.</summary>
     public void Add(ReadOnlySpan<char> term)
     {
@@ -33,8 +28,8 @@ public sealed class TermList(Lexicon lexicon, bool grow)
         }
     }
 
-    /// <summary>Counts the terms added so far into <see cref="Distinct"/> and <see cref="Counts"/>.</summary>
-    public void Group()
+    /// <summary>The terms added so far, weighted by how often each was.</summary>
+    public SparseVector Count()
     {
         _ids.Sort();
         _distinct.Clear();
@@ -51,13 +46,10 @@ public sealed class TermList(Lexicon lexicon, bool grow)
                 _counts.Add(1);
             }
         }
+
+        return SparseVector.FromSorted(CollectionsMarshal.AsSpan(_distinct), CollectionsMarshal.AsSpan(_counts));
     }
 
     /// <summary>Empties the list for the next text.</summary>
-    public void Clear()
-    {
-        _ids.Clear();
-        _distinct.Clear();
-        _counts.Clear();
-    }
+    public void Clear() => _ids.Clear();
 }

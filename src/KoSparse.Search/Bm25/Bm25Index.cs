@@ -1,5 +1,6 @@
 using KoSparse.Search.Analysis;
 using KoSparse.Search.Postings;
+using KoSparse.Vectors;
 
 namespace KoSparse.Search.Bm25;
 
@@ -36,14 +37,12 @@ public sealed class Bm25Index
         {
             terms.Clear();
             analyzer.Analyze(text, terms);
-            terms.Group();
-            builder.Add(terms.Distinct, terms.Counts);
+            builder.Add(terms.Count());
             lengths.Add(terms.Length);
         }
 
         float[] normByDocument = LengthNorms(lengths, lengths.DefaultIfEmpty().Average(), options);
-        PostingLists postings = builder.Build(
-            lexicon.Count, (document, count) => count / (count + normByDocument[document]));
+        PostingLists postings = builder.Build(lexicon.Count, new Bm25Weight(normByDocument));
         return new Bm25Index(analyzer, lexicon, postings);
     }
 
@@ -56,15 +55,15 @@ public sealed class Bm25Index
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         TermList terms = new(_lexicon, grow: false);
         _analyzer.Analyze(query, terms);
-        terms.Group();
-        float[] weights = new float[terms.Distinct.Length];
+        SparseVector counts = terms.Count();
+        float[] weights = new float[counts.Count];
         for (int i = 0; i < weights.Length; i++)
         {
-            weights[i] = terms.Counts[i] * InverseDocumentFrequency(
-                Postings.DocumentCount, Postings.DocumentFrequency(terms.Distinct[i]));
+            weights[i] = counts.Weights[i] * InverseDocumentFrequency(
+                Postings.DocumentCount, Postings.DocumentFrequency(counts.TokenIds[i]));
         }
 
-        return PostingSearch.Run(Postings, terms.Distinct, weights, count);
+        return PostingSearch.Run(Postings, counts.TokenIds, weights, count);
     }
 
     /// <summary>Number of texts that hold a term, 0 when none does.</summary>

@@ -43,6 +43,10 @@ internal static class PostingFormat
         return (starts, maxima, maxima + blocks);
     }
 
-    public static byte Quantize(float weight, float largest) =>
-        (byte)Math.Clamp((int)MathF.Round(weight * (LargestImpact / largest)), 1, LargestImpact);
+    /// <summary>Impacts per unit of weight in a list with this largest weight.</summary>
+    public static float Scale(float largest) => LargestImpact / largest;
+
+    /// <summary>The impact of a weight; see <see cref="Scale"/>.</summary>
+    public static byte Quantize(float weight, float scale) =>
+        (byte)Math.Clamp((int)MathF.Round(weight * scale), 1, LargestImpact);
 }

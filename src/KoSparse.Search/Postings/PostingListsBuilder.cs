@@ -1,140 +1,127 @@
-using System.Runtime.InteropServices;
 using KoSparse.Search.Segments;
+using KoSparse.Vectors;
 
 namespace KoSparse.Search.Postings;
 
 /// <summary>Collects documents with their terms and sorts them into <see cref="PostingLists"/>; not thread-safe.</summary>
 /// <remarks>
-/// Documents are kept one after the other as they come; building is a counting sort by term, which keeps the documents
-/// of a list ascending. At most 2^31 − 1 postings and 4,194,304 documents.
+/// Vectors are kept as they come, not copied; building is a counting sort by term, which keeps the documents of a list
+/// ascending. At most 2^31 − 1 postings and 4,194,304 documents.
 /// </remarks>
 public sealed class PostingListsBuilder
 {
-    private readonly List<int> _ends = [];
-    private readonly List<int> _terms = [];
-    private readonly List<float> _weights = [];
+    private readonly List<SparseVector> _documents = [];
+    private int[] _counts = [];
 
     /// <summary>Number of documents added.</summary>
-    public int DocumentCount => _ends.Count;
+    public int DocumentCount => _documents.Count;
 
-    internal int PostingCount => _terms.Count;
+    internal int PostingCount { get; private set; }
 
     /// <summary>Adds the next document.</summary>
-    /// <param name="terms">Its terms, each once, none negative.</param>
-    /// <param name="weights">Their weights, each positive.</param>
-    public void Add(ReadOnlySpan<int> terms, ReadOnlySpan<float> weights)
+    /// <param name="terms">Its terms and their weights.</param>
+    public void Add(SparseVector terms)
     {
-        if (terms.Length != weights.Length)
+        ArgumentNullException.ThrowIfNull(terms);
+        ReadOnlySpan<int> ids = terms.TokenIds;
+        if (ids.Length > 0 && ids[^1] >= _counts.Length)
         {
-            throw new ArgumentException($"{terms.Length} terms have {weights.Length} weights.", nameof(weights));
+            Array.Resize(ref _counts, Math.Max(ids[^1] + 1, 2 * _counts.Length));
         }
 
-        _terms.AddRange(terms);
-        _weights.AddRange(weights);
-        _ends.Add(_terms.Count);
+        int[] counts = _counts;
+        foreach (int term in ids)
+        {
+            counts[term]++;
+        }
+
+        PostingCount = checked(PostingCount + ids.Length);
+        _documents.Add(terms);
     }
 
     /// <summary>Sorts all postings by term, in memory; weights are as added.</summary>
     /// <param name="termCount">Number of lists; every term added is below it.</param>
-    public PostingLists Build(int termCount) => Build(termCount, static (_, weight) => weight);
+    public PostingLists Build(int termCount) => Build(termCount, default(AddedWeight));
 
     /// <summary>Sorts all postings by term, in memory, and adjusts their weights, now that all documents are known.</summary>
     /// <param name="termCount">Number of lists; every term added is below it.</param>
-    /// <param name="weightOf">Gives the final weight from the document and the weight added.</param>
-    internal PostingLists Build(int termCount, Func<int, float, float> weightOf)
+    /// <param name="weight">Gives the final weights.</param>
+    internal PostingLists Build<TWeight>(int termCount, TWeight weight)
+        where TWeight : struct, IPostingWeight
     {
         using MemoryStream lists = new();
-        PostingsLayout layout = Write(lists, termCount, [.. Enumerable.Range(0, termCount)], weightOf);
+        PostingsLayout layout = Write(lists, [.. Enumerable.Range(0, termCount)], weight);
         return new PostingLists(new SegmentBytes(lists.ToArray()), 0, layout);
     }
 
     /// <summary>The terms that documents hold, ascending.</summary>
-    /// <param name="termCount">Every term added is below it.</param>
-    internal int[] UsedTerms(int termCount)
-    {
-        bool[] used = new bool[termCount];
-        foreach (int term in _terms)
-        {
-            used[term] = true;
-        }
-
-        return [.. Enumerable.Range(0, termCount).Where(term => used[term])];
-    }
+    internal int[] UsedTerms() => [.. Enumerable.Range(0, _counts.Length).Where(term => _counts[term] > 0)];
 
     /// <summary>Sorts all postings by term and writes the lists.</summary>
     /// <param name="output">Takes the lists.</param>
-    /// <param name="termCount">Every term added is below it.</param>
-    /// <param name="order">The terms whose lists are written, in this order.</param>
-    /// <param name="weightOf">Gives the final weight from the document and the weight added.</param>
-    internal PostingsLayout Write(
-        Stream output, int termCount, ReadOnlySpan<int> order, Func<int, float, float> weightOf)
+    /// <param name="order">The terms whose lists are written, in this order; all that documents hold are among them.</param>
+    /// <param name="weight">Gives the final weights.</param>
+    internal PostingsLayout Write<TWeight>(Stream output, ReadOnlySpan<int> order, TWeight weight)
+        where TWeight : struct, IPostingWeight
     {
-        int[] starts = CountedStarts(CollectionsMarshal.AsSpan(_terms), termCount);
-        (int[] documents, float[] weights) = SortedByTerm(starts[..^1], weightOf);
-        PostingsWriter writer = new(output, _ends.Count);
-        byte[] impacts = [];
+        float[] largest = LargestWeights(weight);
+        (Posting[] postings, int[] ends) = SortedByTerm(largest, weight);
+        PostingsWriter writer = new(output, _documents.Count);
         foreach (int term in order)
         {
-            ReadOnlySpan<float> ofTerm = weights.AsSpan(starts[term]..starts[term + 1]);
-            if (impacts.Length < ofTerm.Length)
-            {
-                impacts = new byte[2 * ofTerm.Length];
-            }
-
-            float largest = Quantize(ofTerm, impacts);
-            writer.Add(documents.AsSpan(starts[term]..starts[term + 1]), impacts.AsSpan(0, ofTerm.Length), largest);
+            bool used = term < _counts.Length;
+            writer.Add(used ? postings.AsSpan((ends[term] - _counts[term])..ends[term]) : [], used ? largest[term] : 0);
         }
 
         return writer.Finish();
     }
 
-    private static float Quantize(ReadOnlySpan<float> weights, Span<byte> impacts)
+    private float[] LargestWeights<TWeight>(TWeight weight)
+        where TWeight : struct, IPostingWeight
     {
-        float largest = 0;
-        foreach (float weight in weights)
+        float[] largest = new float[_counts.Length];
+        for (int document = 0; document < _documents.Count; document++)
         {
-            largest = Math.Max(largest, weight);
-        }
-
-        for (int i = 0; i < weights.Length; i++)
-        {
-            impacts[i] = PostingFormat.Quantize(weights[i], largest);
+            ReadOnlySpan<int> terms = _documents[document].TokenIds;
+            ReadOnlySpan<float> added = _documents[document].Weights;
+            for (int i = 0; i < terms.Length; i++)
+            {
+                ref float known = ref largest[terms[i]];
+                known = Math.Max(known, weight.Of(document, added[i]));
+            }
         }
 
         return largest;
     }
 
-    private (int[] Documents, float[] Weights) SortedByTerm(int[] next, Func<int, float, float> weightOf)
+    /// <summary>The postings of all terms, one term after the other, and where each term ends.</summary>
+    private (Posting[] Postings, int[] Ends) SortedByTerm<TWeight>(float[] largest, TWeight weight)
+        where TWeight : struct, IPostingWeight
     {
-        ReadOnlySpan<int> terms = CollectionsMarshal.AsSpan(_terms);
-        ReadOnlySpan<float> added = CollectionsMarshal.AsSpan(_weights);
-        int[] documents = new int[terms.Length];
-        float[] weights = new float[terms.Length];
-        int posting = 0;
-        for (int document = 0; document < _ends.Count; document++)
+        Posting[] postings = GC.AllocateUninitializedArray<Posting>(PostingCount);
+        float[] scales = Array.ConvertAll(largest, PostingFormat.Scale);
+        int[] next = Starts();
+        for (int document = 0; document < _documents.Count; document++)
         {
-            for (; posting < _ends[document]; posting++)
+            ReadOnlySpan<int> terms = _documents[document].TokenIds;
+            ReadOnlySpan<float> added = _documents[document].Weights;
+            for (int i = 0; i < terms.Length; i++)
             {
-                int place = next[terms[posting]]++;
-                documents[place] = document;
-                weights[place] = weightOf(document, added[posting]);
+                int term = terms[i];
+                byte impact = PostingFormat.Quantize(weight.Of(document, added[i]), scales[term]);
+                postings[next[term]++] = new Posting(document, impact);
             }
         }
 
-        return (documents, weights);
+        return (postings, next);
     }
 
-    private static int[] CountedStarts(ReadOnlySpan<int> terms, int termCount)
+    private int[] Starts()
     {
-        int[] starts = new int[termCount + 1];
-        foreach (int term in terms)
+        int[] starts = new int[_counts.Length];
+        for (int term = 1; term < starts.Length; term++)
         {
-            starts[term + 1]++;
-        }
-
-        for (int term = 0; term < termCount; term++)
-        {
-            starts[term + 1] += starts[term];
+            starts[term] = starts[term - 1] + _counts[term - 1];
         }
 
         return starts;

@@ -17,16 +17,13 @@ internal sealed class PostingsWriter(Stream output, int documentCount)
     private byte[] _head = [];
 
     /// <summary>Adds the next list.</summary>
-    /// <param name="documents">Ascending, each once.</param>
-    /// <param name="impacts">From 1 to 255, one for each document.</param>
+    /// <param name="postings">By ascending document, each once.</param>
     /// <param name="largest">The weight that impact 255 stands for.</param>
-    public void Add(ReadOnlySpan<int> documents, ReadOnlySpan<byte> impacts, float largest)
+    public void Add(ReadOnlySpan<Posting> postings, float largest)
     {
-        int length = PostingFormat.IsLong(documents.Length, documentCount)
-            ? WriteLong(documents, impacts)
-            : WriteShort(documents, impacts);
+        int length = PostingFormat.IsLong(postings.Length, documentCount) ? WriteLong(postings) : WriteShort(postings);
         _starts.Add(checked(_starts[^1] + length));
-        _counts.Add(documents.Length);
+        _counts.Add(postings.Length);
         _largest.Add(largest);
     }
 
@@ -39,24 +36,26 @@ internal sealed class PostingsWriter(Stream output, int documentCount)
         return new PostingsLayout(documentCount, _counts.Count, _starts[^1]);
     }
 
-    private int WriteShort(ReadOnlySpan<int> documents, ReadOnlySpan<byte> impacts)
+    private int WriteShort(ReadOnlySpan<Posting> postings)
     {
-        int length = PostingFormat.ShortLength(documents.Length);
+        int length = PostingFormat.ShortLength(postings.Length);
         Span<byte> list = Head(length);
-        Span<ushort> blocks = MemoryMarshal.Cast<byte, ushort>(list[..(2 * documents.Length)]);
-        Span<byte> places = list.Slice(2 * documents.Length, documents.Length);
-        for (int i = 0; i < documents.Length; i++)
+        Span<ushort> blocks = MemoryMarshal.Cast<byte, ushort>(list[..(2 * postings.Length)]);
+        Span<byte> places = list.Slice(2 * postings.Length, postings.Length);
+        Span<byte> impacts = list.Slice(3 * postings.Length, postings.Length);
+        for (int i = 0; i < postings.Length; i++)
         {
-            blocks[i] = (ushort)(documents[i] >> PostingFormat.BlockBits);
-            places[i] = (byte)(documents[i] & (PostingFormat.BlockSize - 1));
+            int document = postings[i].Document;
+            blocks[i] = (ushort)(document >> PostingFormat.BlockBits);
+            places[i] = (byte)(document & (PostingFormat.BlockSize - 1));
+            impacts[i] = postings[i].Impact;
         }
 
-        impacts.CopyTo(list[(3 * documents.Length)..]);
         output.Write(list);
         return length;
     }
 
-    private int WriteLong(ReadOnlySpan<int> documents, ReadOnlySpan<byte> impacts)
+    private int WriteLong(ReadOnlySpan<Posting> postings)
     {
         (int startsAt, int maximaAt, int headLength) = PostingFormat.LongParts(_blocks);
         Span<byte> head = Head(headLength);
@@ -73,14 +72,14 @@ internal sealed class PostingsWriter(Stream output, int documentCount)
 
             starts[block] = (ushort)(_data.WrittenCount - group);
             int first = next;
-            while (next < documents.Length && documents[next] >> PostingFormat.BlockBits == block)
+            while (next < postings.Length && postings[next].Document >> PostingFormat.BlockBits == block)
             {
                 next++;
             }
 
             if (next > first)
             {
-                head[maximaAt + block] = WriteBlock(documents[first..next], impacts[first..next]);
+                head[maximaAt + block] = WriteBlock(postings[first..next]);
             }
         }
 
@@ -90,25 +89,26 @@ internal sealed class PostingsWriter(Stream output, int documentCount)
     }
 
     /// <summary>Appends the data of a block and gives its largest impact.</summary>
-    private byte WriteBlock(ReadOnlySpan<int> documents, ReadOnlySpan<byte> impacts)
+    private byte WriteBlock(ReadOnlySpan<Posting> postings)
     {
-        int count = documents.Length;
+        int count = postings.Length;
         int length = PostingFormat.DataLength(count);
         Span<byte> data = _data.GetSpan(length)[..length];
         data.Clear();
         byte largest = 0;
         for (int i = 0; i < count; i++)
         {
-            int place = documents[i] & (PostingFormat.BlockSize - 1);
-            largest = Math.Max(largest, impacts[i]);
+            int place = postings[i].Document & (PostingFormat.BlockSize - 1);
+            byte impact = postings[i].Impact;
+            largest = Math.Max(largest, impact);
             if (count < PostingFormat.DenseCount)
             {
                 data[i] = (byte)place;
-                data[count + i] = impacts[i];
+                data[count + i] = impact;
             }
             else
             {
-                data[place] = impacts[i];
+                data[place] = impact;
             }
         }
 

@@ -36,9 +36,8 @@ internal sealed class SegmentQuery
         Lexicon words = new();
         TermList list = new(words, grow: true);
         analyzer.Analyze(question, list);
-        list.Group();
         ReadOnlyMemory<byte>[] terms = [.. words.Terms.Select(word => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(word))];
-        SegmentQuery query = new(terms, list.Counts.ToArray(), static segment => segment.Text);
+        SegmentQuery query = new(terms, list.Count().Weights.ToArray(), static segment => segment.Text);
         SegmentTerms[] found = [.. segments.Select(query.TermsIn)];
         long documents = segments.Sum(static segment => (long)segment.DocumentCount);
         for (int term = 0; term < terms.Length; term++)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -14,7 +15,8 @@ internal sealed class SegmentFile(Stream output)
 {
     private readonly ChecksumStream _bytes = new(output);
     private readonly List<ReadOnlyMemory<byte>> _ids = [];
-    private readonly List<Document> _unpacked = [];
+    private readonly ArrayBufferWriter<byte> _unpacked = new();
+    private int _unpackedFirst;
     private readonly List<int> _blockFirsts = [];
     private readonly List<long> _blockEnds = [];
 
@@ -25,8 +27,8 @@ internal sealed class SegmentFile(Stream output)
     public void Add(Document document)
     {
         _ids.Add(Encoding.UTF8.GetBytes(document.Id));
-        _unpacked.Add(document);
-        if (_unpacked.Count == StoredDocuments.DocumentsPerBlock)
+        StoredDocuments.Append(_unpacked, document);
+        if (_unpacked.WrittenCount >= StoredDocuments.BytesPerBlock)
         {
             PackRest();
         }
@@ -36,10 +38,9 @@ internal sealed class SegmentFile(Stream output)
     public void AddPacked(ReadOnlySpan<byte> block, IEnumerable<ReadOnlyMemory<byte>> ids)
     {
         PackRest();
-        _blockFirsts.Add(_ids.Count);
+        AddBlock(_ids.Count, block);
         _ids.AddRange(ids);
-        _bytes.Write(block);
-        _blockEnds.Add(_bytes.Position);
+        _unpackedFirst = _ids.Count;
     }
 
     /// <summary>Ends the documents; the fields follow.</summary>
@@ -51,9 +52,7 @@ internal sealed class SegmentFile(Stream output)
         _bytes.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_blockEnds)));
         StringTableLayout ids = StringTable.Write(_bytes, _ids);
         long order = _bytes.Position;
-        int[] documents = [.. Enumerable.Range(0, _ids.Count)];
-        Array.Sort(documents, (a, b) => _ids[a].Span.SequenceCompareTo(_ids[b].Span));
-        _bytes.Write(MemoryMarshal.AsBytes<int>(documents));
+        _bytes.Write(MemoryMarshal.AsBytes<int>(IdOrder.Of(_ids)));
         return new SegmentDirectory(_ids.Count, 0, blocks, _blockEnds.Count, ids, order, default, default, default);
     }
 
@@ -81,14 +80,21 @@ internal sealed class SegmentFile(Stream output)
         output.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<SegmentFormat.Trailer>(in trailer)));
     }
 
+    private void AddBlock(int firstDocument, ReadOnlySpan<byte> packed)
+    {
+        _blockFirsts.Add(firstDocument);
+        _bytes.Write(packed);
+        _blockEnds.Add(_bytes.Position);
+    }
+
     private void PackRest()
     {
-        if (_unpacked.Count > 0)
+        if (_unpacked.WrittenCount > 0)
         {
-            _blockFirsts.Add(_ids.Count - _unpacked.Count);
-            _bytes.Write(StoredDocuments.Pack(_unpacked).Span);
-            _blockEnds.Add(_bytes.Position);
-            _unpacked.Clear();
+            AddBlock(_unpackedFirst, StoredDocuments.Pack(_unpacked.WrittenSpan).Span);
+            _unpacked.ResetWrittenCount();
         }
+
+        _unpackedFirst = _ids.Count;
     }
 }

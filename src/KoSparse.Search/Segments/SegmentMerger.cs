@@ -80,12 +80,10 @@ internal static class SegmentMerger
     {
         PostingsWriter writer = new(output, documentCount);
         int[] next = new int[fields.Length];
-        List<int> documents = [];
-        List<byte> impacts = [];
+        List<Posting> postings = [];
         while (SmallestTerm(fields, next) is { } term)
         {
-            documents.Clear();
-            impacts.Clear();
+            postings.Clear();
             bool[] holds = [.. fields.Select((field, i) => Holds(field, next[i], term))];
             float largest = fields.Where((_, i) => holds[i]).Select((field, _) => field)
                 .Zip(next.Where((_, i) => holds[i]), (field, list) => field.Postings.LargestWeight(list)).Max();
@@ -93,25 +91,21 @@ internal static class SegmentMerger
             {
                 if (holds[i])
                 {
-                    AddLive(fields[i].Postings, next[i]++, places[i], largest, documents, impacts);
+                    AddLive(fields[i].Postings, next[i]++, places[i], largest, postings);
                 }
             }
 
-            if (documents.Count > 0)
+            if (postings.Count > 0)
             {
                 terms.Add(term);
-                writer.Add(
-                    CollectionsMarshal.AsSpan(documents),
-                    CollectionsMarshal.AsSpan(impacts),
-                    largest);
+                writer.Add(CollectionsMarshal.AsSpan(postings), largest);
             }
         }
 
         return writer.Finish();
     }
 
-    private static void AddLive(
-        PostingLists lists, int list, int[] places, float largest, List<int> documents, List<byte> impacts)
+    private static void AddLive(PostingLists lists, int list, int[] places, float largest, List<Posting> postings)
     {
         float ratio = lists.LargestWeight(list) / largest;
         (int[] found, byte[] ofFound) = lists.Decode(list);
@@ -119,8 +113,7 @@ internal static class SegmentMerger
         {
             if (places[found[i]] >= 0)
             {
-                documents.Add(places[found[i]]);
-                impacts.Add(PostingFormat.Quantize(ofFound[i] * ratio, PostingFormat.LargestImpact));
+                postings.Add(new Posting(places[found[i]], PostingFormat.Quantize(ofFound[i], ratio)));
             }
         }
     }

@@ -8,18 +8,27 @@ using KoSparse.Vectors;
 namespace KoSparse.Search.Segments;
 
 /// <summary>Makes a segment of documents: texts are written as they come, postings are kept until the end.</summary>
-/// <param name="output">Takes the segment; stays open.</param>
-/// <param name="analyzer">Terms of the text field; null leaves the field empty.</param>
-internal sealed class SegmentWriter(Stream output, ITermAnalyzer? analyzer)
+internal sealed class SegmentWriter
 {
-    private readonly SegmentFile _file = new(output);
+    private readonly SegmentFile _file;
+    private readonly ITermAnalyzer? _analyzer;
     private readonly PostingListsBuilder _vectors = new();
     private readonly PostingListsBuilder _texts = new();
     private readonly PostingListsBuilder _keywords = new();
     private readonly Lexicon _words = new();
     private readonly Lexicon _values = new();
+    private readonly TermList _textTerms;
+    private readonly TermList _keywordTerms;
     private readonly List<int> _lengths = [];
-    private int _tokens;
+
+    /// <summary>Starts a segment.</summary>
+    /// <param name="output">Takes the segment; stays open.</param>
+    /// <param name="analyzer">Terms of the text field; null leaves the field empty.</param>
+    public SegmentWriter(Stream output, ITermAnalyzer? analyzer)
+    {
+        (_file, _analyzer) = (new SegmentFile(output), analyzer);
+        (_textTerms, _keywordTerms) = (new TermList(_words, grow: true), new TermList(_values, grow: true));
+    }
 
     /// <summary>Number of documents so far.</summary>
     public int DocumentCount => _file.DocumentCount;
@@ -33,23 +42,20 @@ internal sealed class SegmentWriter(Stream output, ITermAnalyzer? analyzer)
     /// <summary>Adds the next document.</summary>
     public void Add(Document document, SparseVector vector)
     {
-        TermList terms = new(_words, grow: true);
-        analyzer?.Analyze(document.Content, terms);
-        terms.Group();
-        TermList keywords = new(_values, grow: true);
+        _textTerms.Clear();
+        _analyzer?.Analyze(document.Content, _textTerms);
+        _keywordTerms.Clear();
         foreach (string keyword in KeywordFilter.Keywords(document.Fields))
         {
-            keywords.Add(keyword);
+            _keywordTerms.Add(keyword);
         }
 
-        keywords.Group();
         _file.Add(document);
-        _vectors.Add(vector.TokenIds, vector.Weights);
-        _texts.Add(terms.Distinct, terms.Counts);
-        _keywords.Add(keywords.Distinct, keywords.Counts);
-        _lengths.Add(terms.Length);
-        TextLength += terms.Length;
-        _tokens = vector.Count == 0 ? _tokens : Math.Max(_tokens, vector.TokenIds[^1] + 1);
+        _vectors.Add(vector);
+        _texts.Add(_textTerms.Count());
+        _keywords.Add(_keywordTerms.Count());
+        _lengths.Add(_textTerms.Length);
+        TextLength += _textTerms.Length;
     }
 
     /// <summary>Writes the postings and ends the segment.</summary>
@@ -62,8 +68,8 @@ internal sealed class SegmentWriter(Stream output, ITermAnalyzer? analyzer)
         {
             TextLength = TextLength,
             Vectors = WriteVectors(),
-            Text = WriteField(_words, _texts, (document, count) => count / (count + norms[document])),
-            Keywords = WriteField(_values, _keywords, static (_, _) => 1),
+            Text = WriteField(_words, _texts, new Bm25Weight(norms)),
+            Keywords = WriteField(_values, _keywords, default(AddedWeight)),
         });
     }
 
@@ -77,17 +83,17 @@ internal sealed class SegmentWriter(Stream output, ITermAnalyzer? analyzer)
 
     private FieldLayout WriteVectors()
     {
-        int[] tokens = _vectors.UsedTerms(_tokens);
-        return _file.WriteField(
-            tokens.Select(TokenTerm), lists => _vectors.Write(lists, _tokens, tokens, static (_, weight) => weight));
+        int[] tokens = _vectors.UsedTerms();
+        return _file.WriteField(tokens.Select(TokenTerm), lists => _vectors.Write(lists, tokens, default(AddedWeight)));
     }
 
-    private FieldLayout WriteField(Lexicon lexicon, PostingListsBuilder builder, Func<int, float, float> weightOf)
+    private FieldLayout WriteField<TWeight>(Lexicon lexicon, PostingListsBuilder builder, TWeight weight)
+        where TWeight : struct, IPostingWeight
     {
         byte[][] terms = [.. lexicon.Terms.Select(System.Text.Encoding.UTF8.GetBytes)];
         int[] order = [.. Enumerable.Range(0, terms.Length)];
         Array.Sort(terms, order, Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b)));
         return _file.WriteField(
-            terms.Select(term => (ReadOnlyMemory<byte>)term), lists => builder.Write(lists, order.Length, order, weightOf));
+            terms.Select(term => (ReadOnlyMemory<byte>)term), lists => builder.Write(lists, order, weight));
     }
 }

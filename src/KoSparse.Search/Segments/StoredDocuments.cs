@@ -10,8 +10,8 @@ namespace KoSparse.Search.Segments;
 /// <remarks>A block is Brotli over id, title, text and fields of each document: length (int32, -1 for none) and UTF-8.</remarks>
 internal sealed class StoredDocuments(SegmentBytes bytes, long tableOffset, int blockCount)
 {
-    /// <summary>Documents in a block: fewer compress worse, more make a hit dearer to show.</summary>
-    public const int DocumentsPerBlock = 16;
+    /// <summary>Bytes from which a block is packed: smaller ones compress worse, larger ones make a hit dearer to show.</summary>
+    public const int BytesPerBlock = 1 << 14;
 
     /// <summary>Number of blocks.</summary>
     public int BlockCount => blockCount;
@@ -53,22 +53,22 @@ internal sealed class StoredDocuments(SegmentBytes bytes, long tableOffset, int 
         return documents;
     }
 
-    /// <summary>Packs documents into a block.</summary>
-    public static ReadOnlyMemory<byte> Pack(IEnumerable<Document> documents)
+    /// <summary>Appends a document to a block that is not packed yet.</summary>
+    public static void Append(IBufferWriter<byte> block, Document document)
     {
-        ArrayBufferWriter<byte> plain = new();
-        foreach (Document document in documents)
-        {
-            WriteText(plain, document.Id);
-            WriteText(plain, document.Title);
-            WriteText(plain, document.Text);
-            WriteText(plain, document.Fields);
-        }
+        WriteText(block, document.Id);
+        WriteText(block, document.Title);
+        WriteText(block, document.Text);
+        WriteText(block, document.Fields);
+    }
 
-        byte[] packed = new byte[BrotliEncoder.GetMaxCompressedLength(plain.WrittenCount)];
-        return BrotliEncoder.TryCompress(plain.WrittenSpan, packed, out int length, quality: 5, window: 18)
+    /// <summary>Packs a block.</summary>
+    public static ReadOnlyMemory<byte> Pack(ReadOnlySpan<byte> block)
+    {
+        byte[] packed = new byte[BrotliEncoder.GetMaxCompressedLength(block.Length)];
+        return BrotliEncoder.TryCompress(block, packed, out int length, quality: 5, window: 18)
             ? packed.AsMemory(0, length)
-            : throw new InvalidOperationException($"Brotli refused {plain.WrittenCount} bytes.");
+            : throw new InvalidOperationException($"Brotli refused {block.Length} bytes.");
     }
 
     private int BlockOf(int document)
@@ -86,7 +86,7 @@ internal sealed class StoredDocuments(SegmentBytes bytes, long tableOffset, int 
     private long End(int block) =>
         bytes.Slice<long>(tableOffset + (sizeof(int) * (long)blockCount) + (sizeof(long) * (long)block), 1)[0];
 
-    private static void WriteText(ArrayBufferWriter<byte> output, string? text)
+    private static void WriteText(IBufferWriter<byte> output, string? text)
     {
         int length = text is null ? -1 : Encoding.UTF8.GetByteCount(text);
         BinaryPrimitives.WriteInt32LittleEndian(output.GetSpan(sizeof(int)), length);

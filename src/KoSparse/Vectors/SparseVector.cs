@@ -42,6 +42,32 @@ public sealed class SparseVector
         return new SparseVector([.. kept.Select(t => t.TokenId)], [.. kept.Select(t => t.Weight)]);
     }
 
+    /// <summary>Makes a vector of terms that are in order already.</summary>
+    /// <param name="tokenIds">Strictly ascending, none negative; copied.</param>
+    /// <param name="weights">One for each, finite and positive; copied.</param>
+    /// <exception cref="ArgumentException">They are not as said.</exception>
+    public static SparseVector FromSorted(ReadOnlySpan<int> tokenIds, ReadOnlySpan<float> weights)
+    {
+        if (tokenIds.Length != weights.Length)
+        {
+            throw new ArgumentException($"{tokenIds.Length} tokens have {weights.Length} weights.", nameof(weights));
+        }
+
+        int last = -1;
+        for (int i = 0; i < tokenIds.Length; i++)
+        {
+            if (tokenIds[i] <= last || !(weights[i] > 0) || !float.IsFinite(weights[i]))
+            {
+                throw new ArgumentException(
+                    $"Token {tokenIds[i]} of weight {weights[i]} after token {last}: ids ascend and weights are positive.", nameof(tokenIds));
+            }
+
+            last = tokenIds[i];
+        }
+
+        return tokenIds.Length == 0 ? Empty : new SparseVector(tokenIds.ToArray(), weights.ToArray());
+    }
+
     /// <summary>Makes a vector of the positive entries of a row over the vocabulary.</summary>
     public static SparseVector FromDense(ReadOnlySpan<float> weights)
     {

@@ -1,4 +1,5 @@
 using KoSparse.Search.Analysis;
+using KoSparse.Vectors;
 
 namespace KoSparse.Tests.Search.Analysis;
 
@@ -43,14 +44,14 @@ public sealed class KoreanAnalyzerTests
         Lexicon lexicon = new();
         TermList terms = new(lexicon, grow: true);
         new KoreanAnalyzer().Analyze(text, terms);
-        terms.Group();
+        SparseVector counts = terms.Count();
         List<string> result = [];
         foreach (string candidate in Candidates(text))
         {
             if (lexicon.TryGetId(candidate, out int id))
             {
-                int place = terms.Distinct.IndexOf(id);
-                result.AddRange(Enumerable.Repeat(candidate, (int)terms.Counts[place]));
+                int place = counts.TokenIds.IndexOf(id);
+                result.AddRange(Enumerable.Repeat(candidate, (int)counts.Weights[place]));
             }
         }
 

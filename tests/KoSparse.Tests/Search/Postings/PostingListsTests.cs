@@ -1,5 +1,6 @@
 using CsCheck;
 using KoSparse.Search.Postings;
+using KoSparse.Vectors;
 
 namespace KoSparse.Tests.Search.Postings;
 
@@ -32,7 +33,7 @@ public sealed class PostingListsTests
         PostingListsBuilder builder = new();
         for (int document = 0; document < Documents; document++)
         {
-            builder.Add([0], [document % 64 == 0 ? 0.5f : 1f]);
+            builder.Add(SparseVector.FromSorted([0], [document % 64 == 0 ? 0.5f : 1f]));
         }
 
         PostingLists lists = builder.Build(1);
@@ -46,8 +47,8 @@ public sealed class PostingListsTests
     public void Weight_LargestOfList_IsKeptExactly()
     {
         PostingListsBuilder builder = new();
-        builder.Add([0, 2], [0.3f, 7.77f]);
-        builder.Add([2], [1f]);
+        builder.Add(SparseVector.FromSorted([0, 2], [0.3f, 7.77f]));
+        builder.Add(SparseVector.FromSorted([2], [1f]));
 
         PostingLists lists = builder.Build(3);
 

@@ -1,4 +1,5 @@
 using KoSparse.Search.Postings;
+using KoSparse.Vectors;
 
 namespace KoSparse.Tests.Search.Postings;
 
@@ -26,7 +27,7 @@ internal sealed class RandomPostings
                 }
             }
 
-            builder.Add([.. terms], [.. weights]);
+            builder.Add(SparseVector.FromSorted([.. terms], [.. weights]));
         }
 
         Lists = builder.Build(Densities.Length);

@@ -194,11 +194,12 @@ public sealed class IndexWriterTests : IDisposable
     private static void Change(
         IndexWriter writer, Dictionary<string, (Document Document, SparseVector Vector)> expected, int kind, Random random)
     {
-        string id = $"{random.Next(25)}";
+        string id = $"{(random.Next(2) == 0 ? "" : "같은 머리 ")}{random.Next(12)}"; // some share more than eight bytes
         switch (kind)
         {
             case < 60:
-                Document document = new(id, $"제목 {random.Next()}", new string('글', random.Next(40)));
+                int length = random.Next(5) == 0 ? StoredDocuments.BytesPerBlock / 8 : random.Next(40); // two long ones fill a block
+                Document document = new(id, $"제목 {random.Next()}", string.Concat(Enumerable.Repeat("글 ", length)));
                 float[] weights = [.. Enumerable.Range(0, Vocabulary).Select(_ => Math.Max(0, random.NextSingle() * 4 - 2))];
                 Assert.Equal(expected.ContainsKey(id), writer.Add(document, SparseVector.FromDense(weights)));
                 expected[id] = (document, SparseVector.FromDense(weights));
