@@ -45,7 +45,7 @@ public sealed class Pretrainer : IDisposable
         (_run, _progress) = (run, progress);
         string folder = run.Config.OutputDir;
         _lock = RunLock.Take(folder);
-        _status = new RunStatusFile(folder, Schedule.TotalSteps, clock);
+        _status = new RunStatusFile(folder, Schedule.TotalSteps, clock, "pretrain");
         _log = new RunLog(new RunFolder(folder), clock, echo);
         _optimizer = new AdamW(run.Model.named_parameters(), run.Config.Training.WeightDecay);
         _average = run.Config.Training.AverageDecay is > 0 and double decay ? new WeightAverage(run.Model.named_parameters(), decay) : null;
