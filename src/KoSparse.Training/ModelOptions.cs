@@ -33,7 +33,10 @@ public sealed record ModelOptions : IValidatableObject
     /// <summary>Whether terms that are not in the text may be activated.</summary>
     public bool Expansion { get; init; } = true;
 
-    /// <summary>Bias of a fresh output layer; below zero keeps it from activating half of the vocabulary.</summary>
+    /// <summary>Folder or Hugging Face name of an encoder whose masked language model head starts the expansion, where that of <see cref="Name"/> has none.</summary>
+    public string? Head { get; init; }
+
+    /// <summary>Added to every logit at the start; below zero it keeps a new output layer, or one that guesses words, from activating half of the vocabulary.</summary>
     [Range(-20.0, 20.0)]
     public double OutputBias { get; init; }
 
@@ -62,6 +65,11 @@ public sealed record ModelOptions : IValidatableObject
         if (!Expansion && LexicalPrior is null)
         {
             yield return new ValidationResult("without expansion a model needs lexical_prior, or its vectors are empty", [nameof(Expansion)]);
+        }
+
+        if (!Expansion && Head is not null)
+        {
+            yield return new ValidationResult("has no effect without expansion", [nameof(Head)]);
         }
 
         if (!Expansion && ContextGate is not null)

@@ -91,13 +91,23 @@ public sealed class SparseModelTests : IDisposable
     [Fact]
     public void SparseModel_SameSeed_IsTheSameModel()
     {
-        using SparseModel one = new(TinyModel.Config(), seed: 3, outputBias: -2);
-        using SparseModel same = new(TinyModel.Config(), seed: 3, outputBias: -2);
-        using SparseModel other = new(TinyModel.Config(), seed: 4, outputBias: -2);
+        using SparseModel one = new(TinyModel.Config(), seed: 3);
+        using SparseModel same = new(TinyModel.Config(), seed: 3);
+        using SparseModel other = new(TinyModel.Config(), seed: 4);
 
         Assert.Equal(Flat(one), Flat(same));
         Assert.NotEqual(Flat(one), Flat(other));
-        Assert.All(one.named_parameters().Single(p => p.name == "head.bias").parameter.data<float>(), bias => Assert.Equal(-2, bias));
+    }
+
+    [Fact]
+    public void ShiftLogits_Twice_LowersTheBiasByBoth()
+    {
+        using SparseModel model = new(TinyModel.Config(), seed: 3);
+
+        model.ShiftLogits(-2);
+        model.ShiftLogits(0.5);
+
+        Assert.All(model.named_parameters().Single(p => p.name == "head.bias").parameter.data<float>(), bias => Assert.Equal(-1.5f, bias));
     }
 
     [Fact]
