@@ -109,6 +109,15 @@ public sealed class SparseModel : Module
         _head?.Bias.add_(by);
     }
 
+    /// <summary>Lets training change head and gate alone: the weights of a text's own terms stay as they are.</summary>
+    public void FreezeEncoder()
+    {
+        foreach (Parameter parameter in _encoder.parameters().Concat(_lexical?.parameters() ?? []))
+        {
+            parameter.requires_grad_(false);
+        }
+    }
+
     private void Initialise(int seed)
     {
         using DisposeScope scope = NewDisposeScope();

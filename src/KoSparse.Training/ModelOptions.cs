@@ -40,6 +40,9 @@ public sealed record ModelOptions : IValidatableObject
     [Range(-20.0, 20.0)]
     public double OutputBias { get; init; }
 
+    /// <summary>Whether encoder and lexical prior stay as they start, so that expansion is only added to the weights of a text's own terms.</summary>
+    public bool FrozenEncoder { get; init; }
+
     /// <summary>The context gate of V28; none leaves it out.</summary>
     public ContextGateOptions? ContextGate { get; init; }
 
@@ -65,6 +68,11 @@ public sealed record ModelOptions : IValidatableObject
         if (!Expansion && LexicalPrior is null)
         {
             yield return new ValidationResult("without expansion a model needs lexical_prior, or its vectors are empty", [nameof(Expansion)]);
+        }
+
+        if (FrozenEncoder && (Name is null || !Expansion))
+        {
+            yield return new ValidationResult("leaves nothing to train without expansion, or nothing learned without name", [nameof(FrozenEncoder)]);
         }
 
         if (!Expansion && Head is not null)

@@ -148,6 +148,11 @@ public sealed class TrainingRun : IDisposable
         }
 
         model.ShiftLogits(options.OutputBias);
+        if (options.FrozenEncoder)
+        {
+            model.FreezeEncoder();
+        }
+
 
         model.to(Device);
         return model;

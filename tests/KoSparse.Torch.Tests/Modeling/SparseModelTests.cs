@@ -100,6 +100,22 @@ public sealed class SparseModelTests : IDisposable
     }
 
     [Fact]
+    public void FreezeEncoder_Backward_ReachesHeadAndGateAlone()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SparseModel model = TinyModel.Trained();
+        model.FreezeEncoder();
+        Tensor ids = tensor(new long[,] { { 2, 7, 8, 9, 3 } });
+
+        model.Forward(ids, ones_like(ids, @bool), ones_like(ids, @bool)).WeightsBV.sum().backward();
+
+        string[] reached = [.. model.named_parameters().Where(p => p.parameter.grad is not null).Select(p => p.name)];
+        Assert.Contains("head.dense.weight", reached);
+        Assert.Contains(reached, name => name.StartsWith("context_gate.", StringComparison.Ordinal));
+        Assert.DoesNotContain(reached, name => name.StartsWith("bert.", StringComparison.Ordinal) || name.StartsWith("lexical_prior.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void ShiftLogits_Twice_LowersTheBiasByBoth()
     {
         using SparseModel model = new(TinyModel.Config(), seed: 3);
