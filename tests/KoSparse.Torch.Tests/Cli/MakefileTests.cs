@@ -71,6 +71,25 @@ public sealed partial class MakefileTests
     public void Target_WithoutWhatItNeeds_SaysHowToCallIt(string target, string hint) =>
         Assert.Contains(hint, Make(["-n", target], code: 2), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("commands.md")]
+    [InlineData("commands.ko.md")]
+    public void CommandsPage_TargetsAndTests_AreThoseThatThereAre(string page)
+    {
+        string text = File.ReadAllText(Path.Combine(Root(), "docs", page));
+        string[] sources = Directory.GetFiles(Path.Combine(Root(), "tests"), "*Tests.cs", SearchOption.AllDirectories);
+
+        string[] named = [.. TestName().Matches(text).Select(match => match.Value)];
+        string[] missing = [.. named.Where(name => !Exists(name.Split('.')))];
+
+        Assert.True(named.Length > 40, $"only {named.Length} tests are named");
+        Assert.Empty(missing);
+        Assert.All(Targets().Except(["test", "format"]), target => Assert.Contains($"`make {target}".Replace("eval-v28-travel", "eval-v27-travel"), text, StringComparison.Ordinal));
+
+        bool Exists(string[] name) => sources.Any(file =>
+            Path.GetFileNameWithoutExtension(file) == name[0] && File.ReadAllText(file).Contains($" {name[1]}(", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> Targets() =>
         Make(["help"]).Split('\n').Where(line => line.StartsWith("  make ", StringComparison.Ordinal)).Select(line => line.Split(' ')[3])
             .Except(["help"]);
@@ -108,6 +127,9 @@ public sealed partial class MakefileTests
 
         return folder!.FullName;
     }
+
+    [GeneratedRegex("[A-Za-z]+Tests\\.[A-Za-z0-9_]+")]
+    private static partial Regex TestName();
 
     [GeneratedRegex(" +")]
     private static partial Regex Spaces();
