@@ -46,6 +46,11 @@ internal static class ExitCodes
         {
             return Tell(exception, BadUsage);
         }
+        catch (AggregateException exception) // of work on several cores: the first fault says it
+        {
+            Exception first = exception.Flatten().InnerExceptions[0];
+            return first is OperationCanceledException ? Interrupted : Tell(first, Fault);
+        }
 #pragma warning disable CA1031 // The one place where every fault becomes a message.
         catch (Exception exception)
 #pragma warning restore CA1031

@@ -1,5 +1,6 @@
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
+using KoSparse.Training.Runs;
 
 namespace KoSparse.Cli;
 
@@ -21,8 +22,9 @@ internal static class TrainedModel
         }
 
         return File.Exists(Path.Combine(best, ConfigFile)) ? best : throw new CheckpointException(
-            $"{path}: neither a model (no {ConfigFile}) nor a run with one (no {BestModel}/). " +
-            "A run has its best model after its first validation; go on with 'kosparse train … --resume'.");
+            $"{path}: neither a model (no {ConfigFile}) nor a run with one (no {BestModel}/). " + (new RunFolder(path) is { Exists: true } run
+                ? $"A run has its best model after its first validation; go on with './kosparse train {run.ConfigFile} --resume'."
+                : "Nothing was trained here. Train a model first, or name another folder."));
     }
 
     public static OpenModel Open(string path) => ModelFolder.Open(Find(path));

@@ -10,6 +10,7 @@ internal static class PrepareTokensCommand
     {
         Option<string> tokenizer = Options.Tokenizer();
         var set = new Option<string>("--set") { Description = "Which list: v25 (163 words) or v26 (the extended one).", DefaultValueFactory = _ => "v25" };
+        set.AcceptOnlyFromAmong("v25", "v26");
         Option<string> output = Options.Output("Folder for stopwords.json.");
         var command = new Command("stopwords", "Write the stopwords and their token ids.") { tokenizer, set, output };
         command.SetAction(parsed =>

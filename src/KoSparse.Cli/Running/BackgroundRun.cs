@@ -29,6 +29,7 @@ internal static class BackgroundRun
         if (process.HasExited && process.ExitCode != ExitCodes.Done)
         {
             Console.Error.Write(await File.ReadAllTextAsync(run.ErrorFile, CancellationToken.None));
+            RemoveUnlessStarted(run);
             return process.ExitCode;
         }
 
@@ -37,6 +38,19 @@ internal static class BackgroundRun
         Console.WriteLine("  state  ./kosparse runs");
         Console.WriteLine($"  stop   ./kosparse stop {run.Path}    (saves first)");
         return ExitCodes.Done;
+    }
+
+    /// <summary>A run that failed before its first line has told all; its folder would look like a run.</summary>
+    private static void RemoveUnlessStarted(RunFolder run)
+    {
+        if (!run.Exists)
+        {
+            File.Delete(run.ErrorFile);
+            if (!Directory.EnumerateFileSystemEntries(run.Path).Any())
+            {
+                Directory.Delete(run.Path);
+            }
+        }
     }
 
     private static string Program() => Path.Combine(AppContext.BaseDirectory, "KoSparse.Cli.dll");

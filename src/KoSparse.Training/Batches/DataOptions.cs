@@ -13,6 +13,7 @@ public sealed record DataOptions
     public string? Idf { get; init; }
 
     /// <summary>Stopword set: <c>v25</c> or <c>v26</c>; none means no stopwords.</summary>
+    [RegularExpression("v25|v26", ErrorMessage = "must be v25 or v26")]
     public string? Stopwords { get; init; }
 
     /// <summary>Queries per batch.</summary>

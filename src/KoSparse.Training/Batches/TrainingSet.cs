@@ -63,7 +63,7 @@ public sealed class TrainingSet
         ArgumentNullException.ThrowIfNull(options);
         Dictionary<string, string> pool = new(StringComparer.Ordinal);
         string Once(string text) => pool.TryAdd(text, text) ? text : pool[text];
-        JsonLinesOptions reading = new() { SkipBadLines = options.SkipBadLines, Summary = summary };
+        JsonLinesOptions reading = new() { SkipBadLines = options.SkipBadLines, SkippedWith = "data.skip_bad_lines: true", Summary = summary };
         IEnumerable<Triplet>[] files = [.. options.Train.SelectMany(DataFiles.Find).Distinct().Select(f => TripletReader.Read(f, reading))];
         IEnumerable<Triplet> triplets = options.MaxSamples > 0 ? InTurns(files).Take(options.MaxSamples) : files.SelectMany(f => f);
         Triplet[] read = [.. triplets.Select(t => t with { Positive = Once(t.Positive), Negatives = [.. t.Negatives.Select(Once)] })];

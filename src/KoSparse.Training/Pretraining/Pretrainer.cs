@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using KoSparse.Modeling;
 using KoSparse.Training.Checkpoints;
@@ -171,7 +170,7 @@ public sealed class Pretrainer : IDisposable
         }
 
         _log.Figures(new HistoryEntry(_state.Step, Schedule.EpochOf(_state.Step - 1), values));
-        string text = string.Join("  ", values.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} {p.Value:G4}")));
+        string text = string.Join("  ", values.Select(p => $"{p.Key} {LogText.Figure(p.Value)}"));
         _log.Line($"step {_state.Step:N0}/{Schedule.TotalSteps:N0}  {text}");
     }
 
@@ -198,6 +197,6 @@ public sealed class Pretrainer : IDisposable
             Path.Combine(_run.Config.OutputDir, RunFolder.CompleteName),
             JsonSerializer.Serialize(new { step = _state.Step, seconds = _state.Seconds }));
         _status.Write(RunState.Finished, _state.Step);
-        _log.Line($"Complete: {_state.Step:N0} steps in {TimeSpan.FromSeconds(Math.Round(_state.Seconds)):g}; encoder in {encoder}.");
+        _log.Line($"Complete: {_state.Step:N0} steps in {LogText.Duration(_state.Seconds)}; encoder in {encoder}.");
     }
 }

@@ -44,12 +44,13 @@ public static class JsonLines
                     continue;
                 }
 
-                string place = $"{file}({lines.Number}): {fault!.Message}";
+                string place = $"{file}({lines.Number}): {Reason(fault!)}";
                 summary.BadLines++;
                 summary.FirstBadLine ??= place;
                 if (!options.SkipBadLines)
                 {
-                    throw options.Error($"{place} Correct the line, or skip bad lines with --skip-bad-lines.", fault);
+                    string choice = options.SkippedWith is { } setting ? $", or skip bad lines with '{setting}'" : "";
+                    throw options.Error($"{place} Correct the line{choice}.", fault!);
                 }
             }
         }
@@ -62,6 +63,11 @@ public static class JsonLines
                 new FormatException(summary.FirstBadLine));
         }
     }
+
+    /// <summary>The message; of the parser's, without its own count of lines, which is always 0 here.</summary>
+    private static string Reason(Exception fault) => fault is JsonException { BytePositionInLine: long position }
+        ? $"no JSON at byte {position + 1}: {fault.Message.Split(" LineNumber:")[0]}"
+        : fault.Message;
 
     private static bool TryRead(Utf8Lines lines, string file, JsonLinesOptions options, out ReadOnlyMemory<byte> line)
     {

@@ -7,6 +7,10 @@ public sealed record JsonLinesOptions
     /// <value>The default is false: the first bad line is an error.</value>
     public bool SkipBadLines { get; init; }
 
+    /// <summary>What the user sets to skip bad lines, for messages.</summary>
+    /// <value>The default is null: whoever reads offers no such choice.</value>
+    public string? SkippedWith { get; init; }
+
     /// <summary>Filled while lines are read, when given.</summary>
     public ReadSummary? Summary { get; init; }
 

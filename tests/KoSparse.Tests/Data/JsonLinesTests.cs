@@ -35,7 +35,7 @@ public sealed class JsonLinesTests
     }
 
     [Theory]
-    [InlineData("{\"n\":", "(2): ")]
+    [InlineData("{\"n\":", "(2): no JSON at byte 6: ")]
     [InlineData("[1]", "(2): a JSON object is expected, not Array.")]
     [InlineData("{\"n\":\"\\ud800\"}", "(2): ")] // half of a surrogate pair
     [InlineData("{\"m\":1}", "(2): 'n' is missing.")]
@@ -48,6 +48,8 @@ public sealed class JsonLinesTests
             Assert.Throws<JsonLinesException>(() => JsonLines.Read(path, l => l.RequiredText("n")).ToArray());
 
         Assert.StartsWith(path + expected, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" Correct the line.", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

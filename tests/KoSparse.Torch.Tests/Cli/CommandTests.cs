@@ -16,6 +16,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("benchmark", "b", "--model", "m", "--output-dir", "o", "--methods", "bm26")]
     [InlineData("train", "c", "--after", "r", "--background")]
     [InlineData("monitor", "--interval", "0")]
+    [InlineData("prepare", "stopwords", "--set", "v99", "-o", "o")]
     [InlineData("search", "--index", "i", "--model", "m", "-k", "0", "질문")]
     public async Task Run_BadUsage_ExitsWith2AndPointsToHelp(params string[] arguments)
     {
@@ -38,11 +39,21 @@ public sealed class CommandTests : IDisposable
     public async Task Run_RunWithoutModel_SaysHowItGetsOne()
     {
         Directory.CreateDirectory(_files.File("young"));
+        File.WriteAllText(_files.File("young/training.log"), "");
 
         CommandLine line = await CommandLine.RunAsync("eval", "context", "--model", _files.File("young"));
 
         Assert.Equal(1, line.Code);
-        Assert.Contains("--resume", line.Error, StringComparison.Ordinal);
+        Assert.Contains($"{_files.File("young/config.yaml")} --resume", line.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FolderOfSomethingElse_IsNotTakenForARun()
+    {
+        CommandLine line = await CommandLine.RunAsync("eval", "context", "--model", _files.Benchmark);
+
+        Assert.Equal(1, line.Code);
+        Assert.EndsWith("Nothing was trained here. Train a model first, or name another folder.\n", line.Error, StringComparison.Ordinal);
     }
 
     [Fact]

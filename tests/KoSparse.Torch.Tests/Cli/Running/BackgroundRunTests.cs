@@ -72,6 +72,7 @@ public sealed class BackgroundRunTests : IDisposable
 
         Assert.Equal(1, line.Code);
         Assert.Contains("train.jsonl", line.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_tiny.OutputFolder), "nothing was trained, yet there is a folder as of a run");
     }
 
     [Fact]

@@ -105,6 +105,7 @@ public sealed class ConfigReaderTests : IDisposable
     [Theory]
     [InlineData("training.epochs=0", "--set, training.epochs: must be between 1 and 100000, is 0")]
     [InlineData("training.epoch=2", "--set, training.epoch: unknown setting; did you mean 'epochs'?")]
+    [InlineData("data.stopwords=v99", "--set, data.stopwords: must be v25 or v26")]
     [InlineData("epochs", "--set epochs: expected path=value")]
     [InlineData("seed.more=1", "'seed' is a value, not a group of settings")]
     public void Read_BadOverride_NamesIt(string text, string expected) =>

@@ -1,0 +1,93 @@
+namespace KoSparse.Torch.Tests.Cli;
+
+public sealed class PrepareCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-prepare-");
+
+    public PrepareCommandTests() => TinyText.WriteTokenizer(In("tokenizer"));
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task KoreanTokens_Vocabulary_CountsEveryClass()
+    {
+        CommandLine line = await CommandLine.RunAsync("prepare", "korean-tokens", "--tokenizer", In("tokenizer"), "-o", In("out"));
+
+        Assert.Equal((0, ""), (line.Code, line.Error));
+        Assert.StartsWith($"{TinyText.Vocabulary.Length} tokens: korean ", line.Output, StringComparison.Ordinal);
+        Assert.Contains("foreign 4, ", line.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(In("out/korean_token_ids.json")));
+    }
+
+    [Theory]
+    [InlineData("v25", 163)]
+    [InlineData("v26", 177)] // at least
+    public async Task Stopwords_List_IsWritten(string set, int least)
+    {
+        CommandLine line = await CommandLine.RunAsync("prepare", "stopwords", "--tokenizer", In("tokenizer"), "--set", set, "-o", In("out"));
+
+        Assert.Equal((0, ""), (line.Code, line.Error));
+        Assert.True(int.Parse(line.Output.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture) >= least, line.Output);
+        Assert.True(File.Exists(In("out/stopwords.json")));
+    }
+
+    [Fact]
+    public async Task Idf_Texts_AreCounted()
+    {
+        string corpus = Corpus("""{"_id":"1","text":"등대를 지킨다 ."}""", """{"_id":"2","text":"강물을 그린다 ."}""");
+
+        CommandLine line = await CommandLine.RunAsync("prepare", "idf", "--tokenizer", In("tokenizer"), "--corpus", corpus, "-o", In("out"));
+
+        Assert.Equal((0, ""), (line.Code, line.Error));
+        Assert.Contains("2 distinct texts", line.Output, StringComparison.Ordinal);
+        Assert.All(new[] { "idf.safetensors", "idf_statistics.json" }, name => Assert.True(File.Exists(In($"out/{name}")), name));
+    }
+
+    /// <summary>Texts are counted on several cores; their faults came wrapped in "One or more errors occurred".</summary>
+    [Fact]
+    public async Task Idf_BadLine_IsNamedAsItIs()
+    {
+        string corpus = Corpus("""{"_id":"1","text":"등대를 지킨다 ."}""", """{"_id":"2","text":""");
+
+        CommandLine line = await CommandLine.RunAsync("prepare", "idf", "--tokenizer", In("tokenizer"), "--corpus", corpus, "-o", In("out"));
+
+        Assert.Equal(1, line.Code);
+        Assert.StartsWith($"{corpus}(2): no JSON at byte ", line.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SampleAndTriplets_OneFileOfParagraphs_MakeTripletsAndHeldOutQuestions()
+    {
+        string? data = Environment.GetEnvironmentVariable("KOSPARSE_DATA");
+        try
+        {
+            CommandLine sample = await CommandLine.RunAsync("prepare", "sample", "-o", In("sample"));
+            Environment.SetEnvironmentVariable("KOSPARSE_DATA", In("sample"));
+            CommandLine made = await CommandLine.RunAsync("prepare", "triplets", "--shards", "1", "-o", In("triplets"));
+            Environment.SetEnvironmentVariable("KOSPARSE_DATA", In("nowhere"));
+            CommandLine none = await CommandLine.RunAsync("prepare", "triplets", "-o", In("none"));
+
+            Assert.Equal((0, ""), (sample.Code, sample.Error));
+            Assert.Contains($"export KOSPARSE_DATA={In("sample")}", sample.Output, StringComparison.Ordinal);
+            Assert.Equal(0, made.Code);
+            Assert.Contains("hard_neg ", made.Output, StringComparison.Ordinal);
+            Assert.All(
+                new[] { "train_context.jsonl", "train_questions.jsonl", "validation/corpus.jsonl", "preparation.json" },
+                name => Assert.True(File.Exists(In($"triplets/{name}")), name));
+            Assert.Equal(1, none.Code);
+            Assert.Contains("kosparse prepare sample", none.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("KOSPARSE_DATA", data);
+        }
+    }
+
+    private string In(string name) => Path.Combine(_folder.FullName, name);
+
+    private string Corpus(params string[] lines)
+    {
+        File.WriteAllLines(In("corpus.jsonl"), lines);
+        return In("corpus.jsonl");
+    }
+}

@@ -1,0 +1,99 @@
+namespace KoSparse.Torch.Tests.Cli;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly TinyRun _tiny = new();
+
+    public void Dispose() => _tiny.Dispose();
+
+    [Fact]
+    public async Task Train_Verify_TellsWhatWouldRunAndWritesNothing()
+    {
+        CommandLine line = await TrainAsync("--verify");
+
+        Assert.Equal((0, ""), (line.Code, line.Error));
+        Assert.Contains("loss infonce", line.Output, StringComparison.Ordinal);
+        Assert.EndsWith("Everything fits. Without --verify this would train.\n", line.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_tiny.OutputFolder));
+    }
+
+    [Fact]
+    public async Task Train_Quick_TrainsBesideTheRunAndAgain()
+    {
+        CommandLine first = await TrainAsync("--quick");
+        CommandLine second = await TrainAsync("--quick");
+
+        Assert.All(new[] { first, second }, line => Assert.Equal((0, ""), (line.Code, line.Error)));
+        Assert.Contains($"best model in {_tiny.OutputFolder}_quick/best_model.", second.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_tiny.OutputFolder));
+    }
+
+    [Fact]
+    public async Task Train_SecondTime_IsRefusedUnlessItGoesOn()
+    {
+        CommandLine trained = await TrainAsync();
+        CommandLine again = await TrainAsync();
+        CommandLine resumed = await TrainAsync("--resume");
+
+        Assert.Equal((0, ""), (trained.Code, trained.Error));
+        Assert.Equal(1, again.Code);
+        Assert.Contains("Go on with it (--resume)", again.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (resumed.Code, resumed.Error));
+        Assert.Contains("Resumes after step 4 of 4.", resumed.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the full recipes print on a machine without their encoders.</summary>
+    [Fact]
+    public async Task Train_EncoderNotHere_SaysWhereItLookedAndHowToFetchIt()
+    {
+        CommandLine line = await TrainAsync("--verify", "--set", "model.encoder=null", "--set", "model.name=none/such-encoder");
+
+        Assert.Equal(1, line.Code);
+        Assert.Contains("looked in none/such-encoder, models/none/such-encoder", line.Error, StringComparison.Ordinal);
+        Assert.Contains("'./kosparse fetch none/such-encoder'", line.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_BadLine_NamesTheSettingThatSkipsIt()
+    {
+        CommandLine line = await TrainAsync("--verify", "--set", "data.skip_bad_lines=false");
+
+        Assert.Equal(1, line.Code);
+        Assert.Contains($"{_tiny.File("train.jsonl")}(121): no JSON at byte ", line.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Correct the line, or skip bad lines with 'data.skip_bad_lines: true'.\n", line.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_MisspeltSetting_ExitsWith2()
+    {
+        CommandLine line = await TrainAsync("--set", "data.trian=x");
+
+        Assert.Equal(2, line.Code);
+        Assert.Contains("data.trian: unknown setting; did you mean 'train'?", line.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pretrain_FewSteps_LeavesAnEncoderAndGoesOn()
+    {
+        string config = _tiny.File("pretrain.yaml");
+        File.WriteAllText(config, $$"""
+            output_dir: {{_tiny.File("pretrained")}}
+            encoder: { hidden_size: 16, layers: 1, heads: 2, intermediate_size: 32, max_positions: 24, dropout: 0.0 }
+            tokenizer: {{_tiny.File("tokenizer")}}
+            corpus: {{_tiny.File("validation/corpus.jsonl")}}
+            sequence_length: 24
+            batch_size: 4
+            training: { epochs: 1, max_steps: 2, log_every_steps: 1 }
+            """);
+
+        CommandLine trained = await CommandLine.RunAsync("pretrain", config);
+        CommandLine resumed = await CommandLine.RunAsync("pretrain", config, "--resume");
+
+        Assert.Equal((0, ""), (trained.Code, trained.Error));
+        Assert.Contains($"encoder in {_tiny.File("pretrained/encoder")}.", trained.Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (resumed.Code, resumed.Error));
+        Assert.Contains("Resumes after step 2 of 2.", resumed.Output, StringComparison.Ordinal);
+    }
+
+    private Task<CommandLine> TrainAsync(params string[] options) => CommandLine.RunAsync(["train", _tiny.ConfigPath, .. options]);
+}
