@@ -11,6 +11,9 @@ switch (args)
     case ["idf", var folder, var corpus]:
         IdfBenchmark.Run(folder, corpus);
         return 0;
+    case ["pretrain", var config, var corpus]:
+        PretrainingBenchmark.Run(config, corpus);
+        return 0;
     case ["search", var documents, var queries, .. var lucene]:
         SearchBenchmark.Run(documents, queries, lucene.FirstOrDefault());
         return 0;
@@ -19,6 +22,7 @@ switch (args)
             usage: head                       the blockwise head beside the naive one
                    tokenizer FOLDER CORPUS    tokenizing beside Microsoft.ML.Tokenizers
                    idf FOLDER CORPUS          counting document frequencies beside reading alone
+                   pretrain CONFIG CORPUS     steps of masked language modelling beside matrix products
                    search DOCS QUERIES [LUCENE]  the index on disk, and Lucene beside it
             FOLDER is a tokenizer's, CORPUS a glob of documents (.jsonl or .jsonl.gz).
             DOCS and QUERIES hold lines of id, tab, token:weight with blanks between; LUCENE is the peer's run.sh.

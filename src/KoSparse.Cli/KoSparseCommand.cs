@@ -28,6 +28,7 @@ internal static class KoSparseCommand
         MonitorCommand.Build(),
         EvalCommand.Build(),
         BenchmarkCommand.Build(),
+        AverageCommand.Build(),
         ConvertCommand.Build(),
         FetchCommand.Build(),
         UploadCommand.Build(),

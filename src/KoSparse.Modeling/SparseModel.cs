@@ -30,8 +30,7 @@ public sealed class SparseModel : Module
     /// <summary>Builds a model with random weights, the gate open, the lexical prior at BM25.</summary>
     /// <param name="config">What to build.</param>
     /// <param name="seed">Decides the random weights.</param>
-    /// <param name="outputBias">Bias of the output layer at the start; negative keeps an untrained head from activating everything.</param>
-    public SparseModel(SparseModelConfig config, int seed, double outputBias = 0)
+    public SparseModel(SparseModelConfig config, int seed)
         : base(nameof(SparseModel))
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -42,7 +41,7 @@ public sealed class SparseModel : Module
         _gate = config is { Expansion: true, ContextGate: { } gate } ? new ContextGate(width, vocabulary, gate) : null;
         _lexical = config.LexicalPrior is { } prior ? new LexicalPrior(width, vocabulary, prior) : null;
         RegisterComponents();
-        Initialise(seed, outputBias);
+        Initialise(seed);
     }
 
     /// <summary>What was built.</summary>
@@ -103,7 +102,23 @@ public sealed class SparseModel : Module
         return head.Predict(chosenND, _encoder.Words).MoveToOuterDisposeScope();
     }
 
-    private void Initialise(int seed, double outputBias)
+    /// <summary>Raises or lowers every logit alike: below zero, a head that is new or was taught to guess words activates fewer terms.</summary>
+    public void ShiftLogits(double by)
+    {
+        using IDisposable _ = no_grad();
+        _head?.Bias.add_(by);
+    }
+
+    /// <summary>Lets training change head and gate alone: the weights of a text's own terms stay as they are.</summary>
+    public void FreezeEncoder()
+    {
+        foreach (Parameter parameter in _encoder.parameters().Concat(_lexical?.parameters() ?? []))
+        {
+            parameter.requires_grad_(false);
+        }
+    }
+
+    private void Initialise(int seed)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
@@ -120,7 +135,6 @@ public sealed class SparseModel : Module
             }
         }
 
-        _head?.Bias.fill_(outputBias);
         _gate?.Open(InitialDeviation);
         _lexical?.Neutralise();
     }

@@ -33,9 +33,15 @@ public sealed record ModelOptions : IValidatableObject
     /// <summary>Whether terms that are not in the text may be activated.</summary>
     public bool Expansion { get; init; } = true;
 
-    /// <summary>Bias of a fresh output layer; below zero keeps it from activating half of the vocabulary.</summary>
+    /// <summary>Folder or Hugging Face name of an encoder whose masked language model head starts the expansion, where that of <see cref="Name"/> has none.</summary>
+    public string? Head { get; init; }
+
+    /// <summary>Added to every logit at the start; below zero it keeps a new output layer, or one that guesses words, from activating half of the vocabulary.</summary>
     [Range(-20.0, 20.0)]
     public double OutputBias { get; init; }
+
+    /// <summary>Whether encoder and lexical prior stay as they start, so that expansion is only added to the weights of a text's own terms.</summary>
+    public bool FrozenEncoder { get; init; }
 
     /// <summary>The context gate of V28; none leaves it out.</summary>
     public ContextGateOptions? ContextGate { get; init; }
@@ -62,6 +68,16 @@ public sealed record ModelOptions : IValidatableObject
         if (!Expansion && LexicalPrior is null)
         {
             yield return new ValidationResult("without expansion a model needs lexical_prior, or its vectors are empty", [nameof(Expansion)]);
+        }
+
+        if (FrozenEncoder && (Name is null || !Expansion))
+        {
+            yield return new ValidationResult("leaves nothing to train without expansion, or nothing learned without name", [nameof(FrozenEncoder)]);
+        }
+
+        if (!Expansion && Head is not null)
+        {
+            yield return new ValidationResult("has no effect without expansion", [nameof(Head)]);
         }
 
         if (!Expansion && ContextGate is not null)

@@ -136,12 +136,23 @@ public sealed class TrainingRun : IDisposable
                 ContextGate = options.ContextGate,
                 LexicalPrior = options.LexicalPrior is { } prior ? prior with { AverageLength = prior.AverageLength ?? MeanLength() } : null,
             },
-            Config.Seed,
-            options.OutputBias);
+            Config.Seed);
         if (pretrained is not null)
         {
             LoadReport = ModelWeights.Load(model, pretrained);
         }
+
+        if (options.Head is { } head)
+        {
+            ModelWeights.LoadHead(model, ModelLocator.Find(head));
+        }
+
+        model.ShiftLogits(options.OutputBias);
+        if (options.FrozenEncoder)
+        {
+            model.FreezeEncoder();
+        }
+
 
         model.to(Device);
         return model;

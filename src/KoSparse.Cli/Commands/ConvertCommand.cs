@@ -10,11 +10,12 @@ internal static class ConvertCommand
     {
         var source = new Argument<string>("model") { Description = "Folder of a trained model, or of the run that trained it." };
         var target = new Argument<string>("output") { Description = "Folder to write, such as huggingface/v28; an earlier export is replaced." };
-        var command = new Command("convert", "Export a model for Hugging Face and sentence-transformers, with a model card.") { source, target };
+        var half = new Option<bool>("--half") { Description = "Write weights in 16 bits: half the size." };
+        var command = new Command("convert", "Export a model for Hugging Face and sentence-transformers, with a model card.") { source, target, half };
         command.SetAction(parsed =>
         {
             string output = parsed.GetValue(target)!;
-            HuggingFaceExport.Write(parsed.GetValue(source)!, output);
+            HuggingFaceExport.Write(parsed.GetValue(source)!, output, parsed.GetValue(half));
             Console.WriteLine($"{output}: {string.Join(", ", Directory.GetFileSystemEntries(output).Select(Path.GetFileName).Order(StringComparer.Ordinal))}");
         });
         return command;

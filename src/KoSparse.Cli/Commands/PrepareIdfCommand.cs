@@ -19,8 +19,12 @@ internal static class PrepareIdfCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var smoothing = new Option<IdfSmoothing>("--smoothing") { Description = "bm25 or standard.", DefaultValueFactory = _ => IdfSmoothing.Bm25 };
+        var questions = new Option<string?>("--questions")
+        {
+            Description = "Triplets of training questions: tokens in more than a tenth of these, such as particles and question words, weigh nothing.",
+        };
         Option<string> output = Options.Output("Folder for idf.safetensors and idf_statistics.json.");
-        var command = new Command("idf", "Count document frequencies over a corpus and write IDF weights.") { tokenizer, corpus, smoothing, output };
+        var command = new Command("idf", "Count document frequencies over a corpus and write IDF weights.") { tokenizer, corpus, smoothing, questions, output };
         command.SetAction(parsed =>
         {
             Tokenizer opened = TokenizerFolder.Open(parsed.GetValue(tokenizer)!);
@@ -32,9 +36,19 @@ internal static class PrepareIdfCommand
                 idf = IdfCounter.CountFiles(parsed.GetValue(corpus)!, opened, parsed.GetValue(smoothing), progress: progress);
             }
 
+            if (parsed.GetValue(questions) is { } pattern)
+            {
+                idf = idf.Without(CommonTokens.Of(Questions(pattern), opened));
+                Console.WriteLine($"{idf.QuestionTokens.Count} tokens that most questions have: {string.Join(' ', idf.QuestionTokens.Select(id => opened.Vocabulary[id]))}");
+            }
+
             IdfFile.Write(folder, idf);
             Console.WriteLine($"{idf.DocumentCount:N0} distinct texts in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s; IDF weights of {idf.Values.Length:N0} tokens in {folder}.");
         });
         return command;
     }
+
+    /// <summary>What people asked: triplets of other kinds hold titles and sentences as queries.</summary>
+    private static IEnumerable<string> Questions(string pattern) =>
+        TripletReader.Read(pattern).Where(triplet => triplet.PairType is null or "question").Select(triplet => triplet.Query);
 }

@@ -1,5 +1,6 @@
 using KoSparse.Data;
 using KoSparse.Modeling;
+using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 
 namespace KoSparse.Cli.Export;
@@ -11,24 +12,35 @@ internal static class HuggingFaceExport
 
     /// <summary>Files of the model itself; the tokenizer's come with <see cref="TokenizerFolder.Copy"/>.</summary>
     private static readonly string[] ModelFiles =
-        ["config.json", ModelFolder.WeightsFile, TokenWeights, "idf.safetensors", "idf_statistics.json"];
+        ["config.json", TokenWeights, "idf.safetensors", "idf_statistics.json"];
 
     /// <summary>Writes beside the folder and renames, so that it holds a whole export or none.</summary>
     /// <param name="source">A model's folder or a run's.</param>
     /// <param name="output">Replaced when it holds an export; must be absent or empty otherwise.</param>
-    public static void Write(string source, string output)
+    /// <param name="half">Whether weights are written in 16 bits.</param>
+    public static void Write(string source, string output, bool half = false)
     {
         string folder = TrainedModel.Find(source);
         ThrowIfOtherThings(output);
         SparseModelConfig config = HuggingFaceConfig.Read(folder);
-        WholeFolder.Write(output, partial => Fill(source, folder, config, Path.GetFileName(Path.TrimEndingDirectorySeparator(output)), partial));
+        WholeFolder.Write(output, partial => Fill(source, folder, config, Path.GetFileName(Path.TrimEndingDirectorySeparator(output)), half, partial));
     }
 
-    private static void Fill(string source, string folder, SparseModelConfig config, string name, string partial)
+    private static void Fill(string source, string folder, SparseModelConfig config, string name, bool half, string partial)
     {
         foreach (string file in ModelFiles.Where(file => File.Exists(Path.Combine(folder, file))))
         {
             File.Copy(Path.Combine(folder, file), Path.Combine(partial, file));
+        }
+
+        (string from, string to) = (Path.Combine(folder, ModelFolder.WeightsFile), Path.Combine(partial, ModelFolder.WeightsFile));
+        if (half)
+        {
+            HalfWeights.Write(from, to);
+        }
+        else
+        {
+            File.Copy(from, to);
         }
 
         TokenizerFolder.Copy(folder, partial, config.MaxLength);

@@ -51,5 +51,5 @@ internal static class RunStop
     };
 
     /// <summary>The command that goes on with a run.</summary>
-    public static string Resume(RunFolder run) => $"./kosparse train {run.ConfigFile} --resume";
+    public static string Resume(RunFolder run) => $"./kosparse {run.Status().Verb} {run.ConfigFile} --resume";
 }

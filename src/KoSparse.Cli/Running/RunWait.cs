@@ -17,7 +17,7 @@ internal static class RunWait
             if (status.State == RunState.Crashed)
             {
                 Console.WriteLine($"{run.Path}: {RunStop.Sentence(status)} {run.LastError()} Goes on from its newest checkpoint.");
-                int code = await KoSparseCommand.InvokePartAsync(["train", run.ConfigFile, "--resume"], stop);
+                int code = await KoSparseCommand.InvokePartAsync([status.Verb, run.ConfigFile, "--resume"], stop);
                 if (code != ExitCodes.Done)
                 {
                     return code;

@@ -46,6 +46,21 @@ public static class ModelWeights
         return new LoadReport(fresh, [.. unused.Order(StringComparer.Ordinal)]);
     }
 
+    /// <summary>Fills the masked language model head alone.</summary>
+    /// <exception cref="CheckpointException">The folder has none, or one of another size.</exception>
+    public static void LoadHead(SparseModel model, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using TensorFolder files = TensorFolder.Open(folder);
+        foreach ((string name, Tensor parameter) in model.named_parameters().Where(p => TensorNames.IsOfHead(p.name)))
+        {
+            string found = TensorNames.Candidates(name, model.Config.Encoder.Family).FirstOrDefault(files.Contains)
+                ?? throw new CheckpointException(
+                    $"{folder}: it has no masked language model head that fits ('{name}' is missing). Name a pretrained encoder with its head.");
+            TensorFile.Read(files.ShardOf(found), found, parameter);
+        }
+    }
+
     private static void ThrowIfAny(List<string> missing, string folder)
     {
         if (missing.Count > 0)

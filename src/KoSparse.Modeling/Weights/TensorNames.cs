@@ -68,6 +68,9 @@ internal static class TensorNames
     /// <summary>Whether a tensor of <see cref="SparseModel"/> belongs to the encoder, not to what stands on it.</summary>
     public static bool IsOfEncoder(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
 
+    /// <summary>Whether a tensor of <see cref="SparseModel"/> belongs to the masked language model head.</summary>
+    public static bool IsOfHead(string name) => name.StartsWith("head.", StringComparison.Ordinal);
+
     private static (string Ours, string Theirs)[] Of(EncoderFamily family) => family switch
     {
         EncoderFamily.Bert => Bert,

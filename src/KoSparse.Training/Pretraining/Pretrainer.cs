@@ -44,7 +44,7 @@ public sealed class Pretrainer : IDisposable
         (_run, _progress) = (run, progress);
         string folder = run.Config.OutputDir;
         _lock = RunLock.Take(folder);
-        _status = new RunStatusFile(folder, Schedule.TotalSteps, clock);
+        _status = new RunStatusFile(folder, Schedule.TotalSteps, clock, "pretrain");
         _log = new RunLog(new RunFolder(folder), clock, echo);
         _optimizer = new AdamW(run.Model.named_parameters(), run.Config.Training.WeightDecay);
         _average = run.Config.Training.AverageDecay is > 0 and double decay ? new WeightAverage(run.Model.named_parameters(), decay) : null;
@@ -197,6 +197,6 @@ public sealed class Pretrainer : IDisposable
             Path.Combine(_run.Config.OutputDir, RunFolder.CompleteName),
             JsonSerializer.Serialize(new { step = _state.Step, seconds = _state.Seconds }));
         _status.Write(RunState.Finished, _state.Step);
-        _log.Line($"Complete: {_state.Step:N0} steps in {LogText.Duration(_state.Seconds)}; encoder in {encoder}.");
+        _log.Line($"Complete: {_state.Step:N0} steps in {TimeSpan.FromSeconds(Math.Round(_state.Seconds)):g}; encoder in {encoder}.");
     }
 }

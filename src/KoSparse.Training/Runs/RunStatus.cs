@@ -10,4 +10,8 @@ namespace KoSparse.Training.Runs;
 /// <param name="Updated">When this was written.</param>
 /// <param name="Progress">The last step that was told; null before the first one of a session.</param>
 public sealed record RunStatus(
-    RunState State, int ProcessId, int Step, int TotalSteps, DateTimeOffset Updated, TrainingProgress? Progress);
+    RunState State, int ProcessId, int Step, int TotalSteps, DateTimeOffset Updated, TrainingProgress? Progress)
+{
+    /// <summary>The command that goes on with it: <c>train</c> or <c>pretrain</c>.</summary>
+    public string Verb { get; init; } = "train";
+}

@@ -8,7 +8,8 @@ namespace KoSparse.Training.Runs;
 /// <param name="folder">Folder of the run.</param>
 /// <param name="totalSteps">Steps of the run.</param>
 /// <param name="clock">Stamps what is written, and says when it is time to write again.</param>
-public sealed class RunStatusFile(string folder, int totalSteps, TimeProvider clock) : IProgress<TrainingProgress>
+/// <param name="verb">The command that goes on with the run.</param>
+public sealed class RunStatusFile(string folder, int totalSteps, TimeProvider clock, string verb = "train") : IProgress<TrainingProgress>
 {
     private const string FileName = "run.json";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -42,7 +43,7 @@ public sealed class RunStatusFile(string folder, int totalSteps, TimeProvider cl
     public void Write(RunState state, int step)
     {
         string path = Path.Combine(folder, FileName);
-        var status = new RunStatus(state, Environment.ProcessId, step, totalSteps, clock.GetUtcNow(), _progress);
+        var status = new RunStatus(state, Environment.ProcessId, step, totalSteps, clock.GetUtcNow(), _progress) { Verb = verb };
         File.WriteAllText(path + ".partial", JsonSerializer.Serialize(status, Options));
         File.Move(path + ".partial", path, overwrite: true);
         _written = clock.GetTimestamp();

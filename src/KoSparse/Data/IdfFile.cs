@@ -45,7 +45,10 @@ public static class IdfFile
             writer.Complete();
         }
 
-        Description description = new(idf.TokenizerHash, idf.Values.Length, idf.DocumentCount, idf.Smoothing, idf.Corpus);
+        Description description = new(idf.TokenizerHash, idf.Values.Length, idf.DocumentCount, idf.Smoothing, idf.Corpus)
+        {
+            QuestionTokens = idf.QuestionTokens,
+        };
         File.WriteAllText(Path.Combine(folder, DescriptionName), JsonSerializer.Serialize(description, Options) + "\n");
     }
 
@@ -73,11 +76,17 @@ public static class IdfFile
                 throw new IdfException($"{folder}: the document frequencies are not those of this vocabulary. Make them anew with '{Command}'.");
             }
 
-            return new InverseDocumentFrequency(
+            if (description.QuestionTokens.Any(id => id < 0 || id >= frequencies.Length))
+            {
+                throw new IdfException($"{folder}: question_tokens names tokens outside the vocabulary. Make the weights anew with '{Command}'.");
+            }
+
+            InverseDocumentFrequency idf = new(
                 frequencies, description.DocumentCount, description.Smoothing, description.TokenizerHash, tokenizer.SpecialTokens.All)
             {
                 Corpus = description.Corpus,
             };
+            return idf.Without(description.QuestionTokens);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or SafetensorsException)
         {
@@ -128,5 +137,9 @@ public static class IdfFile
 
     /// <summary>The content of <c>idf_statistics.json</c>.</summary>
     private sealed record Description(
-        string TokenizerHash, int VocabularySize, long DocumentCount, IdfSmoothing Smoothing, IReadOnlyList<CorpusFile> Corpus);
+        string TokenizerHash, int VocabularySize, long DocumentCount, IdfSmoothing Smoothing, IReadOnlyList<CorpusFile> Corpus)
+    {
+        /// <summary>Absent in older files.</summary>
+        public IReadOnlyList<int> QuestionTokens { get; init; } = [];
+    }
 }

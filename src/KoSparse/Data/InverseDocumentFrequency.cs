@@ -35,8 +35,31 @@ public sealed class InverseDocumentFrequency
     /// <summary>The tokenizer whose tokens were counted.</summary>
     public string TokenizerHash { get; }
 
+    /// <summary>Tokens that weigh nothing however rare they are in the corpus, ascending: those that most questions have.</summary>
+    public IReadOnlyList<int> QuestionTokens { get; private init; } = [];
+
     /// <summary>The files that were counted; empty when the texts came from elsewhere.</summary>
     public IReadOnlyList<CorpusFile> Corpus { get; init; } = [];
+
+    /// <summary>The same counts, with tokens that weigh nothing: "누구" is rare in an encyclopedia and says nothing in a question.</summary>
+    /// <param name="questionTokens">Token ids; see <see cref="CommonTokens"/>.</param>
+    public InverseDocumentFrequency Without(IEnumerable<int> questionTokens)
+    {
+        ArgumentNullException.ThrowIfNull(questionTokens);
+        int[] ids = [.. questionTokens.Order()];
+        InverseDocumentFrequency without = new(_documentFrequencies, DocumentCount, Smoothing, TokenizerHash, ids)
+        {
+            Corpus = Corpus,
+            QuestionTokens = ids,
+        };
+        _values.CopyTo(without._values, 0); // special tokens stay at 0
+        foreach (int id in ids)
+        {
+            without._values[id] = 0;
+        }
+
+        return without;
+    }
 
     /// <summary>IDF of a token that occurs in some of a corpus's documents.</summary>
     /// <param name="smoothing">The formula.</param>

@@ -71,7 +71,7 @@ public sealed class IdfTests
     {
         using TemporaryFolder folder = new();
         Tokenizer tokenizer = TestVocabulary.Open();
-        InverseDocumentFrequency counted = CountTriplets(folder, tokenizer);
+        InverseDocumentFrequency counted = CountTriplets(folder, tokenizer).Without([7, 6]);
 
         IdfFile.Write(folder.File("idf"), counted);
         InverseDocumentFrequency read = IdfFile.Read(folder.File("idf"), tokenizer);
@@ -81,7 +81,33 @@ public sealed class IdfTests
         Assert.Equal(counted.DocumentFrequencies.ToArray(), read.DocumentFrequencies.ToArray());
         Assert.Equal(IdfSmoothing.Bm25, read.Smoothing);
         Assert.Equal(counted.Corpus, read.Corpus);
+        Assert.Equal([6, 7], read.QuestionTokens);
         IdfFile.Verify(read, folder.File("train_*.jsonl"));
+    }
+
+    [Fact]
+    public void Without_QuestionTokens_WeighNothingAndLeaveTheRest()
+    {
+        Tokenizer tokenizer = TestVocabulary.Open();
+        InverseDocumentFrequency idf = IdfCounter.Count(["서울은 수도", "수도의 강물"], tokenizer, IdfSmoothing.Bm25);
+
+        InverseDocumentFrequency without = idf.Without(CommonTokens.Of(["서울은?", "강은?", "수도의?"], tokenizer));
+
+        Assert.Equal([5, 6, 7, 8, 18], without.QuestionTokens); // each in more than a tenth of three questions; [UNK] for "?" is special
+        Assert.All(without.QuestionTokens, id => Assert.Equal(0, IdfValue(without, id)));
+        Assert.Equal(IdfValue(idf, 19), IdfValue(without, 19));
+        Assert.Equal(idf.DocumentFrequencies.ToArray(), without.DocumentFrequencies.ToArray());
+    }
+
+    [Theory]
+    [InlineData(10, new int[0])] // "은" in one of ten: a tenth, not more
+    [InlineData(9, new[] { 6 })]
+    public void CommonTokens_AtTheShare_TakesOnlyMore(int questions, int[] expected)
+    {
+        Tokenizer tokenizer = TestVocabulary.Open();
+        IEnumerable<string> others = Enumerable.Range(2, questions - 1).Select(i => new string('?', i)); // unknown words
+
+        Assert.Equal(expected, CommonTokens.Of(others.Prepend("서울은"), tokenizer).Except([5]));
     }
 
     [Fact]

@@ -50,6 +50,44 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Fact]
+    public async Task Convert_Half_HalvesTheWeightsAndKeepsThemToElevenBits()
+    {
+        await CommandLine.RunAsync("convert", _files.Run, _files.File("hf"));
+        await CommandLine.RunAsync("convert", _files.Run, _files.File("half"), "--half");
+
+        using OpenModel whole = ModelFolder.Open(_files.File("hf"));
+        using OpenModel half = ModelFolder.Open(_files.File("half"));
+        (float Whole, float Half)[] weights = [.. Weights(whole).Zip(Weights(half))];
+        Assert.All(weights, w => Assert.Equal(w.Whole, w.Half, Math.Max(Math.Abs(w.Whole) / 2048, 6e-8f))); // half a unit in the last place
+        Assert.Contains(weights, w => w.Whole != w.Half);
+        Assert.InRange(Size("half") / (double)Size("hf"), 0.4, 0.65); // the table of names is the same
+
+        static IEnumerable<float> Weights(OpenModel model) => model.Model.named_parameters().SelectMany(p => p.parameter.data<float>().ToArray());
+        long Size(string name) => new FileInfo(_files.File($"{name}/model.safetensors")).Length;
+    }
+
+    [Fact]
+    public async Task Average_SharesOfTooFew_SaysHow()
+    {
+        CommandLine line = await CommandLine.RunAsync("average", _files.Run, _files.Run, "--shares", "1", "-o", _files.File("mean"));
+
+        Assert.Equal(2, line.Code);
+        Assert.Contains("one for each model", line.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Average_ModelWithItself_EncodesAsBefore()
+    {
+        CommandLine line = await CommandLine.RunAsync("average", _files.Run, _files.Run, "-o", _files.File("mean"));
+
+        Assert.Equal((0, ""), (line.Code, line.Error));
+        using OpenModel before = ModelFolder.Open(Path.Combine(_files.Run, "best_model"));
+        using OpenModel after = ModelFolder.Open(_files.File("mean"));
+        Document[] texts = [Document.Of(TinyText.Sentence(1))];
+        Assert.Equal(Terms(before.Encoder.EncodeDocuments(texts)), Terms(after.Encoder.EncodeDocuments(texts)));
+    }
+
+    [Fact]
     public async Task Convert_ModelCard_HoldsMeasuredFiguresAndWhatIsLost()
     {
         Directory.CreateDirectory(_files.File("run/eval/tiny"));

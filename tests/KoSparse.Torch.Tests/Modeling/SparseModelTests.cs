@@ -91,13 +91,39 @@ public sealed class SparseModelTests : IDisposable
     [Fact]
     public void SparseModel_SameSeed_IsTheSameModel()
     {
-        using SparseModel one = new(TinyModel.Config(), seed: 3, outputBias: -2);
-        using SparseModel same = new(TinyModel.Config(), seed: 3, outputBias: -2);
-        using SparseModel other = new(TinyModel.Config(), seed: 4, outputBias: -2);
+        using SparseModel one = new(TinyModel.Config(), seed: 3);
+        using SparseModel same = new(TinyModel.Config(), seed: 3);
+        using SparseModel other = new(TinyModel.Config(), seed: 4);
 
         Assert.Equal(Flat(one), Flat(same));
         Assert.NotEqual(Flat(one), Flat(other));
-        Assert.All(one.named_parameters().Single(p => p.name == "head.bias").parameter.data<float>(), bias => Assert.Equal(-2, bias));
+    }
+
+    [Fact]
+    public void FreezeEncoder_Backward_ReachesHeadAndGateAlone()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SparseModel model = TinyModel.Trained();
+        model.FreezeEncoder();
+        Tensor ids = tensor(new long[,] { { 2, 7, 8, 9, 3 } });
+
+        model.Forward(ids, ones_like(ids, @bool), ones_like(ids, @bool)).WeightsBV.sum().backward();
+
+        string[] reached = [.. model.named_parameters().Where(p => p.parameter.grad is not null).Select(p => p.name)];
+        Assert.Contains("head.dense.weight", reached);
+        Assert.Contains(reached, name => name.StartsWith("context_gate.", StringComparison.Ordinal));
+        Assert.DoesNotContain(reached, name => name.StartsWith("bert.", StringComparison.Ordinal) || name.StartsWith("lexical_prior.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ShiftLogits_Twice_LowersTheBiasByBoth()
+    {
+        using SparseModel model = new(TinyModel.Config(), seed: 3);
+
+        model.ShiftLogits(-2);
+        model.ShiftLogits(0.5);
+
+        Assert.All(model.named_parameters().Single(p => p.name == "head.bias").parameter.data<float>(), bias => Assert.Equal(-1.5f, bias));
     }
 
     [Fact]

@@ -144,6 +144,31 @@ public sealed class ModelWeightsTests : IDisposable
             source.state_dict()["bert.embeddings.word_embeddings.weight"], model.state_dict()["bert.embeddings.word_embeddings.weight"], 0);
     }
 
+    [Fact]
+    public void LoadHead_Model_TakesTheHeadAndNothingElse()
+    {
+        using SparseModel source = TinyModel.Trained();
+        ModelWeights.Save(source, File("model.safetensors"));
+        using SparseModel before = new(TinyModel.Config(), seed: 9);
+        using SparseModel model = new(TinyModel.Config(), seed: 9);
+
+        ModelWeights.LoadHead(model, _folder.FullName);
+
+        Assert.All(model.state_dict(), entry => TorchAssert.Near(
+            (TensorNames.IsOfHead(entry.Key) ? source : before).state_dict()[entry.Key], entry.Value, 0));
+    }
+
+    [Fact]
+    public void LoadHead_BareEncoder_SaysWhatIsMissing()
+    {
+        using SparseModel source = TinyModel.Trained();
+        Write(source, name => TensorNames.IsOfHead(name) ? null : TensorNames.InCheckpoint(name, EncoderFamily.Bert));
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(() => ModelWeights.LoadHead(source, _folder.FullName));
+
+        Assert.Contains("no masked language model head", exception.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A copy of the embeddings needs no place; an output layer that was trained apart has none, and is listed.</summary>
     [Theory]
     [InlineData(0.0)]

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using KoSparse.Cli.Running;
 using KoSparse.Training;
 using KoSparse.Training.Configuration;
 using KoSparse.Training.Pretraining;
+using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
 
 namespace KoSparse.Torch.Tests.Training.Pretraining;
@@ -37,8 +39,10 @@ public sealed class PretrainerTests : IDisposable
         Directory.Delete(In("run"), recursive: true);
 
         _ = Train(resume: false, stopAfter: 3);
+        string goOn = RunStop.Resume(new RunFolder(In("run")));
         float[] resumed = Train(resume: true, stopAfter: int.MaxValue);
 
+        Assert.Equal($"./kosparse pretrain {In("run/config.yaml")} --resume", goOn);
         Assert.Equal(whole, resumed);
         Assert.Contains("Resumes after step 3 of 6.", _log);
     }

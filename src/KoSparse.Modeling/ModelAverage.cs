@@ -1,0 +1,63 @@
+using KoSparse.Modeling.Weights;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace KoSparse.Modeling;
+
+/// <summary>The mean of models that were trained from the same start: often steadier than any one of them.</summary>
+/// <remarks>
+/// Checkpoints of one run, runs of several seeds (Wortsman et al., "Model soups", 2022), or a model and its own start, which
+/// keeps more of what the start knew about other texts (Wortsman et al., "Robust fine-tuning of zero-shot models", 2022).
+/// </remarks>
+public static class ModelAverage
+{
+    /// <summary>Writes the mean as a model's folder, with the tokenizer and the IDF weights of the first.</summary>
+    /// <param name="folders">At least two trained models of the same shape and tokenizer.</param>
+    /// <param name="shares">How much each counts, none negative; their sum is taken as 1.</param>
+    /// <param name="output">The folder; replaced when it exists.</param>
+    /// <exception cref="CheckpointException">The models do not fit together.</exception>
+    public static void Write(IReadOnlyList<string> folders, IReadOnlyList<double> shares, string output)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        ArgumentNullException.ThrowIfNull(shares);
+        if (folders.Count < 2 || shares.Count != folders.Count || shares.Any(share => !(share >= 0)) || !(shares.Sum() > 0))
+        {
+            throw new ArgumentException(
+                $"{folders.Count} models have {shares.Count} shares. Give at least two models and a share for each, none negative, not all 0.");
+        }
+
+        using OpenModel mean = ModelFolder.Open(folders[0]);
+        double taken = shares[0];
+        for (int i = 1; i < folders.Count; i++)
+        {
+            using OpenModel next = ModelFolder.Open(folders[i]);
+            taken += shares[i];
+            MoveTowards(mean, next, taken > 0 ? shares[i] / taken : 0);
+        }
+
+        ModelFolder.Save(output, mean.Model, mean.Folder, mean.Tokenizer, mean.Idf);
+    }
+
+    private static void MoveTowards(OpenModel mean, OpenModel next, double share)
+    {
+        using IDisposable gradients = no_grad();
+        Dictionary<string, Parameter> others = next.Model.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+        foreach ((string name, Parameter parameter) in mean.Model.named_parameters())
+        {
+            if (!others.Remove(name, out Parameter? other) || !other.shape.SequenceEqual(parameter.shape))
+            {
+                throw Misfit(mean, next, $"'{name}' is missing or has another shape");
+            }
+
+            parameter.lerp_(other, share);
+        }
+
+        if (others.Count > 0 || next.Tokenizer.Hash != mean.Tokenizer.Hash)
+        {
+            throw Misfit(mean, next, others.Count > 0 ? $"'{others.Keys.First()}' is only there" : "the tokenizers differ");
+        }
+    }
+
+    private static CheckpointException Misfit(OpenModel mean, OpenModel next, string why) => new(
+        $"{next.Folder} cannot be averaged with {mean.Folder}: {why}. Average models that were trained from the same start.");
+}
