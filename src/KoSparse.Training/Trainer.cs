@@ -395,6 +395,6 @@ public sealed class Trainer : IDisposable
             Path.Combine(folder, RunFolder.CompleteName),
             JsonSerializer.Serialize(new { step = _state.Step, best_step = _state.BestStep, best_ndcg_at_10 = _state.BestScore, seconds = _state.Seconds }));
         _status.Write(RunState.Finished, _state.Step);
-        _log.Line($"Complete: {_state.Step:N0} steps in {LogText.Duration(_state.Seconds)}; best model in {Path.Combine(folder, "best_model")}.");
+        _log.Line($"Complete: {_state.Step:N0} steps in {TimeSpan.FromSeconds(Math.Round(_state.Seconds)):g}; best model in {Path.Combine(folder, "best_model")}.");
     }
 }

@@ -197,6 +197,6 @@ public sealed class Pretrainer : IDisposable
             Path.Combine(_run.Config.OutputDir, RunFolder.CompleteName),
             JsonSerializer.Serialize(new { step = _state.Step, seconds = _state.Seconds }));
         _status.Write(RunState.Finished, _state.Step);
-        _log.Line($"Complete: {_state.Step:N0} steps in {LogText.Duration(_state.Seconds)}; encoder in {encoder}.");
+        _log.Line($"Complete: {_state.Step:N0} steps in {TimeSpan.FromSeconds(Math.Round(_state.Seconds)):g}; encoder in {encoder}.");
     }
 }
