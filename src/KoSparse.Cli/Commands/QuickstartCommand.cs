@@ -6,7 +6,7 @@ using KoSparse.Data;
 
 namespace KoSparse.Cli.Commands;
 
-/// <summary><c>kosparse quickstart</c>: prepare, train, measure, export, index and search, with one command.</summary>
+/// <summary><c>kosparse quickstart</c>: search with the encoder that ships, train it, measure, export and search again, with one command.</summary>
 internal static class QuickstartCommand
 {
     /// <summary>Documents that are indexed and measured: every judged paragraph of the held-out questions, and others.</summary>
@@ -16,7 +16,7 @@ internal static class QuickstartCommand
     {
         var output = new Option<string>("--output-dir", "-o") { Description = "Folder of everything it writes.", DefaultValueFactory = _ => "outputs/quickstart" };
         var isShort = new Option<bool>("--short") { Description = "A generated sample and a few steps: only to see that everything runs." };
-        var command = new Command("quickstart", "Train, measure, export and search with a small encoder; goes on where it stopped.") { output, isShort };
+        var command = new Command("quickstart", "Search with the encoder that ships, train it further, measure, export and search again; goes on where it stopped.") { output, isShort };
         command.SetAction((parsed, stop) => RunAsync(new QuickstartFolder(parsed.GetValue(output)!), parsed.GetValue(isShort), stop));
         return command;
     }
@@ -26,31 +26,14 @@ internal static class QuickstartCommand
         long started = Stopwatch.GetTimestamp();
         string? data = isShort ? null : Options.DataFolder();
         var runner = new StepRunner(folder.Records);
-        int code = ExitCodes.Done;
-        if (data is null)
-        {
-            code = await runner.RunAsync(QuickstartPlan.Sample(folder), stop);
-            data = folder.Sample;
-        }
-
+        IEnumerable<Step> steps = data is null ? [QuickstartPlan.Sample(folder), QuickstartPlan.Prepare(folder, isShort)] : [QuickstartPlan.Prepare(folder, isShort)];
+        data ??= folder.Sample;
         Environment.SetEnvironmentVariable("KOSPARSE_DATA", data);
-        foreach (Step step in QuickstartPlan.Steps(folder, data, isShort))
+        int code = await RunAllAsync(runner, steps, stop);
+        if (code == ExitCodes.Done)
         {
-            if (code != ExitCodes.Done)
-            {
-                return code;
-            }
-
-            code = await runner.RunAsync(step, stop);
-            if (step.Title == "prepare triplets" && code == ExitCodes.Done)
-            {
-                WriteDocuments(folder);
-            }
-        }
-
-        foreach (Step search in code == ExitCodes.Done ? QuickstartPlan.Searches(folder) : [])
-        {
-            code = Math.Max(code, await runner.RunAsync(search, stop));
+            WriteDocuments(folder);
+            code = await RunAllAsync(runner, QuickstartPlan.FirstSearch(folder).Concat(QuickstartPlan.Steps(folder, data, isShort)), stop);
         }
 
         if (code == ExitCodes.Done)
@@ -63,6 +46,20 @@ internal static class QuickstartCommand
         }
 
         return code;
+    }
+
+    /// <returns>The first exit code that is not zero; the steps after it are not run.</returns>
+    private static async Task<int> RunAllAsync(StepRunner runner, IEnumerable<Step> steps, CancellationToken stop)
+    {
+        foreach (Step step in steps)
+        {
+            if (await runner.RunAsync(step, stop) is int code and not ExitCodes.Done)
+            {
+                return code;
+            }
+        }
+
+        return ExitCodes.Done;
     }
 
     /// <summary>The first paragraphs of the held-out questions' corpus: small enough to index in seconds, with every answer in it.</summary>

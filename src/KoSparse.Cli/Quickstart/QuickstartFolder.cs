@@ -9,8 +9,6 @@ internal sealed record QuickstartFolder(string Root)
 
     public string Validation => Path.Combine(Triplets, "validation");
 
-    public string Idf => In("idf");
-
     public string Run => In("run");
 
     public string Eval => In("eval");
@@ -20,6 +18,8 @@ internal sealed record QuickstartFolder(string Root)
     public string Model => In("model");
 
     public string Documents => In("documents.jsonl");
+
+    public string FirstIndex => In("first_index");
 
     public string Index => In("index");
 

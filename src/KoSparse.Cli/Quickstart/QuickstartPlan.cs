@@ -3,18 +3,30 @@ using KoSparse.Evaluation.Benchmarks;
 
 namespace KoSparse.Cli.Quickstart;
 
-/// <summary>The steps of the quickstart, in order.</summary>
+/// <summary>The steps of the quickstart, in order: search with the encoder that ships, then train it further and search again.</summary>
 internal static class QuickstartPlan
 {
     private const string Config = "configs/quickstart.yaml";
-    private const string Tokenizer = "models/tokenizer";
+    private const string Shipped = "models/mini";
     private const int ShownQuestions = 3;
 
     /// <summary>The step that writes a generated sample, for a machine without real text.</summary>
     public static Step Sample(QuickstartFolder folder) =>
         new("generate a sample", ["prepare", "sample", "--output-dir", folder.Sample]);
 
-    /// <summary>Preparing, training, measuring, exporting and indexing.</summary>
+    /// <summary>Triplets, with the documents and the questions that are searched.</summary>
+    public static Step Prepare(QuickstartFolder folder, bool isShort) => new(
+        "prepare triplets",
+        ["prepare", "triplets", "--shards", "1", "--max-per-shard", isShort ? "2000" : "60000", "--output-dir", folder.Triplets]);
+
+    /// <summary>Search before any training.</summary>
+    public static IEnumerable<Step> FirstSearch(QuickstartFolder folder) =>
+    [
+        new("index with the encoder that ships", ["index", "--model", Shipped, "--input", folder.Documents, "--output", folder.FirstIndex]),
+        .. Searches(folder, Shipped, folder.FirstIndex, "first search"),
+    ];
+
+    /// <summary>Training, measuring, exporting, indexing and searching.</summary>
     /// <param name="folder">Where everything goes.</param>
     /// <param name="data">The folder of real or generated text.</param>
     /// <param name="isShort">Only see that everything runs.</param>
@@ -22,17 +34,11 @@ internal static class QuickstartPlan
     {
         string[] quick = isShort ? ["--set", "training.max_steps=24", "--set", "data.samples_per_epoch=480"] : [];
         string[] few = isShort ? ["--sample-size", "40"] : [];
-        yield return new("prepare triplets",
-            ["prepare", "triplets", "--shards", "1", "--max-per-shard", isShort ? "2000" : "60000", "--output-dir", folder.Triplets]);
-        yield return new("prepare Korean tokens", ["prepare", "korean-tokens", "--tokenizer", Tokenizer, "--output-dir", folder.Idf]);
-        yield return new("prepare IDF",
-            ["prepare", "idf", "--tokenizer", Tokenizer, "--corpus", Path.Combine(folder.Triplets, "train_*.jsonl"), "--output-dir", folder.Idf]);
         yield return new("train",
         [
             "train", Config, "--resume",
             "--set", $"output_dir={folder.Run}",
             "--set", $"data.train={Path.Combine(folder.Triplets, "train_*.jsonl")}",
-            "--set", $"data.idf={folder.Idf}",
             "--set", $"validation.folder={folder.Validation}",
             .. quick,
         ]);
@@ -42,15 +48,19 @@ internal static class QuickstartPlan
             ["benchmark", BenchmarkOf(data), "--model", folder.Run, "--output-dir", folder.Benchmark, .. few]);
         yield return new("export", ["convert", folder.Run, folder.Model]);
         yield return new("index", ["index", "--model", folder.Model, "--input", folder.Documents, "--output", folder.Index]);
+        foreach (Step search in Searches(folder, folder.Model, folder.Index, "search"))
+        {
+            yield return search;
+        }
     }
 
     /// <summary>Searches for the first held-out questions.</summary>
-    public static IEnumerable<Step> Searches(QuickstartFolder folder) =>
+    private static IEnumerable<Step> Searches(QuickstartFolder folder, string model, string index, string title) =>
         BenchmarkFolder.Open(folder.Validation).Read().Queries
             .Take(ShownQuestions)
             .Select((query, i) => new Step(
-                $"search {i + 1}",
-                ["search", "--model", folder.Model, "--index", folder.Index, "-k", "3", query.Text])
+                $"{title} {i + 1}",
+                ["search", "--model", model, "--index", index, "-k", "3", query.Text])
             {
                 Repeats = true,
             });
