@@ -79,11 +79,8 @@ prepare-v27-data: prepare-v28-data prepare-v27-triplets ## Make all training tri
 pretrain-mini: FORCE ## Teach the mini encoder the language from Korean Wikipedia; RESUME=1 goes on
 	./kosparse pretrain configs/pretrain_mini.yaml $(if $(RESUME),--resume) $(SETTINGS)
 
-train-mini: $(if $(wildcard data/v24.0/preparation.json),,prepare-v28-data) FORCE ## Make the mini encoder from the text on; each part goes on where it stopped
-	./kosparse prepare idf --corpus 'data/v24.0/train_*.jsonl' --questions data/v24.0/train_questions.jsonl --output-dir outputs/idf_weights/mini
-	test -e outputs/pretrain_mini/training_complete.flag || ./kosparse pretrain configs/pretrain_mini.yaml --resume
-	test -e outputs/mini_terms/training_complete.flag || ./kosparse train configs/mini_terms.yaml --resume
-	test -e outputs/mini/training_complete.flag || ./kosparse train configs/mini.yaml --resume
+train-mini: FORCE ## Make the mini encoder from the text on, as models/mini was made; goes on where it stopped
+	scripts/train_mini.sh
 
 train-v%: FORCE ## Train (any version: train-v22 … train-v28)
 	./kosparse train $(config) $(addprefix --after outputs/train_v,$(before)) $(SETTINGS)
