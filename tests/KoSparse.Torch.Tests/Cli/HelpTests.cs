@@ -18,29 +18,11 @@ public sealed class HelpTests
             actual += $"$ kosparse {path}--help\n{Trimmed(line.Output)}\n";
         }
 
-        string golden = Path.Combine(Golden(), "help.txt");
-        string stored = File.Exists(golden) ? File.ReadAllText(golden) : "";
-        if (stored != actual)
-        {
-            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "help.actual.txt"), actual);
-        }
-
-        Assert.Equal(stored, actual);
+        Repository.AssertGolden("help", actual);
     }
 
     private static IEnumerable<string> PathsOf(Command command, string path) =>
         command.Subcommands.SelectMany(verb => PathsOf(verb, $"{path}{verb.Name} ")).Prepend(path);
 
     private static string Trimmed(string text) => string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())).TrimEnd() + "\n";
-
-    private static string Golden()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KoSparse.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, "tests", "golden", "cli");
-    }
 }

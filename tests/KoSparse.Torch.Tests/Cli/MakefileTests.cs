@@ -22,8 +22,8 @@ public sealed partial class MakefileTests : IDisposable
 
     public MakefileTests()
     {
-        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "Makefile"), Path.Combine(Root(), "Makefile"));
-        Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "configs"), Path.Combine(Root(), "configs"));
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "Makefile"), Path.Combine(Repository.Root, "Makefile"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "configs"), Path.Combine(Repository.Root, "configs"));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -34,14 +34,7 @@ public sealed partial class MakefileTests : IDisposable
     {
         string actual = string.Concat(Targets().Select(target => $"$ make {target}\n{Trimmed(Make(["-n", target, .. Given]))}\n"));
 
-        string golden = Path.Combine(Root(), "tests", "golden", "cli", "make.txt");
-        string stored = File.Exists(golden) ? File.ReadAllText(golden) : "";
-        if (stored != actual)
-        {
-            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "make.actual.txt"), actual);
-        }
-
-        Assert.Equal(stored, actual);
+        Repository.AssertGolden("make", actual);
     }
 
     [Fact]
@@ -87,8 +80,8 @@ public sealed partial class MakefileTests : IDisposable
     [InlineData("commands.ko.md")]
     public void CommandsPage_TargetsAndTests_AreThoseThatThereAre(string page)
     {
-        string text = File.ReadAllText(Path.Combine(Root(), "docs", page));
-        string[] sources = Directory.GetFiles(Path.Combine(Root(), "tests"), "*Tests.cs", SearchOption.AllDirectories);
+        string text = File.ReadAllText(Path.Combine(Repository.Root, "docs", page));
+        string[] sources = Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories);
 
         string[] named = [.. TestName().Matches(text).Select(match => match.Value)];
         string[] missing = [.. named.Where(name => !Exists(name.Split('.')))];
@@ -126,17 +119,6 @@ public sealed partial class MakefileTests : IDisposable
         process.WaitForExit();
         Assert.True(process.ExitCode == code, output);
         return output;
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KoSparse.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder!.FullName;
     }
 
     [GeneratedRegex("[A-Za-z]+Tests\\.[A-Za-z0-9_]+")]

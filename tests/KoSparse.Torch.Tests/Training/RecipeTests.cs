@@ -89,7 +89,7 @@ public sealed class RecipeTests : IDisposable
         term == "language" ? Math.Min(1, entry.Step / (0.1 * end.Step)) : 1;
 
     private static TrainingConfig Read(string version, params string[] overrides) =>
-        ConfigReader.Read<TrainingConfig>(Path.Combine(Root(), "configs", $"train_{version}.yaml"), overrides);
+        ConfigReader.Read<TrainingConfig>(Path.Combine(Repository.Root, "configs", $"train_{version}.yaml"), overrides);
 
     /// <summary>Other sizes and files; terms, weights and phases stay.</summary>
     private string[] Tiny(string version) =>
@@ -100,15 +100,4 @@ public sealed class RecipeTests : IDisposable
         "data.skip_bad_lines=true", "validation=null", "training.log_every_steps=1", "training.save_every_epochs=100",
         .. version != "v22" ? [$"knowledge_distillation.teacher_model={_tiny.File("teacher")}"] : Array.Empty<string>(),
     ];
-
-    private static string Root()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "KoSparse.slnx")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 }

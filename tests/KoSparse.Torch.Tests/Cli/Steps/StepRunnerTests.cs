@@ -45,7 +45,7 @@ public sealed class StepRunnerTests : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Repository(),
+            WorkingDirectory = Repository.Root,
         };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
@@ -81,17 +81,6 @@ public sealed class StepRunnerTests : IDisposable
     {
         File.WriteAllText(In(name), "");
         File.SetLastWriteTimeUtc(In(name), written);
-    }
-
-    private static string Repository()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "KoSparse.slnx")))
-        {
-            folder = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(folder))!;
-        }
-
-        return folder;
     }
 
     private string In(string name) => Path.Combine(_folder.FullName, name);

@@ -20,7 +20,7 @@ public sealed class GoldenEncoderTests : IDisposable
     [InlineData("modernbert")]
     public void Forward_GoldenWeights_AgreesWithTheOtherImplementation(string name)
     {
-        string folder = Path.Combine(RepositoryRoot(), "tests", "golden", "encoders", name);
+        string folder = Path.Combine(Repository.Root, "tests", "golden", "encoders", name);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "expected.json")));
         JsonElement golden = document.RootElement;
         double tolerance = golden.GetProperty("tolerance").GetDouble();
@@ -52,16 +52,5 @@ public sealed class GoldenEncoderTests : IDisposable
         }
 
         return from_array(leaves.Select(read).ToArray()).reshape([.. shape]);
-    }
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "KoSparse.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }
