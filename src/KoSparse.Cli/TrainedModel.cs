@@ -1,3 +1,4 @@
+using KoSparse.Cli.Running;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Training.Runs;
@@ -23,7 +24,7 @@ internal static class TrainedModel
 
         return File.Exists(Path.Combine(best, ConfigFile)) ? best : throw new CheckpointException(
             $"{path}: neither a model (no {ConfigFile}) nor a run with one (no {BestModel}/). " + (new RunFolder(path) is { Exists: true } run
-                ? $"A run has its best model after its first validation; go on with './kosparse train {run.ConfigFile} --resume'."
+                ? $"A run has its best model after its first validation; go on with '{RunStop.Resume(run)}'."
                 : "Nothing was trained here. Train a model first, or name another folder."));
     }
 

@@ -153,7 +153,6 @@ public sealed class TrainingRun : IDisposable
             model.FreezeEncoder();
         }
 
-
         model.to(Device);
         return model;
     }

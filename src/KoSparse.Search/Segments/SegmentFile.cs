@@ -16,9 +16,9 @@ internal sealed class SegmentFile(Stream output)
     private readonly ChecksumStream _bytes = new(output);
     private readonly List<ReadOnlyMemory<byte>> _ids = [];
     private readonly ArrayBufferWriter<byte> _unpacked = new();
-    private int _unpackedFirst;
     private readonly List<int> _blockFirsts = [];
     private readonly List<long> _blockEnds = [];
+    private int _unpackedFirst;
 
     /// <summary>Number of documents so far.</summary>
     public int DocumentCount => _ids.Count;

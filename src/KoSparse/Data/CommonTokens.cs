@@ -9,21 +9,16 @@ public static class CommonTokens
     public const double Share = 0.1;
 
     /// <summary>Tokens in more than <see cref="Share"/> of the distinct questions, by id; special tokens are not among them.</summary>
+    /// <exception cref="IdfException">There are no questions.</exception>
     public static IReadOnlyList<int> Of(IEnumerable<string> questions, Tokenizer tokenizer)
     {
-        ArgumentNullException.ThrowIfNull(questions);
         ArgumentNullException.ThrowIfNull(tokenizer);
-        int[] holders = new int[tokenizer.Vocabulary.Count];
-        int count = 0;
-        foreach (string question in questions.Distinct())
-        {
-            count++;
-            foreach (int id in tokenizer.Tokenize(question).Select(token => token.Id).Distinct())
-            {
-                holders[id]++;
-            }
-        }
-
-        return [.. Enumerable.Range(0, holders.Length).Where(id => holders[id] > Share * count).Except(tokenizer.SpecialTokens.All)];
+        InverseDocumentFrequency counted = IdfCounter.Count(questions, tokenizer, IdfSmoothing.Bm25);
+        return
+        [
+            .. Enumerable.Range(0, counted.DocumentFrequencies.Length)
+                .Where(id => counted.DocumentFrequencies[id] > Share * counted.DocumentCount)
+                .Except(tokenizer.SpecialTokens.All),
+        ];
     }
 }

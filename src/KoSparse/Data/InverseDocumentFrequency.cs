@@ -20,6 +20,18 @@ public sealed class InverseDocumentFrequency
         }
     }
 
+    private InverseDocumentFrequency(InverseDocumentFrequency counted, int[] questionTokens)
+    {
+        _documentFrequencies = counted._documentFrequencies;
+        (DocumentCount, Smoothing, TokenizerHash, Corpus) = (counted.DocumentCount, counted.Smoothing, counted.TokenizerHash, counted.Corpus);
+        QuestionTokens = questionTokens;
+        _values = [.. counted._values];
+        foreach (int id in questionTokens)
+        {
+            _values[id] = 0;
+        }
+    }
+
     /// <summary>IDF by token id, never negative; 0 for special tokens, which carry no meaning. A token that never occurred has the largest.</summary>
     public ReadOnlySpan<float> Values => _values;
 
@@ -35,8 +47,8 @@ public sealed class InverseDocumentFrequency
     /// <summary>The tokenizer whose tokens were counted.</summary>
     public string TokenizerHash { get; }
 
-    /// <summary>Tokens that weigh nothing however rare they are in the corpus, ascending: those that most questions have.</summary>
-    public IReadOnlyList<int> QuestionTokens { get; private init; } = [];
+    /// <summary>Tokens that weigh nothing however rare they are in the corpus, ascending: those that many questions have.</summary>
+    public IReadOnlyList<int> QuestionTokens { get; } = [];
 
     /// <summary>The files that were counted; empty when the texts came from elsewhere.</summary>
     public IReadOnlyList<CorpusFile> Corpus { get; init; } = [];
@@ -46,19 +58,7 @@ public sealed class InverseDocumentFrequency
     public InverseDocumentFrequency Without(IEnumerable<int> questionTokens)
     {
         ArgumentNullException.ThrowIfNull(questionTokens);
-        int[] ids = [.. questionTokens.Order()];
-        InverseDocumentFrequency without = new(_documentFrequencies, DocumentCount, Smoothing, TokenizerHash, ids)
-        {
-            Corpus = Corpus,
-            QuestionTokens = ids,
-        };
-        _values.CopyTo(without._values, 0); // special tokens stay at 0
-        foreach (int id in ids)
-        {
-            without._values[id] = 0;
-        }
-
-        return without;
+        return new InverseDocumentFrequency(this, [.. questionTokens.Order()]);
     }
 
     /// <summary>IDF of a token that occurs in some of a corpus's documents.</summary>
