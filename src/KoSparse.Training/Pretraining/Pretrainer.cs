@@ -14,7 +14,7 @@ using Parameter = TorchSharp.Modules.Parameter;
 
 namespace KoSparse.Training.Pretraining;
 
-/// <summary>Masked language modelling from random weights: draw sequences, hide words, forward, loss, backward, clip, step, log, save.</summary>
+/// <summary>Masked language modelling: draw sequences, hide words, forward, loss, backward, clip, step, log, save.</summary>
 /// <remarks>As in <see cref="Trainer"/>, order, masks and dropout follow from seed and step: an interrupted run ends with the same bits.</remarks>
 public sealed class Pretrainer : IDisposable
 {
@@ -114,6 +114,10 @@ public sealed class Pretrainer : IDisposable
             ? $"Starts: {_run.Texts.Count:N0} sequences of {_run.Config.SequenceLength} tokens, {_run.Texts.HeldOutCount:N0} more held out, " +
               $"{Schedule.TotalSteps:N0} steps, {_parameters.Sum(p => p.numel()):N0} weights."
             : $"Resumes after step {found.Step:N0} of {Schedule.TotalSteps:N0}.");
+        if (found is null && _run.LoadReport is { } loaded)
+        {
+            _log.Line($"Goes on from {_run.Config.Start}. {loaded}".TrimEnd());
+        }
     }
 
     /// <summary>One optimizer step over its batches.</summary>

@@ -13,8 +13,11 @@ public sealed record PretrainingConfig : IValidatableObject
     /// <value>The default is 42.</value>
     public int Seed { get; init; } = 42;
 
-    /// <summary>Sizes of the encoder; it starts from random weights.</summary>
+    /// <summary>Sizes of the encoder.</summary>
     public required EncoderSizes Encoder { get; init; }
+
+    /// <summary>Folder of a model of these sizes whose encoder and head learn on; null starts from random weights.</summary>
+    public string? Start { get; init; }
 
     /// <summary>Folder or file of the tokenizer.</summary>
     public required string Tokenizer { get; init; }

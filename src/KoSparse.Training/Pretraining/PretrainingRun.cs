@@ -1,4 +1,5 @@
 using KoSparse.Modeling;
+using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Training.Curriculum;
 using TorchSharp;
@@ -32,6 +33,11 @@ public sealed class PretrainingRun : IDisposable
                 MaxLength = config.SequenceLength,
             },
             config.Seed);
+        if (config.Start is { } start)
+        {
+            LoadReport = ModelWeights.Load(Model, ModelLocator.Find(start));
+        }
+
         Model.to(_device);
     }
 
@@ -49,6 +55,9 @@ public sealed class PretrainingRun : IDisposable
 
     /// <summary>What is trained.</summary>
     public SparseModel Model { get; }
+
+    /// <summary>What did not match when the start was loaded; null from random weights.</summary>
+    public LoadReport? LoadReport { get; }
 
     /// <summary>Tokens that a step reads.</summary>
     public long TokensPerStep => (long)Config.BatchSize * Config.SequenceLength * Config.Training.GradientAccumulationSteps;

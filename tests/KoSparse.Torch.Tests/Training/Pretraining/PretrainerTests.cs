@@ -72,6 +72,22 @@ public sealed class PretrainerTests : IDisposable
         Assert.Empty(run.LoadReport.Unused);
     }
 
+    /// <summary>The second run's first step is where the first one ended, not at ln 62.</summary>
+    [Fact]
+    public void Run_StartGiven_GoesOnFromThatModel()
+    {
+        _ = Train(resume: false, stopAfter: int.MaxValue, "training.max_steps=200");
+        string history = Path.Combine(In("run"), "training_history.json");
+        double ended = RunLog.ReadHistory(history)[^1].Values["validation/mlm"];
+        Directory.Move(Path.Combine(In("run"), "encoder"), In("first"));
+        Directory.Delete(In("run"), recursive: true);
+
+        _ = Train(resume: false, stopAfter: int.MaxValue, $"start={In("first")}", "training.max_steps=2", "training.learning_rate=1.0e-9");
+
+        Assert.Equal(ended, RunLog.ReadHistory(history)[0].Values["validation/mlm"], 1e-3);
+        Assert.Contains($"Goes on from {In("first")}.", _log);
+    }
+
     [Fact]
     public void Read_CorpusTooSmall_SaysSo()
     {
