@@ -51,13 +51,14 @@ public sealed class SparseModel : Module
     /// <param name="idsBS">Token ids, 64-bit, padded on the right.</param>
     /// <param name="maskBS">True where a token is real.</param>
     /// <param name="countedBS">True where a token counts for the lexical prior.</param>
+    /// <param name="titleBS">True where such a token stands in the title; null when texts have none.</param>
     /// <param name="windows">Rows of each text, where texts are read in several windows; null when every row is a text.</param>
     /// <returns>One row per text: the largest expansion of its windows, the lexical weights of all its tokens together.</returns>
-    public SparseOutput Forward(Tensor idsBS, Tensor maskBS, Tensor countedBS, long[]? windows = null)
+    public SparseOutput Forward(Tensor idsBS, Tensor maskBS, Tensor countedBS, Tensor? titleBS = null, long[]? windows = null)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor hiddenBSD = _encoder.forward(idsBS, maskBS);
-        Tensor? lexicalBV = _lexical?.Weights(hiddenBSD, idsBS, countedBS, windows);
+        Tensor? lexicalBV = _lexical?.Weights(hiddenBSD, idsBS, countedBS, titleBS, windows);
         if (_head is null)
         {
             return new SparseOutput(lexicalBV!.MoveToOuterDisposeScope(), null);

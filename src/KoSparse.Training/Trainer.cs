@@ -236,7 +236,7 @@ public sealed class Trainer : IDisposable
         return new StepVectors(step, batch, queries, documents, similarityQD, documentsDV, teacherQD, teacherDD);
     }
 
-    private SparseOutput Encode(PaddedBatch texts) => _run.Model.Forward(texts.IdsBS, texts.MaskBS, texts.CountedBS);
+    private SparseOutput Encode(PaddedBatch texts) => _run.Model.Forward(texts.IdsBS, texts.MaskBS, texts.CountedBS, texts.TitleBS);
 
     private Tensor Loss(StepVectors vectors, int step)
     {

@@ -1,6 +1,7 @@
 using KoSparse.Data;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Encoders;
+using KoSparse.Modeling.Encoding;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Training.Batches;
@@ -134,7 +135,7 @@ public sealed class TrainingRun : IDisposable
                 Expansion = options.Expansion,
                 Pruning = options.Pruning,
                 ContextGate = options.ContextGate,
-                LexicalPrior = options.LexicalPrior is { } prior ? prior with { AverageLength = prior.AverageLength ?? MeanLength() } : null,
+                LexicalPrior = options.LexicalPrior is { } prior ? prior with { AverageLength = prior.AverageLength ?? MeanLength(prior.TitleWeight) } : null,
             },
             Config.Seed);
         if (pretrained is not null)
@@ -157,7 +158,9 @@ public sealed class TrainingRun : IDisposable
         return model;
     }
 
-    private double MeanLength() =>
-        Enumerable.Range(0, Math.Min(LengthSample, Triplets.Count))
-            .Average(i => (double)Tokenizer.Encode(Triplets[i].Positive, Config.Model.MaxLength).Count(id => !Tokenizer.Wordless.Contains(id)));
+    private double MeanLength(double titleWeight) => Enumerable.Range(0, Math.Min(LengthSample, Triplets.Count)).Average(i =>
+    {
+        Window text = DocumentWindows.Of(Document.Of(Triplets[i].Positive), Tokenizer, Config.Model.MaxLength, maxWindows: 1)[0];
+        return text.Ids.Select((id, place) => Tokenizer.Wordless.Contains(id) ? 0 : place <= text.Title ? titleWeight : 1).Sum();
+    });
 }

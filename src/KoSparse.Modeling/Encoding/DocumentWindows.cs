@@ -6,7 +6,8 @@ namespace KoSparse.Modeling.Encoding;
 /// <summary>One stretch of a document, as an encoder reads it.</summary>
 /// <param name="Ids">Token ids, special tokens at both ends.</param>
 /// <param name="Context">Ids after the first that were counted in an earlier window: read, but not counted again.</param>
-public readonly record struct Window(int[] Ids, int Context = 0);
+/// <param name="Title">Ids after those that are the document's title.</param>
+public readonly record struct Window(int[] Ids, int Context = 0, int Title = 0);
 
 /// <summary>Cuts a document that is longer than the encoder reads into windows, its title before each.</summary>
 public static class DocumentWindows
@@ -26,25 +27,21 @@ public static class DocumentWindows
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, LargestTitle);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxWindows, 1);
         List<int> ids = [];
-        tokenizer.AddIds(document.Content, ids);
+        tokenizer.AddIds(document.Title, ids);
+        int title = ids.Count;
+        tokenizer.AddIds(document.Text, ids);
         int room = maxLength - 2;
-        List<Window> windows = [Framed(tokenizer, [], ids.Slice(0, Math.Min(room, ids.Count)))];
-        List<int> title = [];
-        if (ids.Count > room && maxWindows > 1)
-        {
-            tokenizer.AddIds(document.Title, title);
-            title = title.Slice(0, Math.Min(title.Count, room / LargestTitle));
-        }
-
-        int step = room - title.Count;
+        List<Window> windows = [Framed(tokenizer, [], ids.Slice(0, Math.Min(room, ids.Count)), title)];
+        List<int> context = ids.Slice(0, Math.Min(title, room / LargestTitle));
+        int step = room - context.Count;
         for (int start = room; start < ids.Count && windows.Count < maxWindows; start += step)
         {
-            windows.Add(Framed(tokenizer, title, ids.Slice(start, Math.Min(step, ids.Count - start))));
+            windows.Add(Framed(tokenizer, context, ids.Slice(start, Math.Min(step, ids.Count - start)), title - start));
         }
 
         return windows;
     }
 
-    private static Window Framed(Tokenizer tokenizer, List<int> context, List<int> ids) =>
-        new([tokenizer.SpecialTokens.First, .. context, .. ids, tokenizer.SpecialTokens.Last], context.Count);
+    private static Window Framed(Tokenizer tokenizer, List<int> context, List<int> ids, int title) => new(
+        [tokenizer.SpecialTokens.First, .. context, .. ids, tokenizer.SpecialTokens.Last], context.Count, Math.Clamp(title, 0, ids.Count));
 }

@@ -8,7 +8,8 @@ namespace KoSparse.Modeling.Encoding;
 /// <summary>Texts of a batch as tensors; dispose it when the batch is done.</summary>
 public sealed class PaddedBatch : IDisposable
 {
-    private PaddedBatch(Tensor idsBS, Tensor maskBS, Tensor countedBS) => (IdsBS, MaskBS, CountedBS) = (idsBS, maskBS, countedBS);
+    private PaddedBatch(Tensor idsBS, Tensor maskBS, Tensor countedBS, Tensor titleBS) =>
+        (IdsBS, MaskBS, CountedBS, TitleBS) = (idsBS, maskBS, countedBS, titleBS);
 
     /// <summary>Token ids, 64-bit, padded on the right.</summary>
     public Tensor IdsBS { get; }
@@ -18,6 +19,9 @@ public sealed class PaddedBatch : IDisposable
 
     /// <summary>True where a token is real, may stand in a vector, and was not counted in an earlier window.</summary>
     public Tensor CountedBS { get; }
+
+    /// <summary>True where a counted token stands in the title.</summary>
+    public Tensor TitleBS { get; }
 
     /// <summary>Pads windows to the longest of them.</summary>
     /// <param name="windows">Token ids with special tokens, none empty.</param>
@@ -31,9 +35,10 @@ public sealed class PaddedBatch : IDisposable
         long[,] ids = new long[windows.Count, length];
         bool[,] mask = new bool[windows.Count, length];
         bool[,] counted = new bool[windows.Count, length];
+        bool[,] title = new bool[windows.Count, length];
         for (int row = 0; row < windows.Count; row++)
         {
-            (int[] sequence, int context) = windows[row];
+            (int[] sequence, int context, int ofTitle) = windows[row];
             for (int column = 0; column < length; column++)
             {
                 bool real = column < sequence.Length;
@@ -41,13 +46,15 @@ public sealed class PaddedBatch : IDisposable
                 ids[row, column] = id;
                 mask[row, column] = real;
                 counted[row, column] = real && column > context && !tokenizer.Wordless.Contains(id);
+                title[row, column] = counted[row, column] && column <= context + ofTitle;
             }
         }
 
         return new PaddedBatch(
             tensor(ids, device: device).MoveToOuterDisposeScope(),
             tensor(mask, device: device).MoveToOuterDisposeScope(),
-            tensor(counted, device: device).MoveToOuterDisposeScope());
+            tensor(counted, device: device).MoveToOuterDisposeScope(),
+            tensor(title, device: device).MoveToOuterDisposeScope());
     }
 
     /// <summary>Pads texts that are one window each.</summary>
@@ -66,5 +73,6 @@ public sealed class PaddedBatch : IDisposable
         IdsBS.Dispose();
         MaskBS.Dispose();
         CountedBS.Dispose();
+        TitleBS.Dispose();
     }
 }

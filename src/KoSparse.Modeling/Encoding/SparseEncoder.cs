@@ -117,7 +117,7 @@ public sealed class SparseEncoder : ISparseEncoder
         }
 
         PaddedBatch padded = PaddedBatch.Of(rows, _tokenizer, _device);
-        Tensor weightsTV = _model.Forward(padded.IdsBS, padded.MaskBS, padded.CountedBS, windows).WeightsBV;
+        Tensor weightsTV = _model.Forward(padded.IdsBS, padded.MaskBS, padded.CountedBS, padded.TitleBS, windows).WeightsBV;
         weightsTV.index_fill_(1, tensor(_wordless, device: _device), 0);
         ReadOnlySpan<float> weights = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weightsTV.cpu().contiguous().bytes);
         for (int i = 0; i < chosen.Length; i++)

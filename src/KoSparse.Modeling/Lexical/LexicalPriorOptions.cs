@@ -15,7 +15,12 @@ public sealed record LexicalPriorOptions
     [Range(0.01, 0.99)]
     public double B { get; init; } = 0.75;
 
-    /// <summary>Mean number of tokens of a document, special tokens aside.</summary>
+    /// <summary>How many occurrences in the text one in the title is worth at the start.</summary>
+    /// <value>The default is 1: the title is a part of the text like any other.</value>
+    [Range(0.01, 100)]
+    public double TitleWeight { get; init; } = 1;
+
+    /// <summary>Mean number of tokens of a document, special tokens aside, those of the title by their weight.</summary>
     /// <value>The default is none: training measures it on its own documents.</value>
     [Range(1, 100_000)]
     public double? AverageLength { get; init; }

@@ -43,8 +43,9 @@ public sealed class BatchBuilder
         documents.AddRange(chosen.Select(c => triplets[c.Owner].Negatives[c.Negative]));
 
         string[] queries = [.. triplets.Select(t => t.Query)];
-        PaddedBatch queryBatch = Pad(queries);
-        PaddedBatch documentBatch = Pad(documents);
+        PaddedBatch queryBatch = PaddedBatch.Of([.. queries.Select(q => _tokenizer.Encode(q, _maxLength))], _tokenizer, _device);
+        PaddedBatch documentBatch = PaddedBatch.Of(
+            [.. documents.Select(d => DocumentWindows.Of(Document.Of(d), _tokenizer, _maxLength, maxWindows: 1)[0])], _tokenizer, _device);
         using DisposeScope scope = NewDisposeScope();
         Tensor queryTokensQV = Tokens(queryBatch);
         (float[,] scores, bool[,] scored) = Scores(triplets, chosen, documents.Count);
@@ -61,9 +62,6 @@ public sealed class BatchBuilder
             tensor(scores, device: _device).MoveToOuterDisposeScope(),
             tensor(scored, device: _device).MoveToOuterDisposeScope());
     }
-
-    private PaddedBatch Pad(IReadOnlyList<string> texts) =>
-        PaddedBatch.Of([.. texts.Select(t => _tokenizer.Encode(t, _maxLength))], _tokenizer, _device);
 
     /// <summary>1 where a token occurs in a text, special tokens included.</summary>
     private Tensor Tokens(PaddedBatch batch)

@@ -9,9 +9,14 @@ public sealed record Document(string Id, string Title, string Text)
     /// <summary>Further fields as a JSON object, null when there are none: kept with the document, neither encoded nor ranked.</summary>
     public string? Fields { get; init; }
 
-    /// <summary>Title and text as one string: what is tokenized, encoded and indexed.</summary>
-    public string Content => Title.Length == 0 ? Text : $"{Title} {Text}";
+    /// <summary>Title and text as one string, the title on a line of its own: what is tokenized, encoded and indexed.</summary>
+    public string Content => Title.Length == 0 ? Text : $"{Title}\n{Text}";
 
-    /// <summary>A text without id and title.</summary>
-    public static Document Of(string text) => new("", "", text);
+    /// <summary>A text without id; of several lines, the first is the title, as <see cref="Content"/> writes it.</summary>
+    public static Document Of(string content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        int end = content.IndexOf('\n', StringComparison.Ordinal);
+        return end < 0 ? new("", "", content) : new("", content[..end], content[(end + 1)..]);
+    }
 }

@@ -17,7 +17,9 @@ public sealed class DocumentReaderTests
         Document[] documents = [.. DocumentReader.Read(path)];
 
         Assert.Equal([new("7#0", "한강", "서울을 지나는 강이다."), new("8", "", "제목이 없다.") { Fields = """{"url":"x"}""" }, new("9", "", "")], documents);
-        Assert.Equal("한강 서울을 지나는 강이다.", documents[0].Content);
+        Assert.Equal("한강\n서울을 지나는 강이다.", documents[0].Content);
+        Assert.Equal(documents[0] with { Id = "" }, Document.Of(documents[0].Content));
+        Assert.Equal(new Document("", "", "한 줄"), Document.Of("한 줄"));
     }
 
     [Theory]

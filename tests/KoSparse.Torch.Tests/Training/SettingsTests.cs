@@ -52,6 +52,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["model.context_gate.initial_bias"] = Gate(g => g with { InitialBias = 1 }),
         ["model.lexical_prior.k1"] = Lexical(l => l with { K1 = 2 }),
         ["model.lexical_prior.b"] = Lexical(l => l with { B = 0.5 }),
+        ["model.lexical_prior.title_weight"] = Lexical(l => l with { TitleWeight = 3 }),
         ["model.lexical_prior.average_length"] = Lexical(l => l with { AverageLength = 50 }),
         ["model.pruning.max_terms"] = Model((m, _) => m with { Pruning = new PruningOptions { MaxTerms = 2 } }),
         ["model.pruning.max_ratio"] = Model((m, _) => m with { Pruning = new PruningOptions { MaxRatio = 0.95f } }),

@@ -17,8 +17,8 @@ public sealed class DocumentWindowsTests
         IReadOnlyList<Window> windows = DocumentWindows.Of(document, Words, maxLength: 10, maxWindows: 4);
 
         Assert.Equal(
-            ["0 [CLS] 봄 등대 목수 어부 화가 농부 상인 아이 [SEP]", "2 [CLS] 봄 등대 시장 강물 산길 다리 [SEP]"],
-            windows.Select(w => $"{w.Context} {string.Join(' ', w.Ids.Select(id => Words.Vocabulary[id]))}"));
+            ["0 2 [CLS] 봄 등대 목수 어부 화가 농부 상인 아이 [SEP]", "2 0 [CLS] 봄 등대 시장 강물 산길 다리 [SEP]"],
+            windows.Select(w => $"{w.Context} {w.Title} {string.Join(' ', w.Ids.Select(id => Words.Vocabulary[id]))}"));
     }
 
     [Fact]
@@ -40,6 +40,7 @@ public sealed class DocumentWindowsTests
             Assert.Equal(
                 Words.Tokenize(document.Content).Select(t => t.Id),
                 windows.SelectMany(w => w.Ids[(1 + w.Context)..^1]));
+            Assert.Equal(Words.Tokenize(document.Title).Count, windows.Sum(w => w.Title));
             Assert.All(windows, w => Assert.InRange(w.Ids.Length, 3, maxLength));
         });
 }

@@ -64,13 +64,31 @@ public sealed class LexicalPriorTests : IDisposable
         TorchAssert.Near(tensor(new[,] { { 0, 0, 0, 0, 0, 1.257143f, 0.88f, 0 } }), weightsBV, 1e-5);
     }
 
+    /// <summary>
+    /// The first 5 is the title's and counts three times: token 5 occurs 4 times, 6 once, length 5; norm = 1.2 · (0.5 + 0.5 · 5 / 2) = 2.1.
+    /// Token 5: 4 · 2.2 / (4 + 2.1) = 1.442623; token 6: 1 · 2.2 / (1 + 2.1) = 0.709677.
+    /// </summary>
+    [Fact]
+    public void Forward_WeightedTitle_IsWorkedOutByHand()
+    {
+        var prior = new LexicalPrior(4, 8, new LexicalPriorOptions { K1 = K1, B = 0.5, AverageLength = 2, TitleWeight = 3 });
+        prior.Neutralise();
+        Tensor idsBS = tensor(new long[,] { { 2, 5, 5, 6, 3 } });
+        Tensor countedBS = tensor(new bool[,] { { false, true, true, true, false } });
+
+        Tensor weightsBV = prior.Weights(randn(1, 5, 4), idsBS, countedBS, tensor(new bool[,] { { false, true, false, false, false } }));
+
+        TorchAssert.Near(tensor(new[,] { { 0, 0, 0, 0, 0, 1.442623f, 0.709677f, 0 } }), weightsBV, 1e-5);
+    }
+
     [Fact]
     public void Forward_LearnedConstants_GetGradients()
     {
         var prior = new LexicalPrior(4, 8, new LexicalPriorOptions { AverageLength = 2 });
         prior.Neutralise();
 
-        prior.Weights(randn(1, 3, 4), tensor(new long[,] { { 5, 5, 6 } }), ones(1, 3, dtype: @bool)).sum().backward();
+        Tensor titleBS = tensor(new bool[,] { { true, false, false } });
+        prior.Weights(randn(1, 3, 4), tensor(new long[,] { { 5, 5, 6 } }), ones(1, 3, dtype: @bool), titleBS).sum().backward();
 
         foreach ((string name, TorchSharp.Modules.Parameter parameter) in prior.named_parameters())
         {

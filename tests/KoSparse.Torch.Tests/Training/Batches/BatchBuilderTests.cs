@@ -41,6 +41,17 @@ public sealed class BatchBuilderTests : IDisposable
         Assert.Equal(5, Build(negatives: 1).DocumentTexts.Count);
     }
 
+    [Fact]
+    public void Build_FirstLineOfAText_IsItsTitle()
+    {
+        Triplet titled = Triplets[0] with { Positive = new Document("", "등대 어부", "어부가 등대를 지킨다 .").Content, Negatives = [] };
+
+        TrainingBatch batch = new BatchBuilder(_tokenizer, maxLength: 32, negativesPerQuery: 0, _contentV, idfV: null).Build([titled, Triplets[1]]);
+
+        Assert.Equal(["등대", "어부"], TitleOf(batch, 0));
+        Assert.Empty(TitleOf(batch, 1));
+    }
+
     /// <summary>
     /// Questions 0 and 2 are the same: neither's positive is the other's negative. Document 3, mined for question 0,
     /// is the positive of question 1.
@@ -96,6 +107,9 @@ public sealed class BatchBuilderTests : IDisposable
 
         TorchAssert.Near(Id("등대") + Id("다리"), batch.QueryIdfQV!.sum());
     }
+
+    private IEnumerable<string> TitleOf(TrainingBatch batch, int row) =>
+        batch.Documents.IdsBS[row].masked_select(batch.Documents.TitleBS[row]).data<long>().ToArray().Select(id => _tokenizer.Vocabulary[(int)id]);
 
     private static bool Same(Tensor expected, Tensor actual) => expected.eq(actual).all().item<bool>();
 

@@ -113,7 +113,7 @@ public sealed class TripletPreparationTests : IDisposable
         Assert.Throws<ValidationException>(() => new TripletPreparation(Options() with { Negatives = 0 }));
     }
 
-    private static string TitleOf(string content) => string.Join(' ', content.Split(' ')[..2]);
+    private static string TitleOf(string content) => Document.Of(content).Title;
 
     private TripletPreparationOptions Options(string output = "out") => new()
     {

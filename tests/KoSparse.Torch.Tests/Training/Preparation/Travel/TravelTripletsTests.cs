@@ -33,7 +33,7 @@ public sealed class TravelTripletsTests : IDisposable
             });
         });
         Triplet beach = triplets.First(t => t.Query == "여름에 가기 좋은 강릉 해수욕장");
-        Assert.StartsWith("경포해수욕장 ", beach.Positive, StringComparison.Ordinal);
+        Assert.StartsWith("경포해수욕장\n", beach.Positive, StringComparison.Ordinal);
     }
 
     [Fact]
