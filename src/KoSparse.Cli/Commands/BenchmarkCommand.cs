@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KoSparse.Cli.Measuring;
+using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
 using KoSparse.Modeling;
 
@@ -17,17 +18,21 @@ internal static class BenchmarkCommand
         Option<string?> methods = Methods();
         var baseline = new Option<string>("--baseline")
         {
-            Description = "What the methods are compared with: one of them, or the folder of another model or run, which is the method 'baseline' then.",
+            Description = "What the methods are compared with: one of them, or the folder of another model or run, or another engine's rankings (a TREC run, *.trec, whose times are those of a look-up); these are the method 'baseline' then.",
             DefaultValueFactory = _ => RetrievalMethod.Bm25,
         };
         var dense = new Option<string?>("--dense") { Description = "Folder or name of a dense encoder (first token, as BGE-M3), for the method 'dense'." };
+        var unseen = new Option<string?>("--unseen-by")
+        {
+            Description = "Triplets that the model was trained on, such as 'data/v24.0/train_*.jsonl': questions none of whose answers is a positive there get figures of their own.",
+        };
         var hybrid = new Option<bool>("--include-hybrid") { Description = "Join BM25 and the model by ranks and by scores, and the dense encoder and the model." };
         var sample = new Option<int>("--sample-size") { Description = "Ask only so many questions, the first ones; all documents stay. 0 asks all." };
         var skip = new Option<bool>("--skip-setup") { Description = "Use the vectors that an earlier run kept, also an interrupted one, where model and documents are the same." };
         var cleanup = new Option<bool>("--cleanup") { Description = "Remove the kept vectors at the end." };
         var command = new Command("benchmark", "Measure retrieval on a benchmark, beside BM25.")
         {
-            name, model, baseline, dense, output, split, methods, hybrid, sample, skip, cleanup,
+            name, model, baseline, dense, output, split, methods, unseen, hybrid, sample, skip, cleanup,
         };
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
@@ -37,16 +42,19 @@ internal static class BenchmarkCommand
             string against = parsed.GetValue(baseline)!;
             bool isMethod = RetrievalMethod.Selectable.Concat(RetrievalMethod.Hybrids).Contains(against);
             using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!);
-            using OpenModel? compared = isMethod ? null : TrainedModel.Open(against);
+            bool isRun = against.EndsWith(".trec", StringComparison.OrdinalIgnoreCase);
+            using OpenModel? compared = isMethod || isRun ? null : TrainedModel.Open(against);
             BenchmarkOptions options = new(parsed.GetValue(output)!, Options.CommandLine(parsed))
             {
                 Methods = parsed.GetValue(methods) is { } given ? Names(given) : null,
                 Baseline = isMethod ? against : RetrievalMethod.Baseline,
+                Unseen = parsed.GetValue(unseen) is { } triplets ? UnseenQueries.Of(asked, TripletReader.Read(triplets)) : null,
                 IncludeHybrid = parsed.GetValue(hybrid),
                 SkipSetup = parsed.GetValue(skip),
                 Cleanup = parsed.GetValue(cleanup),
             };
-            new RetrievalMeasurement(asked, new BenchmarkModels(opened, compared, parsed.GetValue(dense)), options).Run(stop);
+            BenchmarkModels models = new(opened, compared, parsed.GetValue(dense)) { BaselineRun = isRun ? against : null };
+            new RetrievalMeasurement(asked, models, options).Run(stop);
             Console.WriteLine($"Report: {Path.Combine(options.Output, "report.md")}");
             return ExitCodes.Done;
         }));

@@ -10,6 +10,11 @@ namespace KoSparse.Cli.Measuring;
 /// <param name="Dense">Folder or name of a dense encoder.</param>
 internal sealed record BenchmarkModels(OpenModel Model, OpenModel? Baseline = null, string? Dense = null)
 {
+    /// <summary>Another engine's rankings to compare it with, the method <c>baseline</c>: a TREC run.</summary>
+    public string? BaselineRun { get; init; }
+
+    private bool HasBaseline => Baseline is not null || BaselineRun is not null;
+
     private string OtherQueries => Model.OtherQueries == QueryEncoding.Idf ? RetrievalMethod.SparseIdf : RetrievalMethod.SparseModel;
 
     /// <summary>The model of a sparse method.</summary>
@@ -24,7 +29,7 @@ internal sealed record BenchmarkModels(OpenModel Model, OpenModel? Baseline = nu
     {
         HashSet<string> able = [.. RetrievalMethod.All.Where(method => ReasonAgainst(method) is null)];
         HashSet<string> chosen = [.. options.Methods ?? RetrievalMethod.Selectable.Where(able.Contains), options.Baseline];
-        if (Baseline is not null)
+        if (HasBaseline)
         {
             chosen.Add(RetrievalMethod.Baseline);
         }
@@ -42,7 +47,7 @@ internal sealed record BenchmarkModels(OpenModel Model, OpenModel? Baseline = nu
     private string? ReasonAgainst(string method) => method switch
     {
         RetrievalMethod.Dense or RetrievalMethod.HybridDense when Dense is null => "no dense encoder is given. Name its folder with --dense.",
-        RetrievalMethod.Baseline when Baseline is null => "no other model is given. Name its folder with --baseline.",
+        RetrievalMethod.Baseline when !HasBaseline => "no other model is given. Name its folder with --baseline.",
         RetrievalMethod.SparseIdf or RetrievalMethod.SparseModel when method != OtherQueries => "'sparse' is that: the model's config encodes questions so.",
         RetrievalMethod.SparseIdf when Model.Idf is null => $"{Model.Folder} has no IDF weights. Train it with data.idf, or leave the method out.",
         _ => null,

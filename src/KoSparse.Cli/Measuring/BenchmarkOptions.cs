@@ -11,6 +11,9 @@ internal sealed record BenchmarkOptions(string Output, string Command)
     /// <summary>The method that the others are compared with.</summary>
     public string Baseline { get; init; } = RetrievalMethod.Bm25;
 
+    /// <summary>Ids of the questions that get figures of their own, because training had none of their answers; null when nobody asked.</summary>
+    public IReadOnlySet<string>? Unseen { get; init; }
+
     /// <summary>Whether <see cref="RetrievalMethod.Hybrids"/> run, too.</summary>
     public bool IncludeHybrid { get; init; }
 

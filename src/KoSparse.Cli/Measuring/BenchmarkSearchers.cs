@@ -1,5 +1,6 @@
 using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
+using KoSparse.Evaluation.Runs;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Encoding;
 using KoSparse.Modeling.Weights;
@@ -67,6 +68,7 @@ internal sealed class BenchmarkSearchers(
     {
         RetrievalMethod.Bm25 => new Bm25Searcher(benchmark.Documents, new KoreanAnalyzer()),
         RetrievalMethod.Bm25Tokens => new Bm25Searcher(benchmark.Documents, new TokenAnalyzer(models.Model.Tokenizer)),
+        RetrievalMethod.Baseline when models.BaselineRun is { } run => new RunSearcher(run, benchmark),
         RetrievalMethod.Dense => MakeDense(),
         RetrievalMethod.HybridScores => new WeightedSumFusion([.. Parts(method).Select(part => (Searcher(part), 1f))]),
         RetrievalMethod.HybridRanks or RetrievalMethod.HybridDense => new ReciprocalRankFusion([.. Parts(method).Select(Searcher)]),

@@ -109,7 +109,7 @@ internal sealed class RetrievalMeasurement(Benchmark benchmark, BenchmarkModels 
             .. results.Any(result => result.Name == RetrievalMethod.Dense) ? [ModelLocator.Find(models.Dense!)] : Array.Empty<string>(),
         ];
         IEnumerable<string> weights = folders.SelectMany(folder => Directory.GetFiles(folder, "*.safetensors").Concat(Directory.GetFiles(folder, "*.bin")));
-        ReportWriter.Write(options.Output, RetrievalReport.Of(benchmark, results, options.Baseline), ReportContext.Create(
+        ReportWriter.Write(options.Output, RetrievalReport.Of(benchmark, results, options.Baseline, options.Unseen), ReportContext.Create(
             options.Command, config, benchmark.Files.Concat(weights), TimeProvider.System));
         TrecRunFile.WriteJudgements(Path.Combine(options.Output, "qrels.trec"), benchmark);
         foreach (MethodResult result in results)
@@ -140,5 +140,26 @@ internal sealed class RetrievalMeasurement(Benchmark benchmark, BenchmarkModels 
 
         Console.WriteLine($"{benchmark.Name}: {benchmark.Queries.Count:N0} questions, {benchmark.Documents.Count:N0} documents");
         WideConsole.Open().Write(table);
+        PrintUnseen(results);
+    }
+
+    private void PrintUnseen(IReadOnlyList<MethodResult> results)
+    {
+        if (options.Unseen is not { } unseen)
+        {
+            return;
+        }
+
+        Console.WriteLine($"{unseen.Count:N0} of the questions have no answer that was a training positive.");
+        if (unseen.Count > 0)
+        {
+            Table table = new Table().Border(TableBorder.Markdown).AddColumns("method", "R@1", "R@10", "nDCG@10");
+            foreach (SearcherResult answers in results.Select(result => result.Answers.On(unseen)))
+            {
+                table.AddRow(answers.Name, $"{answers.Mean.RecallAt1:F4}", $"{answers.Mean.RecallAt10:F4}", $"{answers.Mean.NdcgAt10:F4}");
+            }
+
+            WideConsole.Open().Write(table);
+        }
     }
 }

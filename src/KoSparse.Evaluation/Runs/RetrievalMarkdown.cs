@@ -11,12 +11,12 @@ internal static class RetrievalMarkdown
     private const int ShownQueries = 10;
     private const int ShownTerms = 6;
 
-    public static string Of(Benchmark benchmark, IReadOnlyList<MethodResult> results, MethodResult baseline)
+    public static string Of(Benchmark benchmark, IReadOnlyList<MethodResult> results, MethodResult baseline, IReadOnlySet<string>? unseen)
     {
         MethodResult[] others = [.. results.Where(result => result != baseline)];
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"# {benchmark.Name}\n\n{benchmark.Queries.Count} queries, {benchmark.Documents.Count} documents.\n\n{Quality(results)}\n{Cost(results)}");
+            $"# {benchmark.Name}\n\n{benchmark.Queries.Count} queries, {benchmark.Documents.Count} documents.\n\n{Quality(results.Select(result => result.Answers))}\n{Cost(results)}{Unseen(results, baseline, unseen)}");
         if (others.Length == 0)
         {
             return text;
@@ -24,13 +24,27 @@ internal static class RetrievalMarkdown
 
         // Wins and losses of those that can say why; where none can, of the last.
         MethodResult[] told = others.Any(result => result.Explain is not null) ? [.. others.Where(result => result.Explain is not null)] : others[^1..];
-        return text + $"\n## Against {baseline.Name}\n\n{Differences(others, baseline)}" +
+        return text + $"\n## Against {baseline.Name}\n\n{Differences(others.Select(result => result.Answers), baseline.Answers)}" +
             string.Concat(told.Select(result => Changes(result, baseline, benchmark)));
     }
 
-    private static string Quality(IReadOnlyList<MethodResult> results) => MarkdownTable.Of(
+    private static string Unseen(IReadOnlyList<MethodResult> results, MethodResult baseline, IReadOnlySet<string>? unseen)
+    {
+        if (unseen is null)
+        {
+            return "";
+        }
+
+        SearcherResult[] answers = unseen.Count == 0 ? [] : [.. results.Select(result => result.Answers.On(unseen))];
+        string figures = answers.Length == 0
+            ? ""
+            : $"{Quality(answers)}\n{Differences(answers.Where(one => one.Name != baseline.Name), answers.First(one => one.Name == baseline.Name))}";
+        return $"\n## Questions whose answers were no training positives\n\n{unseen.Count} queries.\n\n{figures}";
+    }
+
+    private static string Quality(IEnumerable<SearcherResult> results) => MarkdownTable.Of(
         ["method", "Recall@1", "Recall@5", "Recall@10", "MRR@10", "nDCG@10"],
-        results.Select(result => RetrievalReport.Values(result.Answers.Mean).Select(value => Number(value, "F4")).Prepend(result.Name).ToArray()));
+        results.Select(result => RetrievalReport.Values(result.Mean).Select(value => Number(value, "F4")).Prepend(result.Name).ToArray()));
 
     private static string Cost(IReadOnlyList<MethodResult> results) => MarkdownTable.Of(
         ["method", "p50 ms", "p90 ms", "p99 ms", "search alone, p50 ms", "terms per query", "terms per document", "FLOPS", "index MiB"],
@@ -47,11 +61,11 @@ internal static class RetrievalMarkdown
             Number(result.IndexBytes / (double)(1 << 20), "F2"),
         })) + "\nTimes are of one question after the other on one thread, from its text to its hits.\n";
 
-    private static string Differences(IReadOnlyList<MethodResult> results, MethodResult baseline) => MarkdownTable.Of(
+    private static string Differences(IEnumerable<SearcherResult> results, SearcherResult baseline) => MarkdownTable.Of(
         ["method", "Recall@1", "95 % interval", "nDCG@10", "95 % interval"],
         results.Select(result => new[] { result.Name }
-            .Concat(Cells(result.Answers.CompareTo(baseline.Answers, figures => figures.RecallAt1)))
-            .Concat(Cells(result.Answers.CompareTo(baseline.Answers, figures => figures.NdcgAt10)))
+            .Concat(Cells(result.CompareTo(baseline, figures => figures.RecallAt1)))
+            .Concat(Cells(result.CompareTo(baseline, figures => figures.NdcgAt10)))
             .ToArray()));
 
     private static string Changes(MethodResult result, MethodResult baseline, Benchmark benchmark)

@@ -15,8 +15,9 @@ public static class RetrievalReport
     /// <param name="benchmark">What was asked.</param>
     /// <param name="results">Results of the methods.</param>
     /// <param name="baseline">The method that the others are compared with; the first when null.</param>
+    /// <param name="unseen">Ids of the <see cref="UnseenQueries"/>, which get figures of their own; null when nobody asked for them.</param>
     /// <exception cref="ArgumentException">There is no such method.</exception>
-    public static Report Of(Benchmark benchmark, IReadOnlyList<MethodResult> results, string? baseline = null)
+    public static Report Of(Benchmark benchmark, IReadOnlyList<MethodResult> results, string? baseline = null, IReadOnlySet<string>? unseen = null)
     {
         ArgumentNullException.ThrowIfNull(benchmark);
         ArgumentNullException.ThrowIfNull(results);
@@ -31,7 +32,12 @@ public static class RetrievalReport
             ["baseline"] = compared.Name,
             ["methods"] = new JsonObject(results.Select(result => KeyValuePair.Create(result.Name, (JsonNode?)Method(result, compared)))),
         };
-        return new Report("metrics", "report.md", figures, RetrievalMarkdown.Of(benchmark, results, compared), Charts.Shares(
+        if (unseen is not null)
+        {
+            figures["unseen"] = Unseen(results, compared, unseen);
+        }
+
+        return new Report("metrics", "report.md", figures, RetrievalMarkdown.Of(benchmark, results, compared, unseen), Charts.Shares(
             $"{benchmark.Name}, {benchmark.Queries.Count} queries",
             Groups,
             [.. results.Select(result => (result.Name, (IReadOnlyList<double>)Values(result.Answers.Mean)))]))
@@ -61,6 +67,24 @@ public static class RetrievalReport
         }
     }
 
+    private static JsonObject Unseen(IReadOnlyList<MethodResult> results, MethodResult baseline, IReadOnlySet<string> unseen)
+    {
+        JsonObject figures = new() { ["queries"] = unseen.Count };
+        if (unseen.Count > 0)
+        {
+            SearcherResult compared = baseline.Answers.On(unseen);
+            figures["methods"] = new JsonObject(results.Select(result =>
+            {
+                SearcherResult answers = result.Answers.On(unseen);
+                JsonObject method = Node(answers.Mean);
+                AddComparison(method, result == baseline ? null : answers, compared);
+                return KeyValuePair.Create(result.Name, (JsonNode?)method);
+            }));
+        }
+
+        return figures;
+    }
+
     private static JsonObject Method(MethodResult result, MethodResult baseline)
     {
         JsonObject method = Node(result.Answers.Mean);
@@ -77,15 +101,19 @@ public static class RetrievalReport
         }
 
         method["index_bytes"] = result.IndexBytes;
-        if (result != baseline)
+        AddComparison(method, result == baseline ? null : result.Answers, baseline.Answers);
+        return method;
+    }
+
+    private static void AddComparison(JsonObject method, SearcherResult? answers, SearcherResult baseline)
+    {
+        if (answers is not null)
         {
-            JsonObject comparison = Node(result.Answers.CompareTo(baseline.Answers, figures => figures.RecallAt1));
+            JsonObject comparison = Node(answers.CompareTo(baseline, figures => figures.RecallAt1));
             comparison["measure"] = "recall@1";
-            comparison["ndcg@10"] = Node(result.Answers.CompareTo(baseline.Answers, figures => figures.NdcgAt10));
+            comparison["ndcg@10"] = Node(answers.CompareTo(baseline, figures => figures.NdcgAt10));
             method["compared_with"] = new JsonObject { [baseline.Name] = comparison };
         }
-
-        return method;
     }
 
     private static JsonObject Node<T>(T figures) => JsonSerializer.SerializeToNode(figures, ReportWriter.Json)!.AsObject();

@@ -13,6 +13,10 @@ public sealed record SearcherResult(string Name, IReadOnlyList<QueryResult> Quer
     /// <summary>How long the searches took.</summary>
     public Latency Latency { get; } = Latency.Of(Queries.Select(query => query.Milliseconds));
 
+    /// <summary>The results of some of the questions.</summary>
+    /// <param name="queryIds">Their ids; at least one is among them.</param>
+    public SearcherResult On(IReadOnlySet<string> queryIds) => new(Name, [.. Queries.Where(result => queryIds.Contains(result.Query.Id))]);
+
     /// <summary>The 95 % interval of a figure's difference to another searcher on the same benchmark.</summary>
     public DifferenceInterval CompareTo(SearcherResult baseline, Func<RetrievalFigures, double> figure)
     {

@@ -40,6 +40,38 @@ public sealed class BenchmarkCommandTests : IDisposable
         Assert.Equal(0, (double)methods["sparse"]!["compared_with"]!["baseline"]!["high"]!);
     }
 
+    /// <summary>The model's own rankings, read back as another engine's, are no worse and no better.</summary>
+    [Fact]
+    public async Task Benchmark_RunAsBaseline_IsComparedAsAMethod()
+    {
+        await RunAsync("--methods", "sparse");
+        File.Move(_files.File("out/sparse.trec"), _files.File("engine.trec"));
+
+        CommandLine line = await RunAsync("--baseline", _files.File("engine.trec"), "--methods", "sparse");
+
+        Assert.Equal((0, ""), (line.Code, line.Error));
+        JsonNode methods = Metrics()["methods"]!;
+        Assert.Equal((double)methods["baseline"]!["ndcg@10"]!, (double)methods["sparse"]!["ndcg@10"]!);
+        Assert.Equal(0, (double)methods["sparse"]!["compared_with"]!["baseline"]!["high"]!);
+    }
+
+    [Fact]
+    public async Task Benchmark_UnseenBy_GivesFiguresOfTheOtherQuestions()
+    {
+        JsonNode document = JsonNode.Parse(File.ReadLines(_files.Corpus).First())!;
+        File.WriteAllText(_files.File("train.jsonl"), new JsonObject { ["query"] = "물음", ["positive"] = document["text"]!.DeepClone() }.ToJsonString());
+
+        CommandLine line = await RunAsync("--unseen-by", _files.File("train.jsonl"), "--methods", "bm25,sparse");
+
+        Assert.Equal((0, ""), (line.Code, line.Error));
+        JsonNode metrics = Metrics();
+        int unseen = (int)metrics["unseen"]!["queries"]!;
+        Assert.InRange(unseen, 1, (int)metrics["queries"]! - 1);
+        Assert.Equal(["bm25", "sparse"], Names(metrics["unseen"]!["methods"]!));
+        Assert.Contains($"{unseen} queries.", File.ReadAllText(_files.File("out/report.md")), StringComparison.Ordinal);
+        Assert.Contains($"{unseen} of the questions", line.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Benchmark_DenseAndHybrids_AreComparedWithTheNamedMethod()
     {

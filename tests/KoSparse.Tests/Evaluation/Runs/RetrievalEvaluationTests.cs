@@ -54,6 +54,38 @@ public sealed class RetrievalEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void RunSearcher_WrittenRun_AnswersTheSame()
+    {
+        SearcherResult written = RetrievalEvaluation.Run(Small, "fixed", new FixedSearcher("b", "a"));
+        string path = Path.Combine(_folder.Path, "fixed.trec");
+        TrecRunFile.Write(path, written);
+
+        SearcherResult read = RetrievalEvaluation.Run(Small, "read", new RunSearcher(path, Small));
+
+        Assert.Equal(written.Queries.Select(query => query.Figures), read.Queries.Select(query => query.Figures));
+    }
+
+    [Fact]
+    public void RunSearcher_RunOfAnotherBenchmark_SaysSo()
+    {
+        string path = _folder.Write("other.trec", "q77 Q0 b 1 2 x\n");
+
+        BenchmarkFormatException fault = Assert.Throws<BenchmarkFormatException>(() => new RunSearcher(path, Small));
+
+        Assert.Contains($"{path}: none of its question ids is one of small ('1'", fault.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Text b was trained on, under another title; the question it answers is left out.</summary>
+    [Fact]
+    public void UnseenQueries_PositiveOfATriplet_LeavesItsQuestionOut()
+    {
+        var triplet = new Triplet("물음", new Document("", "제목", "나").Content, ["가"]);
+
+        Assert.Equal(["1"], UnseenQueries.Of(Small, [triplet]));
+        Assert.Equal(["1", "2"], UnseenQueries.Of(Small, []).Order());
+    }
+
+    [Fact]
     public void TrecRunFileRead_BadLine_NamesFileAndLine()
     {
         string path = _folder.Write("bad.trec", "1 Q0 b 1 2 x\n1 Q0 b\n");
