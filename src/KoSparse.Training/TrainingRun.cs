@@ -158,9 +158,15 @@ public sealed class TrainingRun : IDisposable
         return model;
     }
 
-    private double MeanLength(double titleWeight) => Enumerable.Range(0, Math.Min(LengthSample, Triplets.Count)).Average(i =>
+    /// <summary>Over triplets from all of the files, which may differ in length.</summary>
+    private double MeanLength(double titleWeight)
     {
-        Window text = DocumentWindows.Of(Document.Of(Triplets[i].Positive), Tokenizer, Config.Model.MaxLength, maxWindows: 1)[0];
-        return text.Ids.Select((id, place) => Tokenizer.Wordless.Contains(id) ? 0 : place <= text.Title ? titleWeight : 1).Sum();
-    });
+        int sample = Math.Min(LengthSample, Triplets.Count);
+        return Enumerable.Range(0, sample).Average(i =>
+        {
+            Document positive = Document.Of(Triplets[(int)((long)i * Triplets.Count / sample)].Positive);
+            Window text = DocumentWindows.Of(positive, Tokenizer, Config.Model.MaxLength, maxWindows: 1)[0];
+            return text.Ids.Select((id, place) => Tokenizer.Wordless.Contains(id) ? 0 : place <= text.Title ? titleWeight : 1).Sum();
+        });
+    }
 }

@@ -33,7 +33,7 @@ internal sealed class NegativeMiner(
     /// <summary>A triplet for each question that has negatives, with its first known answer.</summary>
     public IEnumerable<Triplet> Mine()
     {
-        Document[] documents = [.. corpus.Texts.Select((text, place) => new Document($"{place}", "", text))];
+        Document[] documents = [.. corpus.Texts.Select((text, place) => Document.Of(text) with { Id = $"{place}" })];
         IReadOnlyList<SparseVector> vectors = encoder.EncodeDocuments(
             documents, new Forward(done => progress.Report(ShareOfEncoding * done / documents.Length)));
         SearchIndex index = SearchIndex.InMemory(encoder.VocabularySize, documents.Zip(vectors));
