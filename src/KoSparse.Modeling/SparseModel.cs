@@ -110,10 +110,10 @@ public sealed class SparseModel : Module
         _head?.Bias.add_(by);
     }
 
-    /// <summary>Lets training change head and gate alone: the weights of a text's own terms stay as they are.</summary>
+    /// <summary>Keeps training from the encoder: head and gate alone learn, or, without expansion, the weights of a text's own terms.</summary>
     public void FreezeEncoder()
     {
-        foreach (Parameter parameter in _encoder.parameters().Concat(_lexical?.parameters() ?? []))
+        foreach (Parameter parameter in _encoder.parameters().Concat(_head is null ? [] : _lexical?.parameters() ?? []))
         {
             parameter.requires_grad_(false);
         }

@@ -40,7 +40,10 @@ public sealed record ModelOptions : IValidatableObject
     [Range(-20.0, 20.0)]
     public double OutputBias { get; init; }
 
-    /// <summary>Whether encoder and lexical prior stay as they start, so that expansion is only added to the weights of a text's own terms.</summary>
+    /// <summary>
+    /// Whether the encoder stays as it starts. Without expansion the weights of a text's own terms learn alone; with it these stay,
+    /// too, and head and gate learn what to add to them.
+    /// </summary>
     public bool FrozenEncoder { get; init; }
 
     /// <summary>The context gate of V28; none leaves it out.</summary>
@@ -70,9 +73,9 @@ public sealed record ModelOptions : IValidatableObject
             yield return new ValidationResult("without expansion a model needs lexical_prior, or its vectors are empty", [nameof(Expansion)]);
         }
 
-        if (FrozenEncoder && (Name is null || !Expansion))
+        if (FrozenEncoder && Name is null)
         {
-            yield return new ValidationResult("leaves nothing to train without expansion, or nothing learned without name", [nameof(FrozenEncoder)]);
+            yield return new ValidationResult("keeps random weights without name: name a pretrained encoder", [nameof(FrozenEncoder)]);
         }
 
         if (!Expansion && Head is not null)

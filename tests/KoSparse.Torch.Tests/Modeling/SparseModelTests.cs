@@ -116,6 +116,22 @@ public sealed class SparseModelTests : IDisposable
     }
 
     [Fact]
+    public void FreezeEncoder_WithoutExpansion_ReachesTheTermWeightsAlone()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using SparseModel model = new(TinyModel.Config() with { Expansion = false, ContextGate = null }, seed: 3);
+        model.FreezeEncoder();
+        Tensor ids = tensor(new long[,] { { 2, 7, 8, 9, 3 } });
+
+        model.Forward(ids, ones_like(ids, @bool), ones_like(ids, @bool)).WeightsBV.sum().backward();
+
+        Assert.All(
+            model.named_parameters().Where(p => p.parameter.grad is not null),
+            p => Assert.StartsWith("lexical_prior.", p.name, StringComparison.Ordinal));
+        Assert.NotNull(model.named_parameters().Single(p => p.name == "lexical_prior.importance.weight").parameter.grad);
+    }
+
+    [Fact]
     public void ShiftLogits_Twice_LowersTheBiasByBoth()
     {
         using SparseModel model = new(TinyModel.Config(), seed: 3);
