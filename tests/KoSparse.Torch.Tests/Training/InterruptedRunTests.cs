@@ -38,7 +38,7 @@ public sealed class InterruptedRunTests : IDisposable
     [Fact]
     public void Train_Interrupted_SavesAndExits130()
     {
-        using Process process = Start("stopped");
+        using Process process = Start("stopped", more: "training.epochs=3000"); // it must not end before the signal comes
         WaitForStep(process, "stopped", 5);
 
         using (Process signal = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
@@ -73,13 +73,14 @@ public sealed class InterruptedRunTests : IDisposable
         Assert.Equal(0, Finish(Start("full", resume: true)).Code);
     }
 
-    private Process Start(string folder, bool resume = false, int? fileLimit = null)
+    private Process Start(string folder, bool resume = false, int? fileLimit = null, string? more = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "KoSparse.Cli.dll");
         string[] arguments =
         [
             "dotnet", program, "train", _tiny.ConfigPath, "--set", $"output_dir={_tiny.File(folder)}",
             .. Settings.SelectMany(s => new[] { "--set", s }),
+            .. more is null ? Array.Empty<string>() : ["--set", more],
             .. resume ? ["--resume"] : Array.Empty<string>(),
         ];
         string limit = fileLimit is { } size ? string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {size}; ") : "";
@@ -107,7 +108,7 @@ public sealed class InterruptedRunTests : IDisposable
     private void WaitForStep(Process process, string folder, int step)
     {
         string log = _tiny.File($"{folder}/training.log");
-        string[] wanted = [.. Enumerable.Range(step, Steps).Select(s => string.Create(CultureInfo.InvariantCulture, $"  step {s}/{Steps}  "))];
+        string[] wanted = [.. Enumerable.Range(step, Steps).Select(s => string.Create(CultureInfo.InvariantCulture, $"  step {s}/"))];
         while (!(File.Exists(log) && File.ReadAllText(log) is { } text && wanted.Any(w => text.Contains(w, StringComparison.Ordinal))))
         {
             Assert.False(process.HasExited, $"ended before step {step}");
