@@ -77,7 +77,7 @@ public static class RetrievalReport
             {
                 SearcherResult answers = result.Answers.On(unseen);
                 JsonObject method = Node(answers.Mean);
-                AddComparison(method, result == baseline ? null : answers, compared);
+                AddComparison(method, answers, compared);
                 return KeyValuePair.Create(result.Name, (JsonNode?)method);
             }));
         }
@@ -101,13 +101,13 @@ public static class RetrievalReport
         }
 
         method["index_bytes"] = result.IndexBytes;
-        AddComparison(method, result == baseline ? null : result.Answers, baseline.Answers);
+        AddComparison(method, result.Answers, baseline.Answers);
         return method;
     }
 
-    private static void AddComparison(JsonObject method, SearcherResult? answers, SearcherResult baseline)
+    private static void AddComparison(JsonObject method, SearcherResult answers, SearcherResult baseline)
     {
-        if (answers is not null)
+        if (answers.Name != baseline.Name)
         {
             JsonObject comparison = Node(answers.CompareTo(baseline, figures => figures.RecallAt1));
             comparison["measure"] = "recall@1";

@@ -39,7 +39,7 @@ public sealed class InterruptedRunTests : IDisposable
     public void Train_Interrupted_SavesAndExits130()
     {
         using Process process = Start("stopped", more: "training.epochs=3000"); // it must not end before the signal comes
-        WaitForStep(process, "stopped", 5);
+        WaitForStep(process, "stopped", 5, of: "6,000");
 
         using (Process signal = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
@@ -105,10 +105,10 @@ public sealed class InterruptedRunTests : IDisposable
         }
     }
 
-    private void WaitForStep(Process process, string folder, int step)
+    private void WaitForStep(Process process, string folder, int step, string of = "60")
     {
         string log = _tiny.File($"{folder}/training.log");
-        string[] wanted = [.. Enumerable.Range(step, Steps).Select(s => string.Create(CultureInfo.InvariantCulture, $"  step {s}/"))];
+        string[] wanted = [.. Enumerable.Range(step, Steps).Select(s => string.Create(CultureInfo.InvariantCulture, $"  step {s}/{of}  "))];
         while (!(File.Exists(log) && File.ReadAllText(log) is { } text && wanted.Any(w => text.Contains(w, StringComparison.Ordinal))))
         {
             Assert.False(process.HasExited, $"ended before step {step}");
