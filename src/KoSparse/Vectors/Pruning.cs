@@ -6,11 +6,17 @@ public static class Pruning
 {
     extension(SparseVector vector)
     {
-        /// <summary>The vector within both limits.</summary>
-        public SparseVector Prune(PruningOptions options)
+        /// <summary>The vector within all limits.</summary>
+        /// <param name="options">The limits.</param>
+        /// <param name="isForeign">Whether a token id is a foreign word's; none is when null.</param>
+        public SparseVector Prune(PruningOptions options, Predicate<int>? isForeign = null)
         {
             ArgumentNullException.ThrowIfNull(options);
-            return vector.PruneByMaxRatio(options.MaxRatio).PruneByTopK(options.MaxTerms);
+            ThrowIfNotShare(options.ForeignRatio);
+            float foreign = options.ForeignRatio * vector.Largest();
+            return SparseVector.FromTerms(vector.Terms().Where(t => t.Weight >= foreign || isForeign?.Invoke(t.TokenId) != true))
+                .PruneByMaxRatio(options.MaxRatio)
+                .PruneByTopK(options.MaxTerms);
         }
 
         /// <summary><c>max_ratio</c>: the terms of at least a share of the largest weight.</summary>

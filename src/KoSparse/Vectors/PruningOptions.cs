@@ -14,4 +14,9 @@ public sealed record PruningOptions
     /// <value>The default is 0: every term.</value>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public float MaxRatio { get; init; }
+
+    /// <summary>A foreign term is kept when its weight is at least this share of the largest.</summary>
+    /// <value>The default is 0: like the others.</value>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public float ForeignRatio { get; init; }
 }

@@ -48,6 +48,14 @@ public sealed class PruningTests
         Assert.Equal(0, SparseVector.Empty.Prune(new PruningOptions { MaxRatio = 0.5f }).Count);
     }
 
+    [Fact]
+    public void Prune_ForeignRatio_DropsLightForeignTermsAlone()
+    {
+        var options = new PruningOptions { ForeignRatio = 0.5f }; // foreign terms of at least 2
+        Assert.Equal([1, 3, 5, 9], Vector.Prune(options, id => id is 1 or 3 or 7).TokenIds.ToArray());
+        Assert.Equal([1, 3, 5, 7, 9], Vector.Prune(options).TokenIds.ToArray());
+    }
+
     [Theory]
     [InlineData(-0.1f)]
     [InlineData(1f)]
@@ -56,5 +64,6 @@ public sealed class PruningTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Vector.PruneByMaxRatio(ratio));
         Assert.Throws<ArgumentOutOfRangeException>(() => Vector.PruneByAlphaMass(ratio));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Vector.Prune(new PruningOptions { ForeignRatio = ratio }));
     }
 }

@@ -55,6 +55,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["model.lexical_prior.title_weight"] = Lexical(l => l with { TitleWeight = 3 }),
         ["model.lexical_prior.average_length"] = Lexical(l => l with { AverageLength = 50 }),
         ["model.pruning.max_terms"] = Model((m, _) => m with { Pruning = new PruningOptions { MaxTerms = 2 } }),
+        ["model.pruning.foreign_ratio"] = Model((m, _) => m with { Pruning = new PruningOptions { ForeignRatio = 0.95f } }),
         ["model.pruning.max_ratio"] = Model((m, _) => m with { Pruning = new PruningOptions { MaxRatio = 0.95f } }),
         ["data.train"] = Data((d, run) => d with { Train = [run.File("other.jsonl")] }),
         ["data.idf"] = Data((d, run) => d with { Idf = run.File("other_idf") }),
