@@ -1,4 +1,5 @@
 using KoSparse.Modeling.Encoding;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KoSparse.Training.Batches;
@@ -32,6 +33,14 @@ public sealed record TrainingBatch(
 {
     /// <summary>Real tokens of both sides.</summary>
     public long TokenCount { get; } = Queries.MaskBS.sum().item<long>() + Documents.MaskBS.sum().item<long>();
+
+    /// <summary>True where a document is no negative of a question or is another question's; the caller owns it.</summary>
+    public Tensor OthersQD()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor questionsQ = arange(ExcludedQD.shape[0], int64, ExcludedQD.device);
+        return questionsQ.unsqueeze(1).ne(cat([questionsQ, OwnersN])).logical_or(ExcludedQD).MoveToOuterDisposeScope();
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -18,6 +18,11 @@ public sealed record LossOptions
     [Range(0, 1e6)]
     public double LambdaInfonce { get; init; } = 3.0;
 
+    /// <summary>Whether the documents of a batch's other questions are negatives in <c>infonce</c>, or a question's own ones alone.</summary>
+    /// <remarks>With scores of some size a hundred documents that share no word with a question drown its few hard ones.</remarks>
+    /// <value>The default is true.</value>
+    public bool InBatchNegatives { get; init; } = true;
+
     /// <summary>Weight of the term that keeps a text's own tokens active.</summary>
     [Range(0, 1e6)]
     public double LambdaSelf { get; init; }

@@ -23,7 +23,8 @@ public static class LossTerms
         List<LossTerm> terms =
         [
             new("infonce", step => Phase(step)?.LambdaInfonce ?? options.LambdaInfonce, v => InfoNceLoss.Compute(
-                v.SimilarityQD, v.Batch.ExcludedQD, Phase(v.Step)?.Temperature ?? options.Temperature)),
+                v.SimilarityQD, options.InBatchNegatives ? v.Batch.ExcludedQD : v.Batch.OthersQD(),
+                Phase(v.Step)?.Temperature ?? options.Temperature)),
             new("self", _ => options.LambdaSelf, v => Self(v)),
             new("positive", _ => options.LambdaPositive, v => Positive(v, options.PositiveCeiling)),
             new("margin", _ => options.LambdaMargin, v => MarginLoss.Compute(v.SimilarityQD, v.Batch.OwnersN, options.Margin)),

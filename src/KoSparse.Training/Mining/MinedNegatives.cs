@@ -31,8 +31,8 @@ internal sealed class MinedNegatives(TrainingRun run, ISparseEncoder encoder, Ac
     public void Prepare(int step, CancellationToken stop)
     {
         int epoch = run.Schedule.EpochOf(step);
-        int mined = _options is null ? 1 : epoch - ((epoch - 1) % _options.MineEveryNEpochs);
-        if (mined == 1 || mined == _inUse)
+        int mined = _options is null ? 0 : epoch - ((epoch - 1) % _options.MineEveryNEpochs);
+        if (mined < (_options?.FromStart == true ? 1 : 2) || mined == _inUse)
         {
             return;
         }

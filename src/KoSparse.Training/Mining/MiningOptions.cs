@@ -10,6 +10,10 @@ public sealed record MiningOptions
     [Range(1, 100_000)]
     public int MineEveryNEpochs { get; init; } = 3;
 
+    /// <summary>Whether negatives are mined before epoch 1 as well: for a model that ranks before it is trained.</summary>
+    /// <value>The default is false.</value>
+    public bool FromStart { get; init; }
+
     /// <summary>Negatives found per question; they take the place of a triplet's own.</summary>
     [Range(1, 64)]
     public int NumHardNegatives { get; init; } = 5;

@@ -69,6 +69,20 @@ public sealed class BatchBuilderTests : IDisposable
         Assert.True(Same(tensor(expected), Build(negatives: 2).ExcludedQD));
     }
 
+    /// <summary>Documents 0 to 2 are the positives; 3 and 4 were mined for question 0, 5 for question 2.</summary>
+    [Fact]
+    public void OthersQD_OfABatch_LeavesEachQuestionItsOwn()
+    {
+        bool[,] expected =
+        {
+            { false, true, true, false, false, true },
+            { true, false, true, true, true, true },
+            { true, true, false, true, true, false },
+        };
+
+        Assert.True(Same(tensor(expected), Build(negatives: 2).OthersQD()));
+    }
+
     [Fact]
     public void Build_TeacherScores_StandAtTheirPairs()
     {

@@ -32,6 +32,15 @@ public sealed class MinedNegativesTests : IDisposable
     }
 
     [Fact]
+    public void Run_FromStart_MinesBeforeTheFirstEpoch()
+    {
+        _ = Train(resume: false, fromStart: true);
+
+        Assert.NotEmpty(TripletReader.Read(Mined(1)));
+        Assert.StartsWith("Mining before epoch 1", _log.First(line => line.StartsWith("Mining before", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_ResumedWithinTheEpoch_ReusesTheFileAndEndsTheSame()
     {
         float[] whole = Train(resume: false);
@@ -96,9 +105,10 @@ public sealed class MinedNegativesTests : IDisposable
 
     private string Mined(int epoch) => Path.Combine(_tiny.OutputFolder, "mined", $"epoch_{epoch}.jsonl");
 
-    private float[] Train(bool resume, string? stopAt = null)
+    private float[] Train(bool resume, string? stopAt = null, bool fromStart = false)
     {
-        using var run = new TrainingRun(_tiny.Config());
+        TrainingConfig config = _tiny.Config();
+        using var run = new TrainingRun(config with { HardNegativeMining = config.HardNegativeMining! with { FromStart = fromStart } });
         using CancellationTokenSource stop = new();
         using var trainer = new Trainer(run, TimeProvider.System, line =>
         {
