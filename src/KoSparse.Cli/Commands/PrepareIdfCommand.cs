@@ -39,7 +39,7 @@ internal static class PrepareIdfCommand
             if (parsed.GetValue(questions) is { } pattern)
             {
                 idf = idf.Without(CommonTokens.Of(Questions(pattern), opened));
-                Console.WriteLine($"{idf.QuestionTokens.Count} tokens that most questions have: {string.Join(' ', idf.QuestionTokens.Select(id => opened.Vocabulary[id]))}");
+                Console.WriteLine($"{idf.QuestionTokens.Count} tokens that a tenth of the questions have: {string.Join(' ', idf.QuestionTokens.Select(id => opened.Vocabulary[id]))}");
             }
 
             IdfFile.Write(folder, idf);
