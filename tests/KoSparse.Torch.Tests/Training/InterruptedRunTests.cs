@@ -84,7 +84,8 @@ public sealed class InterruptedRunTests : IDisposable
             .. resume ? ["--resume"] : Array.Empty<string>(),
         ];
         string limit = fileLimit is { } size ? string.Create(CultureInfo.InvariantCulture, $"trap '' XFSZ; ulimit -f {size}; ") : "";
-        var start = new ProcessStartInfo("bash", ["-c", $"{limit}exec \"$@\"", "bash", .. arguments])
+        // Tests that a shell started in the background ignore Ctrl-C, and so would the run.
+        var start = new ProcessStartInfo("bash", ["-c", $"{limit}exec env --default-signal=INT \"$@\"", "bash", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
