@@ -19,7 +19,7 @@ public sealed class SparseEncoder : ISparseEncoder
     private readonly Tokenizer _tokenizer;
     private readonly IdfQueryEncoder? _queries;
     private readonly Device _device;
-    private readonly TokenClasses _classes;
+    private readonly Predicate<int>? _isForeign;
     private readonly long[] _wordless;
 
     /// <summary>Makes an encoder.</summary>
@@ -48,8 +48,12 @@ public sealed class SparseEncoder : ISparseEncoder
         }
 
         (_model, _tokenizer, _device) = (model, tokenizer, device ?? CPU);
-        _classes = TokenClasses.Of(tokenizer);
         _wordless = [.. tokenizer.Wordless.Select(id => (long)id)];
+        if (model.Config.Pruning.ForeignRatio > 0)
+        {
+            TokenClasses classes = TokenClasses.Of(tokenizer);
+            _isForeign = id => classes[id] == TokenClass.Foreign;
+        }
     }
 
     /// <inheritdoc/>
@@ -121,12 +125,11 @@ public sealed class SparseEncoder : ISparseEncoder
         PaddedBatch padded = PaddedBatch.Of(rows, _tokenizer, _device);
         Tensor weightsTV = _model.Forward(padded.IdsBS, padded.MaskBS, padded.CountedBS, padded.TitleBS, windows).WeightsBV;
         weightsTV.index_fill_(1, tensor(_wordless, device: _device), 0);
-        PruningOptions pruning = _model.Config.Pruning;
         ReadOnlySpan<float> weights = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weightsTV.cpu().contiguous().bytes);
         for (int i = 0; i < chosen.Length; i++)
         {
             vectors[chosen[i]] = SparseVector.FromDense(weights.Slice(i * VocabularySize, VocabularySize))
-                .Prune(pruning, id => _classes[id] == TokenClass.Foreign);
+                .Prune(_model.Config.Pruning, _isForeign);
         }
     }
 }

@@ -19,7 +19,6 @@ public sealed record LossOptions
     public double LambdaInfonce { get; init; } = 3.0;
 
     /// <summary>Whether the documents of a batch's other questions are negatives in <c>infonce</c>, or a question's own ones alone.</summary>
-    /// <remarks>With scores of some size a hundred documents that share no word with a question drown its few hard ones.</remarks>
     /// <value>The default is true.</value>
     public bool InBatchNegatives { get; init; } = true;
 

@@ -30,9 +30,14 @@ internal sealed class MinedNegatives(TrainingRun run, ISparseEncoder encoder, Ac
     /// <exception cref="TrainingException">The run stands within an epoch whose negatives are gone.</exception>
     public void Prepare(int step, CancellationToken stop)
     {
+        if (_options is null)
+        {
+            return;
+        }
+
         int epoch = run.Schedule.EpochOf(step);
-        int mined = _options is null ? 0 : epoch - ((epoch - 1) % _options.MineEveryNEpochs);
-        if (mined < (_options?.FromStart == true ? 1 : 2) || mined == _inUse)
+        int mined = epoch - ((epoch - 1) % _options.MineEveryNEpochs);
+        if ((mined == 1 && !_options.FromStart) || mined == _inUse)
         {
             return;
         }
