@@ -20,6 +20,7 @@ internal static class KoSparseCommand
         QuickstartCommand.Build(),
         PrepareCommand.Build(),
         PretrainCommand.Build(),
+        FitCommand.Build(),
         TrainCommand.Build(),
         PipelineCommand.Build(),
         RunsCommand.Build(),

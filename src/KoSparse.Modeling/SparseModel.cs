@@ -1,4 +1,5 @@
 using KoSparse.Modeling.Encoders;
+using KoSparse.Modeling.Encoding;
 using KoSparse.Modeling.Gates;
 using KoSparse.Modeling.Heads;
 using KoSparse.Modeling.Lexical;
@@ -88,6 +89,27 @@ public sealed class SparseModel : Module
     /// <param name="idsBS">Token ids, 64-bit, padded on the right.</param>
     /// <param name="maskBS">True where a token is real.</param>
     public Tensor HiddenStates(Tensor idsBS, Tensor maskBS) => _encoder.forward(idsBS, maskBS);
+
+    /// <summary>Hidden states, and what the weights of a text's own tokens are made of; the caller owns the tensors.</summary>
+    /// <param name="batch">The texts' windows.</param>
+    /// <param name="windows">Rows of each text.</param>
+    /// <exception cref="InvalidOperationException">The model has no lexical prior.</exception>
+    public (Tensor HiddenBSD, LexicalView View) ViewLexical(PaddedBatch batch, long[] windows)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        LexicalPrior lexical = _lexical ?? throw new InvalidOperationException("The model has no lexical prior.");
+        return (
+            _encoder.forward(batch.IdsBS, batch.MaskBS),
+            lexical.View(new TokenCounts(batch.IdsBS, Config.Encoder.VocabularySize, windows), batch.CountedBS, batch.TitleBS));
+    }
+
+    /// <summary>Sets what the lexical prior has learned.</summary>
+    /// <exception cref="InvalidOperationException">The model has no lexical prior.</exception>
+    public void SetLexicalFactors(LexicalFactors factors)
+    {
+        ArgumentNullException.ThrowIfNull(factors);
+        (_lexical ?? throw new InvalidOperationException("The model has no lexical prior.")).Set(factors);
+    }
 
     /// <summary>Logits of the masked language model at chosen places alone, N × V; the caller owns them.</summary>
     /// <param name="idsBS">Token ids, 64-bit, without padding.</param>

@@ -1,7 +1,5 @@
 using KoSparse.Data;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoders;
-using KoSparse.Modeling.Encoding;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Training.Batches;
@@ -9,7 +7,6 @@ using KoSparse.Training.Curriculum;
 using KoSparse.Training.Losses;
 using KoSparse.Training.Teachers;
 using KoSparse.Training.Validation;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KoSparse.Training;
@@ -30,8 +27,7 @@ public sealed class TrainingRun : IDisposable
         ArgumentNullException.ThrowIfNull(config);
         Config = config;
         Device = TrainingDevice.Open(config.Training.Device);
-        string? pretrained = config.Model.Name is { } name ? ModelLocator.Find(name) : null;
-        TokenizerSource = config.Model.Tokenizer ?? pretrained!;
+        TokenizerSource = ModelBuilder.TokenizerOf(config.Model);
         Tokenizer = TokenizerFolder.Open(TokenizerSource);
         Idf = config.Data.Idf is { } idf ? IdfFile.Read(idf, Tokenizer) : null;
         Triplets = TrainingSet.Read(config.Data, config.Seed, ReadSummary);
@@ -40,7 +36,7 @@ public sealed class TrainingRun : IDisposable
         Teacher = config.KnowledgeDistillation is { TeacherModel: { } teacher } distillation
             ? Teachers.Teacher.Open(teacher, distillation.TeacherMaxLength, Device)
             : null;
-        Model = BuildModel(pretrained);
+        (Model, LoadReport) = ModelBuilder.Build(config.Model, Tokenizer, PositivesSample(), config.Seed, Device);
         int[] stopwords = config.Data.Stopwords is { } set ? StopwordSet.Load(set).TokenIds(Tokenizer) : [];
         Vocabulary = new VocabularyTensors(
             Model.Config.Encoder.VocabularySize, Tokenizer, Idf, stopwords, config.Loss.Idf, Device);
@@ -87,7 +83,7 @@ public sealed class TrainingRun : IDisposable
     public SparseModel Model { get; }
 
     /// <summary>What did not match when pretrained weights were loaded; null from random weights.</summary>
-    public LoadReport? LoadReport { get; private set; }
+    public LoadReport? LoadReport { get; }
 
     /// <summary>What the recipe knows about each token.</summary>
     public VocabularyTensors Vocabulary { get; }
@@ -106,67 +102,10 @@ public sealed class TrainingRun : IDisposable
         Vocabulary.Dispose();
     }
 
-    private SparseModel BuildModel(string? pretrained)
-    {
-        ModelOptions options = Config.Model;
-        EncoderConfig encoder = pretrained is null
-            ? options.Encoder!.ToConfig(Tokenizer.Vocabulary.Count, Tokenizer.SpecialTokens.Padding)
-            : HuggingFaceConfig.Read(pretrained).Encoder;
-        if (Tokenizer.Vocabulary.Count > encoder.VocabularySize)
-        {
-            throw new TrainingException(
-                $"{TokenizerSource}: the tokenizer has {Tokenizer.Vocabulary.Count} tokens, the model {pretrained} has " +
-                $"{encoder.VocabularySize}. Set model.tokenizer to the tokenizer of the model, or leave it out.");
-        }
-
-        if (options.MaxLength > encoder.MaxLength)
-        {
-            throw new TrainingException(
-                $"model.max_length is {options.MaxLength}, but the encoder reads at most {encoder.MaxLength} tokens. Lower it.");
-        }
-
-        var model = new SparseModel(
-            new SparseModelConfig
-            {
-                Encoder = encoder,
-                QueryEncoder = options.QueryEncoder,
-                MaxLength = options.MaxLength,
-                MaxWindows = options.MaxWindows,
-                Expansion = options.Expansion,
-                Pruning = options.Pruning,
-                ContextGate = options.ContextGate,
-                LexicalPrior = options.LexicalPrior is { } prior ? prior with { AverageLength = prior.AverageLength ?? MeanLength(prior.TitleWeight) } : null,
-            },
-            Config.Seed);
-        if (pretrained is not null)
-        {
-            LoadReport = ModelWeights.Load(model, pretrained);
-        }
-
-        if (options.Head is { } head)
-        {
-            ModelWeights.LoadHead(model, ModelLocator.Find(head));
-        }
-
-        model.ShiftLogits(options.OutputBias);
-        if (options.FrozenEncoder)
-        {
-            model.FreezeEncoder();
-        }
-
-        model.to(Device);
-        return model;
-    }
-
     /// <summary>Over triplets from all of the files, which may differ in length.</summary>
-    private double MeanLength(double titleWeight)
+    private IEnumerable<string> PositivesSample()
     {
         int sample = Math.Min(LengthSample, Triplets.Count);
-        return Enumerable.Range(0, sample).Average(i =>
-        {
-            Document positive = Document.Of(Triplets[(int)((long)i * Triplets.Count / sample)].Positive);
-            Window text = DocumentWindows.Of(positive, Tokenizer, Config.Model.MaxLength, maxWindows: 1)[0];
-            return text.Ids.Select((id, place) => Tokenizer.Wordless.Contains(id) ? 0 : place <= text.Title ? titleWeight : 1).Sum();
-        });
+        return Enumerable.Range(0, sample).Select(i => Triplets[(int)((long)i * Triplets.Count / sample)].Positive);
     }
 }

@@ -12,9 +12,6 @@ namespace KoSparse.Modeling.Encoding;
 /// <remarks>Owns neither the model nor the tokenizer. Not for several threads at once: the model is shared.</remarks>
 public sealed class SparseEncoder : ISparseEncoder
 {
-    /// <summary>Tokens per batch: enough to keep the matrix products busy, little enough for the caches.</summary>
-    private const int TokensPerBatch = 4096;
-
     private readonly SparseModel _model;
     private readonly Tokenizer _tokenizer;
     private readonly IdfQueryEncoder? _queries;
@@ -72,63 +69,33 @@ public sealed class SparseEncoder : ISparseEncoder
     {
         ArgumentNullException.ThrowIfNull(documents);
         SparseModelConfig config = _model.Config;
-        IReadOnlyList<Window>[] texts =
-            [.. documents.AsParallel().AsOrdered().Select(d => DocumentWindows.Of(d, _tokenizer, config.MaxLength, config.MaxWindows))];
-        int[] order = [.. Enumerable.Range(0, texts.Length).OrderBy(i => texts[i].Count).ThenBy(i => texts[i][0].Ids.Length)];
-        var vectors = new SparseVector[texts.Length];
+        var batches = new DocumentBatches(documents, _tokenizer, config.MaxLength, config.MaxWindows);
+        var vectors = new SparseVector[documents.Count];
         bool wasTraining = _model.training;
         _model.eval();
         using IDisposable inference = inference_mode(true);
-        for (int start = 0; start < order.Length;)
+        int done = 0;
+        foreach (int[] batch in batches.Batches())
         {
-            int count = BatchSize(texts, order, start);
-            EncodeBatch(texts, order.AsSpan(start, count), vectors);
-            start += count;
-            progress?.Report(start);
+            EncodeBatch(batches, batch, vectors);
+            done += batch.Length;
+            progress?.Report(done);
         }
 
         _model.train(wasTraining);
         return vectors;
     }
 
-    /// <summary>How many texts from a place on fit a batch, at least one; in this order no later text has fewer windows.</summary>
-    private static int BatchSize(IReadOnlyList<Window>[] texts, int[] order, int start)
-    {
-        int count = 1;
-        int rows = texts[order[start]].Count;
-        int longest = texts[order[start]][0].Ids.Length;
-        for (; start + count < order.Length; count++)
-        {
-            IReadOnlyList<Window> next = texts[order[start + count]];
-            rows += next.Count;
-            longest = Math.Max(longest, next[0].Ids.Length);
-            if (rows * longest > TokensPerBatch)
-            {
-                break;
-            }
-        }
-
-        return count;
-    }
-
-    private void EncodeBatch(IReadOnlyList<Window>[] texts, ReadOnlySpan<int> chosen, SparseVector[] vectors)
+    private void EncodeBatch(DocumentBatches batches, int[] batch, SparseVector[] vectors)
     {
         using DisposeScope scope = NewDisposeScope();
-        List<Window> rows = [];
-        long[] windows = new long[chosen.Length];
-        for (int i = 0; i < chosen.Length; i++)
-        {
-            rows.AddRange(texts[chosen[i]]);
-            windows[i] = texts[chosen[i]].Count;
-        }
-
-        PaddedBatch padded = PaddedBatch.Of(rows, _tokenizer, _device);
-        Tensor weightsTV = _model.Forward(padded.IdsBS, padded.MaskBS, padded.CountedBS, padded.TitleBS, windows).WeightsBV;
+        (PaddedBatch rows, long[] windows) = batches.Pad(batch, _device);
+        Tensor weightsTV = _model.Forward(rows.IdsBS, rows.MaskBS, rows.CountedBS, rows.TitleBS, windows).WeightsBV;
         weightsTV.index_fill_(1, tensor(_wordless, device: _device), 0);
         ReadOnlySpan<float> weights = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weightsTV.cpu().contiguous().bytes);
-        for (int i = 0; i < chosen.Length; i++)
+        for (int i = 0; i < batch.Length; i++)
         {
-            vectors[chosen[i]] = SparseVector.FromDense(weights.Slice(i * VocabularySize, VocabularySize))
+            vectors[batch[i]] = SparseVector.FromDense(weights.Slice(i * VocabularySize, VocabularySize))
                 .Prune(_model.Config.Pruning, _isForeign);
         }
     }

@@ -95,5 +95,30 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("Resumes after step 2 of 2.", resumed.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Fit_FewQuestions_TellsWhatWasGained()
+    {
+        string config = _tiny.File("fit.yaml");
+        File.WriteAllText(config, $$"""
+            output_dir: {{_tiny.File("fitted")}}
+            model: { name: {{_tiny.File("teacher")}}, query_encoder: idf, max_length: 24, expansion: false, lexical_prior: { k1: 1.2 } }
+            idf: {{_tiny.File("idf")}}
+            questions: {{_tiny.File("questions.jsonl")}}
+            steps: 2
+            """);
+        File.WriteAllLines(_tiny.File("questions.jsonl"), Enumerable.Range(0, 20).Select(i =>
+            $$"""{"query":"{{TinyText.Question(i)}}{{new string(' ', i / 16)}}","positive":"{{TinyText.Sentence(i)}}","pair_type":"question"}"""));
+
+        CommandLine fitted = await CommandLine.RunAsync("fit", config);
+        CommandLine misspelt = await CommandLine.RunAsync("fit", config, "--set", "fold=3");
+
+        Assert.Equal((0, ""), (fitted.Code, fitted.Error));
+        Assert.Contains("20 questions over ", fitted.Output, StringComparison.Ordinal);
+        Assert.Contains("Gain of the left out over the start:", fitted.Output, StringComparison.Ordinal);
+        Assert.Contains($"Model in {_tiny.File("fitted")}.", fitted.Output, StringComparison.Ordinal);
+        Assert.Equal(2, misspelt.Code);
+        Assert.Contains("did you mean 'folds'?", misspelt.Error, StringComparison.Ordinal);
+    }
+
     private Task<CommandLine> TrainAsync(params string[] options) => CommandLine.RunAsync(["train", _tiny.ConfigPath, .. options]);
 }

@@ -53,6 +53,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["model.lexical_prior.k1"] = Lexical(l => l with { K1 = 2 }),
         ["model.lexical_prior.b"] = Lexical(l => l with { B = 0.5 }),
         ["model.lexical_prior.title_weight"] = Lexical(l => l with { TitleWeight = 3 }),
+        ["model.lexical_prior.learned_share"] = Lexical(l => l with { LearnedShare = 0.5 }),
         ["model.lexical_prior.average_length"] = Lexical(l => l with { AverageLength = 50 }),
         ["model.pruning.max_terms"] = Model((m, _) => m with { Pruning = new PruningOptions { MaxTerms = 2 } }),
         ["model.pruning.foreign_ratio"] = Model((m, _) => m with { Pruning = new PruningOptions { ForeignRatio = 0.95f } }),

@@ -81,6 +81,56 @@ public sealed class LexicalPriorTests : IDisposable
         TorchAssert.Near(tensor(new[,] { { 0, 0, 0, 0, 0, 1.442623f, 0.709677f, 0 } }), weightsBV, 1e-5);
     }
 
+    /// <summary>
+    /// As above, and learned: the text's factor is e^(0.1·ln 6 − 0.2 + 0.3·ln 1 + 0.05·1 + 0.1) = 1.137890, the title's one token being
+    /// repeated; those of the occurrences are 2σ(0.2 + 0.5 − 0.25 + 0.1·ln 2) = 1.253975, 2σ(0.2 + 0.1·ln 3) = 1.153703 and
+    /// 2σ(0.2 + 0.1·ln 4) = 1.167715. Token 5: 1.442623·(0.5 + 0.5·1.137890·(0.75·1.253975 + 0.25·1.153703)) = 1.729966,
+    /// token 6: 0.709677·(0.5 + 0.5·1.137890·1.167715) = 0.826324.
+    /// </summary>
+    [Fact]
+    public void Forward_LearnedFactors_IsWorkedOutByHand()
+    {
+        var prior = new LexicalPrior(4, 8, new LexicalPriorOptions { K1 = K1, B = 0.5, AverageLength = 2, TitleWeight = 3, LearnedShare = 0.5 });
+        prior.Set(new LexicalFactors([0, 0, 0, 0], [0.5f, -0.25f, 0.1f], 0.2f, [0.1f, -0.2f, 0.3f, 0.05f], 0.1f));
+        Tensor idsBS = tensor(new long[,] { { 2, 5, 5, 6, 3 } });
+        Tensor countedBS = tensor(new bool[,] { { false, true, true, true, false } });
+
+        Tensor weightsBV = prior.Weights(randn(1, 5, 4), idsBS, countedBS, tensor(new bool[,] { { false, true, false, false, false } }));
+
+        TorchAssert.Near(tensor(new[,] { { 0, 0, 0, 0, 0, 1.729966f, 0.826324f, 0 } }), weightsBV, 1e-5);
+    }
+
+    /// <summary>Hidden states act, too: u = (1, 0, 0, 0) on a state of 1 gives 2σ(1) = 1.462117.</summary>
+    [Fact]
+    public void Forward_LearnedFromHiddenStates_IsWorkedOutByHand()
+    {
+        var prior = new LexicalPrior(4, 8, new LexicalPriorOptions { K1 = K1, B = 0.5, AverageLength = 2 });
+        prior.Set(new LexicalFactors([1, 0, 0, 0], [0, 0, 0], 0, [0, 0, 0, 0], 0));
+        Tensor hiddenBSD = zeros(1, 3, 4).index_fill_(1, tensor(2L), 1);
+
+        Tensor weightsBV = prior.Weights(hiddenBSD, tensor(new long[,] { { 5, 5, 6 } }), ones(1, 3, dtype: @bool));
+
+        TorchAssert.Near(tensor(new[,] { { 0, 0, 0, 0, 0, 1.257143f, 0.88f * 1.462117f, 0 } }), weightsBV, 1e-5);
+    }
+
+    /// <summary>Titles of one and of three tokens, and none; the second text is read in two windows.</summary>
+    [Fact]
+    public void Features_ThreeTexts_AreCountedByHand()
+    {
+        Tensor idsBS = tensor(new long[,] { { 5, 5, 6 }, { 5, 6, 7 }, { 5, 7, 0 }, { 5, 6, 6 } });
+        Tensor countedBS = tensor(new[,] { { 1f, 1, 1 }, { 1, 1, 1 }, { 0, 1, 0 }, { 1, 1, 1 } });
+        Tensor titleBS = tensor(new[,] { { 1f, 0, 0 }, { 1, 1, 1 }, { 0, 0, 0 }, { 0, 0, 0 } });
+        TokenCounts tokens = new(idsBS, 8, [1, 2, 1]);
+
+        (Tensor occurrencesBSF, Tensor textsTF) = LexicalFeatures.Of(tokens, countedBS, titleBS, tokens.PerText(countedBS));
+
+        TorchAssert.Near(tensor(new[,] { { 1f, 1, 0 }, { 0, 0, 0.693147f }, { 0, 0, 1.098612f } }), occurrencesBSF[0], 1e-5);
+        TorchAssert.Near(tensor(new[,] { { 1f, 1f / 3, 0 }, { 1, 1f / 3, 0.693147f }, { 1, 1f / 3, 1.098612f } }), occurrencesBSF[1], 1e-5);
+        // ln of 1 + tokens; a title; ln of its tokens; share of them that the rest repeats (5 of 5; 7 of 5, 6, 7).
+        TorchAssert.Near(
+            tensor(new[,] { { 1.386294f, 1, 0, 1 }, { 1.609438f, 1, 1.098612f, 1f / 3 }, { 1.386294f, 0, 0, 0 } }), textsTF, 1e-5);
+    }
+
     [Fact]
     public void Forward_LearnedConstants_GetGradients()
     {

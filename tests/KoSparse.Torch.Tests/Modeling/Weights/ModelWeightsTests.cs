@@ -30,7 +30,7 @@ public sealed class ModelWeightsTests : IDisposable
         context_gate.output.weight context_gate.output.bias context_gate.LayerNorm.weight context_gate.LayerNorm.bias
         context_gate.dense.weight context_gate.dense.bias context_gate.decoder.weight context_gate.decoder.bias
         lexical_prior.importance.weight lexical_prior.importance.bias lexical_prior.log_k1 lexical_prior.logit_b lexical_prior.average_length
-        lexical_prior.log_title_weight
+        lexical_prior.log_title_weight lexical_prior.place.weight lexical_prior.text.weight lexical_prior.text.bias
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-weights-");
@@ -139,7 +139,7 @@ public sealed class ModelWeightsTests : IDisposable
         LoadReport report = ModelWeights.Load(model, _folder.FullName);
 
         Assert.Equal(["pooler.dense.weight"], report.Unused);
-        Assert.Equal(24, report.Fresh.Count); // five of the head, thirteen of the gate, six of the lexical prior
+        Assert.Equal(27, report.Fresh.Count); // five of the head, thirteen of the gate, nine of the lexical prior
         Assert.Contains("cls.predictions.bias", report.Fresh);
         TorchAssert.Near(
             source.state_dict()["bert.embeddings.word_embeddings.weight"], model.state_dict()["bert.embeddings.word_embeddings.weight"], 0);

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Globalization;
+using KoSparse.Cli.Display;
+using KoSparse.Evaluation.Metrics;
+using KoSparse.Training.Configuration;
+using KoSparse.Training.Fitting;
+
+namespace KoSparse.Cli.Commands;
+
+/// <summary><c>kosparse fit CONFIG</c>: term weights from questions, judged by folds.</summary>
+internal static class FitCommand
+{
+    public static Command Build()
+    {
+        var config = new Argument<string>("config") { Description = "The fit's config, such as configs/mini_terms.yaml." };
+        Option<string[]> overrides = Options.Set();
+        var command = new Command("fit", "Fit the weights of a text's own terms to questions, and judge them by folds.") { config, overrides };
+        command.SetAction((parsed, stop) => Task.Run(
+            () => Fit(ConfigReader.Read<FitConfig>(parsed.GetValue(config)!, parsed.GetValue(overrides) ?? []), stop), stop));
+        return command;
+    }
+
+    private static int Fit(FitConfig config, CancellationToken stop)
+    {
+        using var run = new FitRun(config);
+        if (run.LoadReport?.ToString() is { Length: > 0 } loaded)
+        {
+            Console.WriteLine(loaded);
+        }
+
+        Console.WriteLine($"{run.QuestionCount:N0} questions over {run.TextCount:N0} texts, {config.Folds} folds.");
+        using var texts = new ProgressLine("reading texts", run.TextCount, stop);
+        using var steps = new ProgressLine("fitting, step", config.Steps, stop);
+        FitReport report = run.Run(texts, steps);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-34}{"R@1",8}{"R@10",8}{"nDCG@10",10}"));
+        Row("start: BM25", report.Start);
+        Row("questions of the fold left out", report.HeldOut);
+        Row("questions that were learned from", report.Trained);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Gain of the left out over the start: {report.Gain.Difference:+.000;-.000} nDCG@10 (95 %: {report.Gain.Low:+.000;-.000} to {report.Gain.High:+.000;-.000})."));
+        Console.WriteLine($"Model in {config.OutputDir}.");
+        return ExitCodes.Done;
+    }
+
+    private static void Row(string name, RetrievalFigures figures) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{name,-34}{figures.RecallAt1,8:F3}{figures.RecallAt10,8:F3}{figures.NdcgAt10,10:F3}"));
+}

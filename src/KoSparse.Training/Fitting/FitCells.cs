@@ -1,0 +1,76 @@
+namespace KoSparse.Training.Fitting;
+
+/// <summary>Every candidate of every question as a numbered cell, and every occurrence that adds to its score as an entry.</summary>
+/// <remarks>The cells of a question follow each other, <see cref="FitCandidates.Width"/> of them; those beyond its candidates score 0.</remarks>
+internal sealed class FitCells
+{
+    /// <summary>Lays out the candidates.</summary>
+    /// <param name="questions">Questions and judgements.</param>
+    /// <param name="vectors">Weights of each question's tokens.</param>
+    /// <param name="table">Occurrences of these tokens.</param>
+    /// <param name="candidates">What is ranked for each question.</param>
+    /// <param name="margin">Share of the best answer's score from which a text that nobody judged is no negative.</param>
+    public FitCells(
+        FitQuestions questions, IReadOnlyList<IReadOnlyDictionary<int, float>> vectors, TermTable table, FitCandidates candidates, double margin)
+    {
+        ILookup<int, int> rowsOf = Enumerable.Range(0, table.Texts.Length).ToLookup(row => table.Texts[row]);
+        List<long> entryCells = [], entryRows = [], answerCells = [], answerQuestions = [];
+        List<float> coefficients = [];
+        Texts = new long[candidates.Count * candidates.Width];
+        Start = new float[Texts.Length];
+        IsNegative = new bool[Texts.Length];
+        for (int question = 0; question < candidates.Count; question++)
+        {
+            IReadOnlySet<int> answers = questions.AnswersTo(question);
+            HashSet<int> judged = [.. questions.JudgedFor(question)];
+            (IReadOnlyList<int> texts, IReadOnlyList<float> scores) = (candidates.Texts(question), candidates.Scores(question));
+            double ceiling = margin * texts.Zip(scores).Where(c => answers.Contains(c.First)).Max(c => c.Second);
+            for (int place = 0; place < texts.Count; place++)
+            {
+                int text = texts[place];
+                int cell = (question * candidates.Width) + place;
+                (Texts[cell], Start[cell]) = (text, scores[place]);
+                IsNegative[cell] = !answers.Contains(text) && (judged.Contains(text) || scores[place] < ceiling);
+                if (answers.Contains(text))
+                {
+                    answerCells.Add(cell);
+                    answerQuestions.Add(question);
+                }
+
+                foreach (int row in rowsOf[text].Where(row => vectors[question].ContainsKey(table.Tokens[row])))
+                {
+                    entryCells.Add(cell);
+                    entryRows.Add(row);
+                    coefficients.Add(vectors[question][table.Tokens[row]] * table.Shares[row]);
+                }
+            }
+        }
+
+        (EntryCells, EntryRows, Coefficients) = ([.. entryCells], [.. entryRows], [.. coefficients]);
+        (AnswerCells, AnswerQuestions) = ([.. answerCells], [.. answerQuestions]);
+    }
+
+    /// <summary>Text of each cell.</summary>
+    public long[] Texts { get; }
+
+    /// <summary>BM25 score of each cell.</summary>
+    public float[] Start { get; }
+
+    /// <summary>Whether a cell's text is learned from as no answer.</summary>
+    public bool[] IsNegative { get; }
+
+    /// <summary>Cell of each entry.</summary>
+    public long[] EntryCells { get; }
+
+    /// <summary>Row of the table of each entry.</summary>
+    public long[] EntryRows { get; }
+
+    /// <summary>What each entry adds to the BM25 score of its cell.</summary>
+    public float[] Coefficients { get; }
+
+    /// <summary>Cells that hold an answer.</summary>
+    public long[] AnswerCells { get; }
+
+    /// <summary>Question of each of them.</summary>
+    public long[] AnswerQuestions { get; }
+}

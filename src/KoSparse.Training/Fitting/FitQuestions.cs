@@ -1,0 +1,65 @@
+using KoSparse.Data;
+
+namespace KoSparse.Training.Fitting;
+
+/// <summary>Questions with judged texts, and the texts that are searched for them, each once.</summary>
+internal sealed class FitQuestions
+{
+    private readonly List<string> _texts = [];
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (HashSet<int> Answers, HashSet<int> Others)> _judged = new(StringComparer.Ordinal);
+
+    /// <summary>Reads what a config names.</summary>
+    /// <exception cref="TrainingException">There are fewer questions than folds.</exception>
+    public FitQuestions(FitConfig config)
+    {
+        foreach (Triplet triplet in config.Questions.SelectMany(pattern => TripletReader.Read(pattern)).Where(t => t.PairType is null or "question"))
+        {
+            if (!_judged.TryGetValue(triplet.Query, out (HashSet<int> Answers, HashSet<int> Others) judged))
+            {
+                _judged[triplet.Query] = judged = ([], []);
+            }
+
+            judged.Answers.Add(Place(triplet.Positive));
+            judged.Others.UnionWith(triplet.Negatives.Select(Place));
+        }
+
+        if (_judged.Count < config.Folds)
+        {
+            throw new TrainingException(
+                $"{string.Join(", ", config.Questions)}: {_judged.Count} questions, fewer than folds ({config.Folds}). Name triplets with pair_type question.");
+        }
+
+        string[] others = [.. config.Texts.SelectMany(pattern => TripletReader.Read(pattern)).SelectMany(t => t.Negatives.Prepend(t.Positive)).Distinct().Where(t => !_places.ContainsKey(t))];
+        new Random(config.Seed).Shuffle(others);
+        foreach (string text in others.Take(config.MaxTexts - _texts.Count))
+        {
+            Place(text);
+        }
+
+        Queries = [.. _judged.Keys];
+    }
+
+    /// <summary>The questions.</summary>
+    public IReadOnlyList<string> Queries { get; }
+
+    /// <summary>The texts.</summary>
+    public IReadOnlyList<string> Texts => _texts;
+
+    /// <summary>Places of the texts that answer a question.</summary>
+    public IReadOnlySet<int> AnswersTo(int question) => _judged[Queries[question]].Answers;
+
+    /// <summary>Places of the texts that were judged, either way.</summary>
+    public IEnumerable<int> JudgedFor(int question) => _judged[Queries[question]].Answers.Concat(_judged[Queries[question]].Others).Distinct();
+
+    private int Place(string text)
+    {
+        if (!_places.TryGetValue(text, out int place))
+        {
+            _places[text] = place = _texts.Count;
+            _texts.Add(text);
+        }
+
+        return place;
+    }
+}

@@ -1,0 +1,57 @@
+using static TorchSharp.torch;
+
+namespace KoSparse.Training.Fitting;
+
+// Shapes: N rows, F features.
+
+/// <summary>Features of mean 0 and deviation 1, on which one learning rate and one decay suit all.</summary>
+/// <param name="ValuesNF">The features.</param>
+/// <param name="Means">Their means before.</param>
+/// <param name="Deviations">Their deviations before; 1 for a feature that never changes.</param>
+/// <param name="Indicator">The feature whose rows the means are of, or none.</param>
+internal sealed record Standardised(Tensor ValuesNF, float[] Means, float[] Deviations, int? Indicator)
+{
+    private const double Least = 1e-6;
+
+    /// <summary>Standardises features.</summary>
+    /// <param name="featuresNF">The features.</param>
+    /// <param name="indicator">
+    /// A feature of 1 and 0, after which all are 0 where it is: these are left at 0, so that what they are known for does not count there.
+    /// </param>
+    public static Standardised Of(Tensor featuresNF, int? indicator = null)
+    {
+        Tensor presentN1 = indicator is { } place ? featuresNF.narrow(1, place, 1) : ones(featuresNF.shape[0], 1);
+        Tensor meansF = (featuresNF * presentN1).sum([0L]) / presentN1.sum().clamp_min(1);
+        Tensor presentNF = presentN1.expand_as(featuresNF).clone();
+        if (indicator is { } first)
+        {
+            meansF = cat([featuresNF.narrow(1, 0, first + 1).mean([0L]), meansF.narrow(0, first + 1, meansF.shape[0] - first - 1)]);
+            presentNF.narrow(1, 0, first + 1).fill_(1);
+        }
+
+        Tensor centredNF = (featuresNF - meansF) * presentNF;
+        Tensor deviationsF = centredNF.square().mean([0L]).sqrt();
+        deviationsF = where(deviationsF < Least, ones_like(deviationsF), deviationsF);
+        return new Standardised(centredNF / deviationsF, meansF.data<float>().ToArray(), deviationsF.data<float>().ToArray(), indicator);
+    }
+
+    /// <summary>Weights and bias that do on plain features what these weights do on standardised ones.</summary>
+    public (float[] Weights, float Bias) Unscaled(Tensor weightsF)
+    {
+        float[] weights = [.. weightsF.contiguous().data<float>().Zip(Deviations, (weight, deviation) => weight / deviation)];
+        float bias = 0;
+        for (int feature = 0; feature < weights.Length; feature++)
+        {
+            if (feature > Indicator)
+            {
+                weights[Indicator.Value] -= weights[feature] * Means[feature];
+            }
+            else
+            {
+                bias -= weights[feature] * Means[feature];
+            }
+        }
+
+        return (weights, bias);
+    }
+}

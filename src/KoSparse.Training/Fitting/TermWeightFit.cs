@@ -1,0 +1,158 @@
+using KoSparse.Modeling.Lexical;
+using TorchSharp;
+using static TorchSharp.torch;
+using AdamW = KoSparse.Training.Optimization.AdamW;
+using Parameter = TorchSharp.Modules.Parameter;
+
+namespace KoSparse.Training.Fitting;
+
+// Shapes: Q questions, M candidates of a question, P answers, E entries (an occurrence in a candidate), R rows, T texts, F features, C columns.
+
+/// <summary>Fits the learned factors of a lexical prior by logistic regression over whole candidate lists, all questions at once.</summary>
+/// <remarks>
+/// A column leaves out one fold of the questions and is judged by it; the last column leaves out none. For an answer p of a
+/// question with the negatives N the loss is <c>log(1 + Σ_n e^((s_n − s_p)/T))</c>, where
+/// <c>s = Σ over shared tokens of idf · weight</c> with the weights of the lexical prior.
+/// </remarks>
+internal sealed class TermWeightFit : IDisposable
+{
+    /// <summary>Stands for the score of what is no candidate.</summary>
+    private const float Never = -1e4f;
+
+    private readonly FitConfig _config;
+    private readonly double _share;
+    private readonly FitCandidates _candidates;
+    private readonly FitCells _cells;
+    private readonly int[] _folds;
+    private readonly DisposeScope _scope;
+    private readonly Standardised _occurrences, _texts;
+    private readonly Tensor _entryCells, _entryRows, _coefficients, _cellTexts, _start, _isNegative;
+    private readonly Tensor _answerCells, _answerQuestions, _answerWeights;
+    private readonly Parameter _occurrenceWeights, _occurrenceBias, _textWeights;
+
+    /// <summary>Lays out candidates and features as tensors.</summary>
+    /// <param name="config">The fit.</param>
+    /// <param name="learnedShare">How much of a weight is learned, from 0 to 1.</param>
+    /// <param name="questions">Questions and judgements.</param>
+    /// <param name="vectors">Weights of each question's tokens.</param>
+    /// <param name="table">Occurrences of these tokens.</param>
+    /// <param name="candidates">What is ranked for each question.</param>
+    public TermWeightFit(
+        FitConfig config, double learnedShare, FitQuestions questions, IReadOnlyList<IReadOnlyDictionary<int, float>> vectors, TermTable table, FitCandidates candidates)
+    {
+        (_config, _share, _candidates) = (config, learnedShare, candidates);
+        _cells = new FitCells(questions, vectors, table, candidates, config.FalseNegativeMargin);
+        _folds = Folds(candidates.Count, config.Folds, config.Seed);
+        _scope = NewDisposeScope();
+        (Tensor usedRows, _entryRows) = Used(_cells.EntryRows);
+        _occurrences = Standardised.Of(cat([table.HiddenRD[usedRows].@float(), table.OccurrencesRF[usedRows]], 1));
+        (Tensor usedTexts, _cellTexts) = Used(_cells.Texts);
+        _texts = Standardised.Of(table.TextsTF[usedTexts], LexicalFeatures.HasTitle);
+        (_entryCells, _coefficients) = (tensor(_cells.EntryCells), tensor(_cells.Coefficients).unsqueeze(1));
+        (_start, _isNegative) = (tensor(_cells.Start).unsqueeze(1), tensor(_cells.IsNegative).view(candidates.Count, candidates.Width, 1));
+        (_answerCells, _answerQuestions) = (tensor(_cells.AnswerCells), tensor(_cells.AnswerQuestions));
+        _answerWeights = AnswerWeights();
+        _occurrenceWeights = new Parameter(zeros(_occurrences.ValuesNF.shape[1], Columns));
+        _occurrenceBias = new Parameter(zeros(Columns));
+        _textWeights = new Parameter(zeros(_texts.ValuesNF.shape[1], Columns));
+    }
+
+    private int Columns => _config.Folds + 1;
+
+    /// <summary>Fold of each question.</summary>
+    public IReadOnlyList<int> FoldOf => _folds;
+
+    /// <summary>Fits all columns.</summary>
+    /// <param name="progress">Told after every step how many are done; throws to stop.</param>
+    public void Run(IProgress<int> progress)
+    {
+        using var optimizer = new AdamW(
+            [("occurrence", _occurrenceWeights), ("bias", _occurrenceBias), ("text", _textWeights)], _config.WeightDecay);
+        for (int step = 1; step <= _config.Steps; step++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            optimizer.ClearGradients();
+            Loss().backward();
+            optimizer.Step(_config.LearningRate);
+            progress.Report(step);
+        }
+    }
+
+    /// <summary>Scores of a question's candidates by a column's weights, in their order.</summary>
+    public IReadOnlyList<float[]> Scores(int column)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable _ = no_grad();
+        float[] scores = Scores().select(1, column).contiguous().data<float>().ToArray();
+        return [.. Enumerable.Range(0, _candidates.Count).Select(q => scores.AsSpan(q * _candidates.Width, _candidates.Texts(q).Count).ToArray())];
+    }
+
+    /// <summary>What the last column, which saw all questions, has learned.</summary>
+    public LexicalFactors Factors()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable _ = no_grad();
+        (float[] occurrence, float occurrenceBias) = _occurrences.Unscaled(_occurrenceWeights.select(1, _config.Folds));
+        (float[] text, float textBias) = _texts.Unscaled(_textWeights.select(1, _config.Folds));
+        int hidden = occurrence.Length - LexicalFeatures.OfOccurrence;
+        return new LexicalFactors(
+            occurrence[..hidden], occurrence[hidden..], occurrenceBias + _occurrenceBias[_config.Folds].item<float>(), text, textBias);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _scope.Dispose();
+
+    /// <summary>Sum over the columns of the mean loss of their answers.</summary>
+    internal Tensor Loss()
+    {
+        Tensor scaledNC = Scores() / _config.Temperature;
+        Tensor negativesQMC = scaledNC.view(_candidates.Count, _candidates.Width, Columns).masked_fill(_isNegative.logical_not(), Never);
+        Tensor differencesPC = negativesQMC.logsumexp(1)[_answerQuestions] - scaledNC[_answerCells];
+        return (nn.functional.softplus(differencesPC) * _answerWeights).sum();
+    }
+
+    /// <summary>Scores of all cells by all columns, Q · M × C.</summary>
+    private Tensor Scores()
+    {
+        Tensor importanceRC = 2 * (_occurrences.ValuesNF.mm(_occurrenceWeights) + _occurrenceBias).sigmoid();
+        Tensor wholeTC = _texts.ValuesNF.mm(_textWeights).exp();
+        Tensor learnedNC = zeros(_start.shape[0], Columns).index_add(0, _entryCells, importanceRC[_entryRows] * _coefficients, 1);
+        return (learnedNC * wholeTC[_cellTexts] * _share) + (_start * (1 - _share));
+    }
+
+    /// <summary>Each answer's weight in each column: 1 / answers of its questions, 0 for those of the fold left out.</summary>
+    private Tensor AnswerWeights()
+    {
+        float[,] weights = new float[_cells.AnswerQuestions.Length, Columns];
+        for (int column = 0; column < Columns; column++)
+        {
+            int seen = _cells.AnswerQuestions.Count(question => _folds[question] != column);
+            for (int answer = 0; answer < _cells.AnswerQuestions.Length; answer++)
+            {
+                weights[answer, column] = _folds[_cells.AnswerQuestions[answer]] == column ? 0 : 1f / seen;
+            }
+        }
+
+        return tensor(weights);
+    }
+
+    /// <summary>The distinct values, ascending, and the place of each value among them.</summary>
+    private static (Tensor Distinct, Tensor Places) Used(long[] values)
+    {
+        long[] distinct = [.. values.Distinct().Order()];
+        return (tensor(distinct), tensor(values.Select(value => (long)Array.BinarySearch(distinct, value)).ToArray()));
+    }
+
+    private static int[] Folds(int questions, int folds, int seed)
+    {
+        int[] order = [.. Enumerable.Range(0, questions)];
+        new Random(seed).Shuffle(order);
+        int[] fold = new int[questions];
+        foreach ((int place, int question) in order.Index())
+        {
+            fold[question] = place % folds;
+        }
+
+        return fold;
+    }
+}

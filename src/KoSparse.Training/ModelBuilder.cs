@@ -1,0 +1,87 @@
+using KoSparse.Data;
+using KoSparse.Modeling;
+using KoSparse.Modeling.Encoders;
+using KoSparse.Modeling.Encoding;
+using KoSparse.Modeling.Weights;
+using KoSparse.Text;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace KoSparse.Training;
+
+/// <summary>Builds the model that a config's <c>model</c> section describes, from random or pretrained weights.</summary>
+internal static class ModelBuilder
+{
+    /// <summary>Folder or file of the tokenizer: the one named, else the pretrained encoder's.</summary>
+    public static string TokenizerOf(ModelOptions options) => options.Tokenizer ?? ModelLocator.Find(options.Name!);
+
+    /// <summary>Builds the model.</summary>
+    /// <param name="options">The section.</param>
+    /// <param name="tokenizer">Its tokenizer.</param>
+    /// <param name="texts">Texts whose mean length starts the lexical prior; read only where that is not given.</param>
+    /// <param name="seed">Decides random weights.</param>
+    /// <param name="device">Where it goes.</param>
+    /// <returns>The model, and what did not match when pretrained weights were loaded; null from random weights.</returns>
+    /// <exception cref="CheckpointException">Weights are missing or do not fit.</exception>
+    /// <exception cref="TrainingException">Tokenizer and encoder do not fit together.</exception>
+    public static (SparseModel Model, LoadReport? Report) Build(
+        ModelOptions options, Tokenizer tokenizer, IEnumerable<string> texts, int seed, Device device)
+    {
+        string? pretrained = options.Name is { } name ? ModelLocator.Find(name) : null;
+        SparseModelConfig? start = pretrained is null ? null : HuggingFaceConfig.Read(pretrained);
+        EncoderConfig encoder = start?.Encoder ?? options.Encoder!.ToConfig(tokenizer.Vocabulary.Count, tokenizer.SpecialTokens.Padding);
+        if (tokenizer.Vocabulary.Count > encoder.VocabularySize)
+        {
+            throw new TrainingException(
+                $"{TokenizerOf(options)}: the tokenizer has {tokenizer.Vocabulary.Count} tokens, the model {pretrained} has " +
+                $"{encoder.VocabularySize}. Set model.tokenizer to the tokenizer of the model, or leave it out.");
+        }
+
+        if (options.MaxLength > encoder.MaxLength)
+        {
+            throw new TrainingException(
+                $"model.max_length is {options.MaxLength}, but the encoder reads at most {encoder.MaxLength} tokens. Lower it.");
+        }
+
+        var model = new SparseModel(
+            new SparseModelConfig
+            {
+                Encoder = encoder,
+                QueryEncoder = options.QueryEncoder,
+                MaxLength = options.MaxLength,
+                MaxWindows = options.MaxWindows,
+                Expansion = options.Expansion,
+                Pruning = options.Pruning,
+                ContextGate = options.ContextGate,
+                LexicalPrior = options.LexicalPrior is { } prior
+                    ? prior with
+                    {
+                        LearnedShare = prior.LearnedShare ?? start?.LexicalPrior?.LearnedShare,
+                        AverageLength = prior.AverageLength ?? texts.Average(text => Length(text, tokenizer, options.MaxLength, prior.TitleWeight)),
+                    }
+                    : null,
+            },
+            seed);
+        LoadReport? report = pretrained is null ? null : ModelWeights.Load(model, pretrained);
+        if (options.Head is { } head)
+        {
+            ModelWeights.LoadHead(model, ModelLocator.Find(head));
+        }
+
+        model.ShiftLogits(options.OutputBias);
+        if (options.FrozenEncoder)
+        {
+            model.FreezeEncoder();
+        }
+
+        model.to(device);
+        return (model, report);
+    }
+
+    /// <summary>Tokens of a text's first window that carry a word, those of the title by their weight.</summary>
+    private static double Length(string text, Tokenizer tokenizer, int maxLength, double titleWeight)
+    {
+        Window window = DocumentWindows.Of(Document.Of(text), tokenizer, maxLength, maxWindows: 1)[0];
+        return window.Ids.Select((id, place) => tokenizer.Wordless.Contains(id) ? 0 : place <= window.Title ? titleWeight : 1).Sum();
+    }
+}

@@ -1,0 +1,232 @@
+using System.Globalization;
+using System.Text.Json;
+using KoSparse.Data;
+using KoSparse.Modeling;
+using KoSparse.Modeling.Encoding;
+using KoSparse.Text;
+using KoSparse.Training;
+using KoSparse.Training.Configuration;
+using KoSparse.Training.Fitting;
+using KoSparse.Vectors;
+using static TorchSharp.torch;
+
+namespace KoSparse.Torch.Tests.Training.Fitting;
+
+/// <summary>
+/// Questions about a thing, answered under the title that names it alone; under a longer title the same words stand more often, so that
+/// BM25 puts those texts first.
+/// </summary>
+public sealed class FitRunTests : IDisposable
+{
+    private const int Questions = 48;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-fit-");
+
+    public FitRunTests()
+    {
+        Tokenizer tokenizer = TinyText.WriteTokenizer(In("tokenizer"));
+        using SparseModel encoder = TinyModel.Trained();
+        ModelFolder.Save(In("encoder"), encoder, In("tokenizer"), tokenizer, null);
+        File.WriteAllLines(In("questions.jsonl"), Enumerable.Range(0, Questions).Select(Question));
+        File.WriteAllLines(In("texts.jsonl"), Enumerable.Range(0, 150).Select(i =>
+            JsonSerializer.Serialize(new { query = $"{i}", positive = TinyText.Sentence(i), pair_type = "original" })));
+        IdfFile.Write(In("idf"), IdfCounter.Count(Enumerable.Range(0, 150).Select(TinyText.Sentence), tokenizer, IdfSmoothing.Bm25));
+        IdfFile.Write(In("other_idf"), IdfCounter.Count(Enumerable.Range(0, 20).Select(TinyText.Sentence), tokenizer, IdfSmoothing.Standard));
+        File.WriteAllText(In("config.yaml"), $$"""
+            output_dir: {{In("fitted")}}
+            model:
+              name: {{In("encoder")}}
+              query_encoder: idf
+              max_length: 24
+              expansion: false
+              lexical_prior: { learned_share: 0.8 }
+            idf: {{In("idf")}}
+            questions: {{In("questions.jsonl")}}
+            texts: {{In("texts.jsonl")}}
+            max_texts: 200
+            candidates: 20
+            temperature: 1
+            learning_rate: 0.05
+            weight_decay: 0.1
+            steps: 60
+            folds: 3
+            """);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Run_TitlesThatNameTheSubject_GainsOnQuestionsLeftOut()
+    {
+        FitReport report = Fit();
+
+        Assert.Equal((Questions, 3), (report.Questions, report.Folds));
+        Assert.InRange(report.Start.RecallAt1, 0, 0.4);
+        Assert.InRange(report.HeldOut.RecallAt1, 0.7, 1);
+        Assert.True(report.Gain.Low > 0, $"{report.Gain}");
+        Assert.True(File.Exists(In("fitted/fit.json")));
+    }
+
+    /// <summary>Features, their standardisation and the way back must agree for this to hold.</summary>
+    [Fact]
+    public void Run_WrittenModel_ScoresAsTheFit()
+    {
+        FitConfig config = Config();
+        Tokenizer tokenizer = TokenizerFolder.Open(In("encoder"));
+        InverseDocumentFrequency idf = IdfFile.Read(config.Idf, tokenizer);
+        var questions = new FitQuestions(config);
+        var queries = new IdfQueryEncoder(tokenizer, idf.Values);
+        SparseVector[] encoded = [.. questions.Queries.Select(queries.Encode)];
+        Dictionary<int, float>[] vectors = [.. encoded.Select(q => q.Terms().ToDictionary(t => t.TokenId, t => t.Weight))];
+        (SparseModel model, _) = ModelBuilder.Build(config.Model, tokenizer, questions.Texts, seed: 1, CPU);
+        using TermTable table = TermTable.Read(model, tokenizer, questions.Texts, vectors.SelectMany(v => v.Keys), Silent.Instance);
+        var candidates = new FitCandidates(questions, vectors, table, count: 20);
+        using var fit = new TermWeightFit(config, 0.8, questions, vectors, table, candidates);
+        fit.Run(Silent.Instance);
+
+        model.SetLexicalFactors(fit.Factors());
+        IReadOnlyList<SparseVector> texts = new SparseEncoder(model, tokenizer, idf).EncodeDocuments([.. questions.Texts.Select(Document.Of)]);
+
+        IReadOnlyList<float[]> scores = fit.Scores(config.Folds);
+        Assert.All(Enumerable.Range(0, Questions), q => Assert.All(candidates.Texts(q).Zip(scores[q]), c =>
+            Assert.Equal(encoded[q].Dot(texts[c.First]), c.Second, 1e-2))); // hidden states are kept in 16 bits
+        Assert.Contains(scores[0].Zip(candidates.Scores(0)), c => Math.Abs(c.First - c.Second) > 0.1);
+    }
+
+    /// <summary>At the start all columns score as BM25: the loss is worked out from the candidates' scores alone.</summary>
+    [Fact]
+    public void Loss_AtTheStart_IsThatOfBm25()
+    {
+        FitConfig config = Config("folds=2", "temperature=1.5", "false_negative_margin=0.9");
+        Tokenizer tokenizer = TokenizerFolder.Open(In("encoder"));
+        var questions = new FitQuestions(config);
+        var queries = new IdfQueryEncoder(tokenizer, IdfFile.Read(config.Idf, tokenizer).Values);
+        Dictionary<int, float>[] vectors = [.. questions.Queries.Select(q => queries.Encode(q).Terms().ToDictionary(t => t.TokenId, t => t.Weight))];
+        (SparseModel model, _) = ModelBuilder.Build(config.Model, tokenizer, questions.Texts, seed: 1, CPU);
+        using TermTable table = TermTable.Read(model, tokenizer, questions.Texts, vectors.SelectMany(v => v.Keys), Silent.Instance);
+        var candidates = new FitCandidates(questions, vectors, table, count: 20);
+        using var fit = new TermWeightFit(config, 0.8, questions, vectors, table, candidates);
+
+        double[] losses = [.. Enumerable.Range(0, Questions).Select(q =>
+        {
+            int answer = questions.AnswersTo(q).Single();
+            double score = candidates.Scores(q)[candidates.Texts(q).Index().Single(t => t.Item == answer).Index];
+            IEnumerable<double> negatives = candidates.Texts(q).Zip(candidates.Scores(q))
+                .Where(c => c.First != answer && (questions.JudgedFor(q).Contains(c.First) || c.Second < 0.9 * score))
+                .Select(c => (double)c.Second);
+            return Math.Log(1 + negatives.Sum(n => Math.Exp((n - score) / 1.5)));
+        })];
+        double expected = Enumerable.Range(0, 3).Sum(column => losses.Where((_, q) => fit.FoldOf[q] != column).Average());
+        using Tensor loss = fit.Loss();
+        Assert.Equal(expected, loss.item<float>(), 1e-3);
+    }
+
+    /// <summary>Each other value gives another model, another report, or an error.</summary>
+    [Theory]
+    [InlineData("seed=43")]
+    [InlineData("idf=other_idf")]
+    [InlineData("questions=fewer.jsonl")]
+    [InlineData("texts=fewer.jsonl")]
+    [InlineData("max_texts=110")]
+    [InlineData("candidates=10")]
+    [InlineData("false_negative_margin=0.5")]
+    [InlineData("temperature=2")]
+    [InlineData("learning_rate=0.1")]
+    [InlineData("weight_decay=1")]
+    [InlineData("steps=20")]
+    [InlineData("folds=4")]
+    [InlineData("model.lexical_prior.learned_share=0.5")]
+    [InlineData("model.lexical_prior.title_weight=2")]
+    public void Run_OtherValue_HasAnotherOutcome(string setting)
+    {
+        File.WriteAllLines(In("fewer.jsonl"), Enumerable.Range(0, 40).Select(Question));
+        string other = setting.Split('=') is [string name, string value] && Path.Exists(In(value)) ? $"{name}={In(value)}" : setting;
+
+        Assert.NotEqual(Outcome(), Outcome(other));
+    }
+
+    [Fact]
+    public void Run_SameConfig_HasTheSameOutcome() => Assert.Equal(Outcome(), Outcome());
+
+    [Fact]
+    public void Run_FewerQuestionsThanFolds_SaysSo()
+    {
+        File.WriteAllText(In("two.jsonl"), $"{Question(0)}\n{Question(1)}\n");
+
+        TrainingException exception = Assert.Throws<TrainingException>(() => Fit($"questions={In("two.jsonl")}"));
+
+        Assert.Contains("two.jsonl: 2 questions, fewer than folds (3)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ModelWithExpansion_SaysWhatIsMissing()
+    {
+        ConfigException exception = Assert.Throws<ConfigException>(() => Config("model.expansion=true"));
+
+        Assert.Contains("expansion: false", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_Stopped_WritesNothing()
+    {
+        using var run = new FitRun(Config());
+
+        Assert.Throws<OperationCanceledException>(() => run.Run(Silent.Instance, new StopAt(5)));
+
+        Assert.False(Directory.Exists(In("fitted")));
+    }
+
+    private static string Question(int number)
+    {
+        string[] words = TinyText.Question(number).Split(' ');
+        string thing = words[1][..^1];
+        string verb = TinyText.Question(number + (number / 16)).Split(' ')[2]; // another for each question about a thing
+        return JsonSerializer.Serialize(new
+        {
+            query = $"누가 {thing}를 {verb} ?",
+            positive = $"{thing}\n{thing}를 {verb} . {TinyText.Sentence(number + 5)}",
+            negatives = new[] { $"오늘 {thing} 시장 {thing}\n{thing}를 {verb} . {TinyText.Sentence(number + 7)}" },
+            pair_type = "question",
+        });
+    }
+
+    private string In(string name) => Path.Combine(_folder.FullName, name);
+
+    private FitConfig Config(params string[] settings) => ConfigReader.Read<FitConfig>(In("config.yaml"), settings);
+
+    private FitReport Fit(params string[] settings)
+    {
+        using var run = new FitRun(Config(settings));
+        return run.Run(Silent.Instance, Silent.Instance);
+    }
+
+    private string Outcome(params string[] settings)
+    {
+        FitReport report = Fit(settings);
+        using OpenModel model = ModelFolder.Open(In("fitted"));
+        return string.Join('\n', model.Model.named_parameters()
+            .Where(p => p.name.StartsWith("lexical_prior", StringComparison.Ordinal))
+            .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.name} {p.parameter.abs().sum().item<float>():R}"))
+            .Append($"{report} {model.Model.Config.LexicalPrior}"));
+    }
+
+    private sealed class Silent : IProgress<int>
+    {
+        public static Silent Instance { get; } = new();
+
+        public void Report(int value)
+        {
+        }
+    }
+
+    private sealed class StopAt(int step) : IProgress<int>
+    {
+        public void Report(int value)
+        {
+            if (value >= step)
+            {
+                throw new OperationCanceledException();
+            }
+        }
+    }
+}
