@@ -28,7 +28,8 @@ internal sealed class FitCandidates
                 }
             }
 
-            IEnumerable<int> found = scores.OrderByDescending(s => s.Value).ThenBy(s => s.Key).Take(count).Select(s => s.Key);
+            IEnumerable<int> found = scores.Where(s => questions.IsSearched(question, s.Key))
+                .OrderByDescending(s => s.Value).ThenBy(s => s.Key).Take(count).Select(s => s.Key);
             _texts[question] = [.. questions.JudgedFor(question).Union(found)];
             _scores[question] = [.. _texts[question].Select(text => scores.GetValueOrDefault(text))];
         });

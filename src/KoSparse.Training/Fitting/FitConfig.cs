@@ -30,6 +30,10 @@ public sealed record FitConfig : IValidatableObject
     [Range(100, 10_000_000)]
     public int MaxTexts { get; init; } = 50_000;
 
+    /// <summary>Whether every question is also asked over the same texts without their titles, so that texts that have none are weighed well, too.</summary>
+    /// <value>The default is false.</value>
+    public bool Untitled { get; init; }
+
     /// <summary>Texts that the start finds for a question: these, and the judged ones, are what it learns from and is measured on.</summary>
     [Range(10, 1000)]
     public int Candidates { get; init; } = 100;

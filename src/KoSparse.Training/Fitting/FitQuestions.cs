@@ -6,6 +6,7 @@ namespace KoSparse.Training.Fitting;
 internal sealed class FitQuestions
 {
     private readonly List<string> _texts = [];
+    private readonly int _titled = int.MaxValue / 2;
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (HashSet<int> Answers, HashSet<int> Others)> _judged = new(StringComparer.Ordinal);
 
@@ -37,8 +38,18 @@ internal sealed class FitQuestions
             Place(text);
         }
 
+        Distinct = _judged.Count;
         Queries = [.. _judged.Keys];
+        if (config.Untitled)
+        {
+            _titled = _texts.Count;
+            Queries = [.. Queries, .. Queries];
+            _texts.AddRange(_texts.ConvertAll(text => Document.Of(text).Text));
+        }
     }
+
+    /// <summary>Number of different questions; those that are asked again over texts without titles follow in the same order.</summary>
+    public int Distinct { get; }
 
     /// <summary>The questions.</summary>
     public IReadOnlyList<string> Queries { get; }
@@ -47,10 +58,16 @@ internal sealed class FitQuestions
     public IReadOnlyList<string> Texts => _texts;
 
     /// <summary>Places of the texts that answer a question.</summary>
-    public IReadOnlySet<int> AnswersTo(int question) => _judged[Queries[question]].Answers;
+    public IReadOnlySet<int> AnswersTo(int question) => _judged[Queries[question]].Answers.Select(place => place + First(question)).ToHashSet();
 
     /// <summary>Places of the texts that were judged, either way.</summary>
-    public IEnumerable<int> JudgedFor(int question) => _judged[Queries[question]].Answers.Concat(_judged[Queries[question]].Others).Distinct();
+    public IEnumerable<int> JudgedFor(int question) =>
+        _judged[Queries[question]].Answers.Concat(_judged[Queries[question]].Others).Distinct().Select(place => place + First(question));
+
+    /// <summary>Whether a text is searched for a question: with titles for the first half of them, without for the second.</summary>
+    public bool IsSearched(int question, int text) => text >= First(question) && text < First(question) + _titled;
+
+    private int First(int question) => question < Distinct ? 0 : _titled;
 
     private int Place(string text)
     {

@@ -42,7 +42,7 @@ internal sealed class TermWeightFit : IDisposable
     {
         (_config, _share, _candidates) = (config, learnedShare, candidates);
         _cells = new FitCells(questions, vectors, table, candidates, config.FalseNegativeMargin);
-        _folds = Folds(candidates.Count, config.Folds, config.Seed);
+        _folds = Folds(questions, config.Folds, config.Seed);
         _scope = NewDisposeScope();
         (Tensor usedRows, _entryRows) = Used(_cells.EntryRows);
         _occurrences = Standardised.Of(cat([table.HiddenRD[usedRows].@float(), table.OccurrencesRF[usedRows]], 1));
@@ -143,16 +143,16 @@ internal sealed class TermWeightFit : IDisposable
         return (tensor(distinct), tensor(values.Select(value => (long)Array.BinarySearch(distinct, value)).ToArray()));
     }
 
-    private static int[] Folds(int questions, int folds, int seed)
+    private static int[] Folds(FitQuestions questions, int folds, int seed)
     {
-        int[] order = [.. Enumerable.Range(0, questions)];
+        int[] order = [.. Enumerable.Range(0, questions.Distinct)];
         new Random(seed).Shuffle(order);
-        int[] fold = new int[questions];
+        int[] places = new int[order.Length];
         foreach ((int place, int question) in order.Index())
         {
-            fold[question] = place % folds;
+            places[question] = place;
         }
 
-        return fold;
+        return [.. Enumerable.Range(0, questions.Queries.Count).Select(question => places[question % order.Length] % folds)];
     }
 }

@@ -121,6 +121,24 @@ public sealed class FitRunTests : IDisposable
         Assert.Equal(expected, loss.item<float>(), 1e-3);
     }
 
+    /// <summary>Each question is asked twice, in one fold, and never ranks a text of the other kind.</summary>
+    [Fact]
+    public void Candidates_Untitled_AreOfOneKind()
+    {
+        var questions = new FitQuestions(Config("untitled=true"));
+
+        Assert.Equal((Questions, 2 * Questions), (questions.Distinct, questions.Queries.Count));
+        int titled = questions.Texts.Count / 2;
+        Assert.All(Enumerable.Range(0, Questions), q =>
+        {
+            Assert.Equal(questions.AnswersTo(q).Single() + titled, questions.AnswersTo(q + Questions).Single());
+            Assert.Equal(Document.Of(questions.Texts[questions.AnswersTo(q).Single()]).Text, questions.Texts[questions.AnswersTo(q + Questions).Single()]);
+            Assert.True(questions.IsSearched(q, titled - 1) && !questions.IsSearched(q, titled));
+            Assert.True(questions.IsSearched(q + Questions, titled) && !questions.IsSearched(q + Questions, titled - 1));
+        });
+        Assert.Equal(2 * Questions, Fit("untitled=true").Questions);
+    }
+
     /// <summary>Each other value gives another model, another report, or an error.</summary>
     [Theory]
     [InlineData("seed=43")]
@@ -135,6 +153,7 @@ public sealed class FitRunTests : IDisposable
     [InlineData("weight_decay=1")]
     [InlineData("steps=20")]
     [InlineData("folds=4")]
+    [InlineData("untitled=true")]
     [InlineData("model.lexical_prior.learned_share=0.5")]
     [InlineData("model.lexical_prior.title_weight=2")]
     public void Run_OtherValue_HasAnotherOutcome(string setting)
