@@ -12,6 +12,9 @@ namespace KoSparse.Training;
 /// <summary>Builds the model that a config's <c>model</c> section describes, from random or pretrained weights.</summary>
 internal static class ModelBuilder
 {
+    /// <summary>How many texts are enough for their mean length.</summary>
+    public const int LengthSample = 2000;
+
     /// <summary>Folder or file of the tokenizer: the one named, else the pretrained encoder's.</summary>
     public static string TokenizerOf(ModelOptions options) => options.Tokenizer ?? ModelLocator.Find(options.Name!);
 

@@ -14,9 +14,6 @@ namespace KoSparse.Training;
 /// <summary>Everything a config names, opened and checked against each other: what <c>train</c> runs and <c>--verify</c> shows.</summary>
 public sealed class TrainingRun : IDisposable
 {
-    /// <summary>Positives whose mean length starts the lexical prior.</summary>
-    private const int LengthSample = 2000;
-
     /// <summary>Opens everything.</summary>
     /// <param name="config">The run.</param>
     /// <exception cref="CheckpointException">Weights are missing or do not fit.</exception>
@@ -105,7 +102,7 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Over triplets from all of the files, which may differ in length.</summary>
     private IEnumerable<string> PositivesSample()
     {
-        int sample = Math.Min(LengthSample, Triplets.Count);
+        int sample = Math.Min(ModelBuilder.LengthSample, Triplets.Count);
         return Enumerable.Range(0, sample).Select(i => Triplets[(int)((long)i * Triplets.Count / sample)].Positive);
     }
 }

@@ -48,7 +48,6 @@ internal static class PrepareIdfCommand
         return command;
     }
 
-    /// <summary>What people asked: triplets of other kinds hold titles and sentences as queries.</summary>
     private static IEnumerable<string> Questions(string pattern) =>
-        TripletReader.Read(pattern).Where(triplet => triplet.PairType is null or "question").Select(triplet => triplet.Query);
+        TripletReader.Read(pattern).Where(triplet => triplet.IsAsked).Select(triplet => triplet.Query);
 }

@@ -1,28 +1,28 @@
 using KoSparse.Data;
+using KoSparse.Training.Batches;
 
 namespace KoSparse.Training.Fitting;
 
 /// <summary>Questions with judged texts, and the texts that are searched for them, each once.</summary>
 internal sealed class FitQuestions
 {
-    private readonly List<string> _texts = [];
-    private readonly int _titled = int.MaxValue / 2;
-    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly int _titled;
     private readonly Dictionary<string, (HashSet<int> Answers, HashSet<int> Others)> _judged = new(StringComparer.Ordinal);
 
     /// <summary>Reads what a config names.</summary>
     /// <exception cref="TrainingException">There are fewer questions than folds.</exception>
     public FitQuestions(FitConfig config)
     {
-        foreach (Triplet triplet in config.Questions.SelectMany(pattern => TripletReader.Read(pattern)).Where(t => t.PairType is null or "question"))
+        NumberedTexts texts = new();
+        foreach (Triplet triplet in config.Questions.SelectMany(pattern => TripletReader.Read(pattern)).Where(t => t.IsAsked))
         {
             if (!_judged.TryGetValue(triplet.Query, out (HashSet<int> Answers, HashSet<int> Others) judged))
             {
                 _judged[triplet.Query] = judged = ([], []);
             }
 
-            judged.Answers.Add(Place(triplet.Positive));
-            judged.Others.UnionWith(triplet.Negatives.Select(Place));
+            judged.Answers.Add(texts.Place(triplet.Positive));
+            judged.Others.UnionWith(triplet.Negatives.Select(texts.Place));
         }
 
         if (_judged.Count < config.Folds)
@@ -31,21 +31,17 @@ internal sealed class FitQuestions
                 $"{string.Join(", ", config.Questions)}: {_judged.Count} questions, fewer than folds ({config.Folds}). Name triplets with pair_type question.");
         }
 
-        string[] others = [.. config.Texts.SelectMany(pattern => TripletReader.Read(pattern)).SelectMany(t => t.Negatives.Prepend(t.Positive)).Distinct().Where(t => !_places.ContainsKey(t))];
+        string[] others = [.. config.Texts.SelectMany(pattern => TripletReader.Read(pattern)).SelectMany(t => t.Negatives.Prepend(t.Positive)).Distinct().Where(t => !texts.Contains(t))];
         new Random(config.Seed).Shuffle(others);
-        foreach (string text in others.Take(config.MaxTexts - _texts.Count))
+        foreach (string text in others.Take(config.MaxTexts - texts.All.Count))
         {
-            Place(text);
+            texts.Place(text);
         }
 
         Distinct = _judged.Count;
-        Queries = [.. _judged.Keys];
-        if (config.Untitled)
-        {
-            _titled = _texts.Count;
-            Queries = [.. Queries, .. Queries];
-            _texts.AddRange(_texts.ConvertAll(text => Document.Of(text).Text));
-        }
+        _titled = texts.All.Count;
+        Queries = config.Untitled ? [.. _judged.Keys, .. _judged.Keys] : [.. _judged.Keys];
+        Texts = config.Untitled ? [.. texts.All, .. texts.All.Select(text => Document.Of(text).Text)] : texts.All;
     }
 
     /// <summary>Number of different questions; those that are asked again over texts without titles follow in the same order.</summary>
@@ -55,7 +51,7 @@ internal sealed class FitQuestions
     public IReadOnlyList<string> Queries { get; }
 
     /// <summary>The texts.</summary>
-    public IReadOnlyList<string> Texts => _texts;
+    public IReadOnlyList<string> Texts { get; }
 
     /// <summary>Places of the texts that answer a question.</summary>
     public IReadOnlySet<int> AnswersTo(int question) => _judged[Queries[question]].Answers.Select(place => place + First(question)).ToHashSet();
@@ -68,15 +64,4 @@ internal sealed class FitQuestions
     public bool IsSearched(int question, int text) => text >= First(question) && text < First(question) + _titled;
 
     private int First(int question) => question < Distinct ? 0 : _titled;
-
-    private int Place(string text)
-    {
-        if (!_places.TryGetValue(text, out int place))
-        {
-            _places[text] = place = _texts.Count;
-            _texts.Add(text);
-        }
-
-        return place;
-    }
 }

@@ -18,9 +18,6 @@ namespace KoSparse.Training.Fitting;
 /// </remarks>
 public sealed class FitRun : IDisposable
 {
-    /// <summary>Texts whose mean length starts the lexical prior.</summary>
-    private const int LengthSample = 2000;
-
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly FitConfig _config;
@@ -40,7 +37,7 @@ public sealed class FitRun : IDisposable
         _tokenizer = TokenizerFolder.Open(ModelBuilder.TokenizerOf(config.Model));
         _idf = IdfFile.Read(config.Idf, _tokenizer);
         _questions = new FitQuestions(config);
-        (_model, LoadReport) = ModelBuilder.Build(config.Model, _tokenizer, _questions.Texts.Take(LengthSample), config.Seed, CPU);
+        (_model, LoadReport) = ModelBuilder.Build(config.Model, _tokenizer, _questions.Texts.Take(ModelBuilder.LengthSample), config.Seed, CPU);
     }
 
     /// <summary>What did not match when the pretrained weights were loaded.</summary>

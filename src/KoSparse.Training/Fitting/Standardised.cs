@@ -20,15 +20,11 @@ internal sealed record Standardised(Tensor ValuesNF, float[] Means, float[] Devi
     /// </param>
     public static Standardised Of(Tensor featuresNF, int? indicator = null)
     {
-        Tensor presentN1 = indicator is { } place ? featuresNF.narrow(1, place, 1) : ones(featuresNF.shape[0], 1);
-        Tensor meansF = (featuresNF * presentN1).sum([0L]) / presentN1.sum().clamp_min(1);
-        Tensor presentNF = presentN1.expand_as(featuresNF).clone();
-        if (indicator is { } first)
-        {
-            meansF = cat([featuresNF.narrow(1, 0, first + 1).mean([0L]), meansF.narrow(0, first + 1, meansF.shape[0] - first - 1)]);
-            presentNF.narrow(1, 0, first + 1).fill_(1);
-        }
-
+        (long rows, long features) = (featuresNF.shape[0], featuresNF.shape[1]);
+        Tensor presentNF = indicator is { } place
+            ? cat([ones(rows, place + 1), featuresNF.narrow(1, place, 1).expand(rows, features - place - 1)], 1)
+            : ones(1).expand(rows, features);
+        Tensor meansF = (featuresNF * presentNF).sum([0L]) / presentNF.sum([0L]).clamp_min(1);
         Tensor centredNF = (featuresNF - meansF) * presentNF;
         Tensor deviationsF = centredNF.square().mean([0L]).sqrt();
         deviationsF = where(deviationsF < Least, ones_like(deviationsF), deviationsF);

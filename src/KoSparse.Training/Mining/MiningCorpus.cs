@@ -7,8 +7,7 @@ namespace KoSparse.Training.Mining;
 internal sealed class MiningCorpus
 {
     private readonly Dictionary<string, HashSet<int>> _answers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
-    private readonly List<string> _texts = [];
+    private readonly NumberedTexts _texts = new();
 
     /// <summary>Draws questions and texts.</summary>
     /// <param name="triplets">The training data.</param>
@@ -38,36 +37,25 @@ internal sealed class MiningCorpus
                 _answers[triplet.Query] = answers = [];
             }
 
-            answers.Add(Place(triplet.Positive));
+            answers.Add(_texts.Place(triplet.Positive));
         }
 
-        string[] others = [.. all.SelectMany(t => t.Negatives.Prepend(t.Positive)).Distinct().Where(text => !_places.ContainsKey(text))];
+        string[] others = [.. all.SelectMany(t => t.Negatives.Prepend(t.Positive)).Distinct().Where(text => !_texts.Contains(text))];
         if (options.MaxDocuments > 0)
         {
             random.Shuffle(others);
-            others = [.. others.Take(Math.Max(0, options.MaxDocuments - _texts.Count))];
+            others = [.. others.Take(Math.Max(0, options.MaxDocuments - _texts.All.Count))];
         }
 
-        Array.ForEach(others, text => Place(text));
+        Array.ForEach(others, text => _texts.Place(text));
     }
 
     /// <summary>The questions.</summary>
     public IReadOnlyList<string> Queries { get; }
 
     /// <summary>The texts.</summary>
-    public IReadOnlyList<string> Texts => _texts;
+    public IReadOnlyList<string> Texts => _texts.All;
 
     /// <summary>Places of the texts that are known to answer a question.</summary>
     public IReadOnlySet<int> AnswersOf(string query) => _answers[query];
-
-    private int Place(string text)
-    {
-        if (!_places.TryGetValue(text, out int place))
-        {
-            _places[text] = place = _texts.Count;
-            _texts.Add(text);
-        }
-
-        return place;
-    }
 }

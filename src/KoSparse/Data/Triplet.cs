@@ -9,6 +9,9 @@ public sealed record Triplet(string Query, string Positive, IReadOnlyList<string
     /// <summary>Kind of query, which a recipe's phases weight: <c>single_term</c>, <c>multi_term</c>, <c>original</c>, <c>hard_neg</c>.</summary>
     public string? PairType { get; init; }
 
+    /// <summary>Whether people asked the query: triplets of other kinds hold titles and sentences as queries.</summary>
+    public bool IsAsked => PairType is null or "question";
+
     /// <summary>How hard the example is, as its maker graded it.</summary>
     public string? Difficulty { get; init; }
 
