@@ -47,6 +47,7 @@ public static class HuggingFaceConfig
                 Expansion = ours.Expansion,
                 ContextGate = ours.ContextGate,
                 LexicalPrior = ours.LexicalPrior,
+                Variants = ours.Variants,
                 Pruning = ours.Pruning,
             };
         }
@@ -82,6 +83,7 @@ public static class HuggingFaceConfig
                 Expansion = config.Expansion,
                 ContextGate = config.ContextGate,
                 LexicalPrior = config.LexicalPrior,
+                Variants = config.Variants,
                 Pruning = config.Pruning,
             },
             Options);
@@ -102,6 +104,8 @@ public static class HuggingFaceConfig
         public ContextGateOptions? ContextGate { get; init; }
 
         public LexicalPriorOptions? LexicalPrior { get; init; }
+
+        public VariantOptions? Variants { get; init; }
 
         public PruningOptions Pruning { get; init; } = new();
     }

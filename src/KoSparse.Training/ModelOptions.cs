@@ -52,6 +52,9 @@ public sealed record ModelOptions : IValidatableObject
     /// <summary>The lexical start at BM25; none leaves it out.</summary>
     public LexicalPriorOptions? LexicalPrior { get; init; }
 
+    /// <summary>Terms of the same letters that are added to the vectors that the trained model gives; none leaves them out.</summary>
+    public VariantOptions? Variants { get; init; }
+
     /// <summary>What is dropped from the vectors that the trained model gives.</summary>
     public PruningOptions Pruning { get; init; } = new();
 

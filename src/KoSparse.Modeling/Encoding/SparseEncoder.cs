@@ -8,7 +8,7 @@ namespace KoSparse.Modeling.Encoding;
 
 // Shapes: T texts, B windows, S tokens, V vocabulary.
 
-/// <summary>Encodes texts with a model: tokenize, batch by length, run, leave out tokens that carry no word, prune.</summary>
+/// <summary>Encodes texts with a model: tokenize, batch by length, run, leave out tokens that carry no word, add variants, prune.</summary>
 /// <remarks>Owns neither the model nor the tokenizer. Not for several threads at once: the model is shared.</remarks>
 public sealed class SparseEncoder : ISparseEncoder
 {
@@ -16,6 +16,7 @@ public sealed class SparseEncoder : ISparseEncoder
     private readonly Tokenizer _tokenizer;
     private readonly IdfQueryEncoder? _queries;
     private readonly Device _device;
+    private readonly SubwordVariants? _variants;
     private readonly Predicate<int>? _isForeign;
     private readonly long[] _wordless;
 
@@ -46,6 +47,7 @@ public sealed class SparseEncoder : ISparseEncoder
 
         (_model, _tokenizer, _device) = (model, tokenizer, device ?? CPU);
         _wordless = [.. tokenizer.Wordless.Select(id => (long)id)];
+        _variants = model.Config.Variants is { } variants ? SubwordVariants.Of(tokenizer, variants) : null;
         if (model.Config.Pruning.ForeignRatio > 0)
         {
             TokenClasses classes = TokenClasses.Of(tokenizer);
@@ -95,8 +97,8 @@ public sealed class SparseEncoder : ISparseEncoder
         ReadOnlySpan<float> weights = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weightsTV.cpu().contiguous().bytes);
         for (int i = 0; i < batch.Length; i++)
         {
-            vectors[batch[i]] = SparseVector.FromDense(weights.Slice(i * VocabularySize, VocabularySize))
-                .Prune(_model.Config.Pruning, _isForeign);
+            var vector = SparseVector.FromDense(weights.Slice(i * VocabularySize, VocabularySize));
+            vectors[batch[i]] = (_variants?.AddTo(vector) ?? vector).Prune(_model.Config.Pruning, _isForeign);
         }
     }
 }

@@ -13,7 +13,10 @@ internal sealed class WordTokenizer(params string[] words) : Tokenizer
 
     public override string Hash => "words";
 
-    public override string Marker => "##";
+    public override string Marker => Mark;
+
+    /// <summary>The marker.</summary>
+    public string Mark { get; init; } = "##";
 
     public override IReadOnlyList<Token> Tokenize(string text)
     {

@@ -1,0 +1,73 @@
+using KoSparse.Text;
+
+namespace KoSparse.Vectors;
+
+/// <summary>Terms that a text does not have, but would if its words were split elsewhere.</summary>
+/// <remarks>
+/// A vocabulary keeps a word's beginning and its continuation apart: 한국외국어대학 ends in <c>##대학</c>, which a question about a 대학 lacks.
+/// So does a name that is one token here and written with other vowels there: 앤젤 and 엔젤 share <c>##젤</c>. Every token therefore gives
+/// a share of its weight to the tokens of its letters. Foreign words have none.
+/// </remarks>
+public sealed class SubwordVariants
+{
+    private readonly (int Token, float Share)[][] _variants;
+
+    private SubwordVariants((int Token, float Share)[][] variants) => _variants = variants;
+
+    /// <summary>Finds the variants of every token of a vocabulary.</summary>
+    /// <param name="tokenizer">Has the vocabulary.</param>
+    /// <param name="options">The shares.</param>
+    public static SubwordVariants Of(Tokenizer tokenizer, VariantOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(options);
+        TokenClasses classes = TokenClasses.Of(tokenizer);
+        return new SubwordVariants([.. tokenizer.Vocabulary.Select((token, id) =>
+            tokenizer.Wordless.Contains(id) || !classes.IsKoreanSide(id)
+                ? []
+                : VariantsOf(tokenizer, token, options).Where(v => v.Share > 0).ToArray())]);
+    }
+
+    /// <summary>A vector and the variants of its terms: of several that give the same one, the largest.</summary>
+    public SparseVector AddTo(SparseVector vector)
+    {
+        ArgumentNullException.ThrowIfNull(vector);
+        Dictionary<int, float> added = [];
+        foreach (TermWeight term in vector.Terms())
+        {
+            foreach ((int token, float share) in _variants[term.TokenId])
+            {
+                added[token] = Math.Max(added.GetValueOrDefault(token), share * term.Weight);
+            }
+        }
+
+        foreach (int own in vector.TokenIds)
+        {
+            added.Remove(own);
+        }
+
+        return SparseVector.FromTerms(vector.Terms().Concat(added.Select(v => new TermWeight(v.Key, v.Value))));
+    }
+
+    private static IEnumerable<(int Token, float Share)> VariantsOf(Tokenizer tokenizer, string token, VariantOptions options)
+    {
+        bool marksContinuations = tokenizer.Marker == "##";
+        (string startMark, string continuationMark) = marksContinuations ? ("", tokenizer.Marker) : (tokenizer.Marker, "");
+        bool isMarked = token.StartsWith(tokenizer.Marker, StringComparison.Ordinal);
+        string letters = isMarked ? token[tokenizer.Marker.Length..] : token;
+        if (isMarked == marksContinuations && tokenizer.TryGetId(startMark + letters, out int start))
+        {
+            yield return (start, options.WordStart);
+        }
+
+        foreach (char syllable in letters.Length > 1 ? letters.Where(IsSyllable).Distinct() : [])
+        {
+            if (tokenizer.TryGetId(continuationMark + syllable, out int continuation))
+            {
+                yield return (continuation, options.Syllable);
+            }
+        }
+    }
+
+    private static bool IsSyllable(char c) => c is >= '가' and <= '힣';
+}
