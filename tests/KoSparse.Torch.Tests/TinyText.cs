@@ -13,12 +13,12 @@ internal static class TinyText
     private static readonly string[] Verbs = ["지킨다", "그린다", "고친다", "찾는다", "만든다", "청소한다"];
     private static readonly string[] Foreign = ["tower", "market", "river", "garden"];
 
-    /// <summary>Five special tokens, then words, particles and signs: 62 in all.</summary>
+    /// <summary>Five special tokens, then words, particles and signs: 63 in all.</summary>
     public static readonly string[] Vocabulary =
     [
         "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]",
         .. Things, .. Times, .. People, .. Verbs, .. Foreign,
-        "##은", "##는", "##이", "##가", "##을", "##를", "##에", "##의", "누가", "무엇", ".", "?", "7", "언제", "어디",
+        "##은", "##는", "##이", "##가", "##을", "##를", "##에", "##의", "누가", "무엇", ".", "?", "7", "언제", "어디", "에",
     ];
 
     /// <summary>Writes the vocabulary and opens it.</summary>

@@ -34,6 +34,7 @@ internal static class ModelCard
             | questions | {(config.QueryEncoder == QueryEncoding.Idf ? "their tokens weighted by IDF (idf.json), no model at query time" : "encoded by the model")} |
             | context gate | {OnOff(config.ContextGate is not null)} |
             | lexical prior | {OnOff(config.LexicalPrior is not null)} |
+            | variants | {(config.Variants is { } variants ? Invariant($"a word's beginning gets {variants.WordStart} of its continuation's weight, syllables {variants.Syllable} of their token's") : "no")} |
             | pruning | the heaviest {config.Pruning.MaxTerms} terms, those of at least {config.Pruning.MaxRatio} of the largest weight, foreign ones of at least {config.Pruning.ForeignRatio} |
 
             ## Measured
@@ -79,12 +80,17 @@ internal static class ModelCard
 
     private static string Use(string name, SparseModelConfig config)
     {
-        string[] left = [.. new[] { config.ContextGate is null ? null : "the context gate", config.LexicalPrior is null ? null : "the lexical prior" }.OfType<string>()];
+        string[] left =
+        [
+            .. config.ContextGate is null ? (string[])[] : ["the context gate"],
+            .. config.LexicalPrior is null ? (string[])[] : ["the lexical prior"],
+            .. config.Variants is null ? (string[])[] : ["the variants"],
+        ];
         string missing = left.Length == 0
-            ? "The vectors are those of KoSparse but for pruning, which KoSparse applies to documents."
+            ? "The vectors are those of KoSparse but for the pruning, which KoSparse applies to documents."
             : $"""
-              **What is lost on the way.** Plain SPLADE pooling is `log(1 + relu(max logit))`. It leaves out {string.Join(" and ", left)} and
-              the pruning of this model, which KoSparse applies: vectors differ and retrieval is worse than the figures above, which
+              **What is lost on the way.** Plain SPLADE pooling is `log(1 + relu(max logit))`. It leaves out {string.Join(", ", left)} and the
+              pruning of this model, which KoSparse applies: vectors differ and retrieval is worse than the figures above, which
               were measured with KoSparse. The tensors are in `model.safetensors` all the same.
               """;
         return Invariant($"""

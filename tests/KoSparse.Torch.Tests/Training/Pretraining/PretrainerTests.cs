@@ -47,7 +47,7 @@ public sealed class PretrainerTests : IDisposable
         Assert.Contains("Resumes after step 3 of 6.", _log);
     }
 
-    /// <summary>An untrained model guesses among 62 tokens as if blind, ln 62 = 4.13; a trained one has learned what follows what.</summary>
+    /// <summary>An untrained model guesses among 63 tokens as if blind, ln 63 = 4.14; a trained one has learned what follows what.</summary>
     [Fact]
     public void Run_FourHundredSteps_LearnsTheHeldOutTexts()
     {
@@ -72,7 +72,7 @@ public sealed class PretrainerTests : IDisposable
         Assert.Empty(run.LoadReport.Unused);
     }
 
-    /// <summary>The second run's first step is where the first one ended, not at ln 62.</summary>
+    /// <summary>The second run's first step is where the first one ended, not at ln 63.</summary>
     [Fact]
     public void Run_StartGiven_GoesOnFromThatModel()
     {
