@@ -10,11 +10,10 @@ internal sealed class FitCandidates
     /// <summary>Scores every text for every question and keeps the best.</summary>
     /// <param name="questions">Questions, texts and judgements.</param>
     /// <param name="vectors">Weights of each question's tokens.</param>
-    /// <param name="table">Occurrences of these tokens in the texts.</param>
+    /// <param name="postings">Occurrences that answer to these tokens.</param>
     /// <param name="count">Texts kept of those that nobody judged.</param>
-    public FitCandidates(FitQuestions questions, IReadOnlyList<IReadOnlyDictionary<int, float>> vectors, TermTable table, int count)
+    public FitCandidates(FitQuestions questions, IReadOnlyList<IReadOnlyDictionary<int, float>> vectors, FitPostings postings, int count)
     {
-        ILookup<int, int> rowsOf = Enumerable.Range(0, table.Tokens.Length).ToLookup(row => table.Tokens[row]);
         _texts = new int[vectors.Count][];
         _scores = new float[vectors.Count][];
         Parallel.For(0, vectors.Count, question =>
@@ -22,9 +21,9 @@ internal sealed class FitCandidates
             Dictionary<int, float> scores = [];
             foreach ((int token, float weight) in vectors[question])
             {
-                foreach (int row in rowsOf[token])
+                foreach (FitPosting posting in postings.Of(token))
                 {
-                    scores[table.Texts[row]] = scores.GetValueOrDefault(table.Texts[row]) + (weight * table.Shares[row]);
+                    scores[posting.Text] = scores.GetValueOrDefault(posting.Text) + (weight * posting.Share);
                 }
             }
 

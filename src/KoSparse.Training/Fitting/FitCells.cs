@@ -7,13 +7,12 @@ internal sealed class FitCells
     /// <summary>Lays out the candidates.</summary>
     /// <param name="questions">Questions and judgements.</param>
     /// <param name="vectors">Weights of each question's tokens.</param>
-    /// <param name="table">Occurrences of these tokens.</param>
+    /// <param name="postings">Occurrences that answer to these tokens.</param>
     /// <param name="candidates">What is ranked for each question.</param>
     /// <param name="margin">Share of the best answer's score from which a text that nobody judged is no negative.</param>
     public FitCells(
-        FitQuestions questions, IReadOnlyList<IReadOnlyDictionary<int, float>> vectors, TermTable table, FitCandidates candidates, double margin)
+        FitQuestions questions, IReadOnlyList<IReadOnlyDictionary<int, float>> vectors, FitPostings postings, FitCandidates candidates, double margin)
     {
-        ILookup<int, int> rowsOf = Enumerable.Range(0, table.Texts.Length).ToLookup(row => table.Texts[row]);
         List<long> entryCells = [], entryRows = [], answerCells = [], answerQuestions = [];
         List<float> coefficients = [];
         Texts = new long[candidates.Count * candidates.Width];
@@ -24,24 +23,28 @@ internal sealed class FitCells
             IReadOnlySet<int> answers = questions.AnswersTo(question);
             HashSet<int> judged = [.. questions.JudgedFor(question)];
             (IReadOnlyList<int> texts, IReadOnlyList<float> scores) = (candidates.Texts(question), candidates.Scores(question));
+            Dictionary<int, int> cellOf = [];
             double ceiling = margin * texts.Zip(scores).Where(c => answers.Contains(c.First)).Max(c => c.Second);
             for (int place = 0; place < texts.Count; place++)
             {
                 int text = texts[place];
                 int cell = (question * candidates.Width) + place;
-                (Texts[cell], Start[cell]) = (text, scores[place]);
+                (Texts[cell], Start[cell], cellOf[text]) = (text, scores[place], cell);
                 IsNegative[cell] = !answers.Contains(text) && (judged.Contains(text) || scores[place] < ceiling);
                 if (answers.Contains(text))
                 {
                     answerCells.Add(cell);
                     answerQuestions.Add(question);
                 }
+            }
 
-                foreach (int row in rowsOf[text].Where(row => vectors[question].ContainsKey(table.Tokens[row])))
+            foreach ((int token, float weight) in vectors[question])
+            {
+                foreach (FitPosting posting in postings.Of(token).Where(p => cellOf.ContainsKey(p.Text)))
                 {
-                    entryCells.Add(cell);
-                    entryRows.Add(row);
-                    coefficients.Add(vectors[question][table.Tokens[row]] * table.Shares[row]);
+                    entryCells.Add(cellOf[posting.Text]);
+                    entryRows.Add(posting.Row);
+                    coefficients.Add(weight * posting.Share);
                 }
             }
         }

@@ -58,10 +58,10 @@ public sealed class FitRun : IDisposable
         var encoder = new IdfQueryEncoder(_tokenizer, _idf.Values);
         Dictionary<int, float>[] vectors =
             [.. _questions.Queries.Select(query => encoder.Encode(query).ByWeight().ToDictionary(term => term.TokenId, term => term.Weight))];
-        using TermTable table = TermTable.Read(_model, _tokenizer, _questions.Texts, vectors.SelectMany(vector => vector.Keys), texts);
-        FitCandidates candidates = new(_questions, vectors, table, _config.Candidates);
+        using FitPostings postings = FitPostings.Read(_model, _tokenizer, _questions.Texts, vectors.SelectMany(vector => vector.Keys), texts);
+        FitCandidates candidates = new(_questions, vectors, postings, _config.Candidates);
         double share = _model.Config.LexicalPrior!.LearnedShare ?? LexicalPriorOptions.AllLearned;
-        using var fit = new TermWeightFit(_config, share, _questions, vectors, table, candidates);
+        using var fit = new TermWeightFit(_config, share, _questions, vectors, postings, candidates);
         fit.Run(steps);
         _model.SetLexicalFactors(fit.Factors());
         FitReport report = FitReport.Of(_questions, candidates, fit, _config.Folds);

@@ -10,7 +10,7 @@ namespace KoSparse.Training.Fitting;
 
 // Shapes: T texts, B windows, S tokens, R rows (occurrences), D width, F features, V vocabulary.
 
-/// <summary>Every occurrence, in the texts, of a token that a question has: where it is, and what the model sees there.</summary>
+/// <summary>Every occurrence of some tokens in the texts: where it is, and what the model sees there.</summary>
 internal sealed class TermTable : IDisposable
 {
     private TermTable(int[] texts, int[] tokens, float[] shares, Tensor hiddenRD, Tensor occurrencesRF, Tensor textsTF) =>
@@ -38,14 +38,14 @@ internal sealed class TermTable : IDisposable
     /// <param name="model">Has a lexical prior.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="texts">The texts.</param>
-    /// <param name="asked">Tokens of the questions.</param>
+    /// <param name="tokens">The tokens.</param>
     /// <param name="progress">Told how many texts are done; throws to stop.</param>
-    public static TermTable Read(SparseModel model, Tokenizer tokenizer, IReadOnlyList<string> texts, IEnumerable<int> asked, IProgress<int> progress)
+    public static TermTable Read(SparseModel model, Tokenizer tokenizer, IReadOnlyList<string> texts, IEnumerable<int> tokens, IProgress<int> progress)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
         model.eval();
-        Tensor askedV = zeros(model.Config.Encoder.VocabularySize, @bool).index_fill_(0, tensor(asked.Select(id => (long)id).ToArray()), true);
+        Tensor wantedV = zeros(model.Config.Encoder.VocabularySize, @bool).index_fill_(0, tensor(tokens.Select(id => (long)id).ToArray()), true);
         var batches = new DocumentBatches([.. texts.Select(Document.Of)], tokenizer, model.Config.MaxLength, model.Config.MaxWindows);
         List<int> places = [], textOfRow = [], tokenOfRow = [];
         List<float> shares = [];
@@ -55,7 +55,7 @@ internal sealed class TermTable : IDisposable
             using DisposeScope step = NewDisposeScope();
             (PaddedBatch rows, long[] windows) = batches.Pad(batch, CPU);
             (Tensor hiddenBSD, LexicalView view) = model.ViewLexical(rows, windows);
-            Tensor chosenR = (askedV[rows.IdsBS] & rows.CountedBS).flatten().nonzero().squeeze(-1);
+            Tensor chosenR = (wantedV[rows.IdsBS] & rows.CountedBS).flatten().nonzero().squeeze(-1);
             int[] textOfWindow = [.. batch.SelectMany((place, i) => Enumerable.Repeat(place, (int)windows[i]))];
             long length = rows.IdsBS.shape[1];
             textOfRow.AddRange(chosenR.data<long>().Select(cell => textOfWindow[cell / length]));

@@ -35,15 +35,16 @@ internal sealed class TermWeightFit : IDisposable
     /// <param name="learnedShare">How much of a weight is learned, from 0 to 1.</param>
     /// <param name="questions">Questions and judgements.</param>
     /// <param name="vectors">Weights of each question's tokens.</param>
-    /// <param name="table">Occurrences of these tokens.</param>
+    /// <param name="postings">Occurrences that answer to these tokens.</param>
     /// <param name="candidates">What is ranked for each question.</param>
     public TermWeightFit(
-        FitConfig config, double learnedShare, FitQuestions questions, IReadOnlyList<IReadOnlyDictionary<int, float>> vectors, TermTable table, FitCandidates candidates)
+        FitConfig config, double learnedShare, FitQuestions questions, IReadOnlyList<IReadOnlyDictionary<int, float>> vectors, FitPostings postings, FitCandidates candidates)
     {
         (_config, _share, _candidates) = (config, learnedShare, candidates);
-        _cells = new FitCells(questions, vectors, table, candidates, config.FalseNegativeMargin);
+        _cells = new FitCells(questions, vectors, postings, candidates, config.FalseNegativeMargin);
         _folds = Folds(questions, config.Folds, config.Seed);
         _scope = NewDisposeScope();
+        TermTable table = postings.Table;
         (Tensor usedRows, _entryRows) = Used(_cells.EntryRows);
         _occurrences = Standardised.Of(cat([table.HiddenRD[usedRows].@float(), table.OccurrencesRF[usedRows]], 1));
         (Tensor usedTexts, _cellTexts) = Used(_cells.Texts);

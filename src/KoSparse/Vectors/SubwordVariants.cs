@@ -25,7 +25,16 @@ public sealed class SubwordVariants
         return new SubwordVariants([.. tokenizer.Vocabulary.Select((token, id) =>
             tokenizer.Wordless.Contains(id) || !classes.IsKoreanSide(id)
                 ? []
-                : VariantsOf(tokenizer, token, options).Where(v => v.Share > 0).ToArray())]);
+                : Find(tokenizer, token, options).Where(v => v.Share > 0).ToArray())]);
+    }
+
+    /// <summary>The tokens that give each of some tokens a share of their weight.</summary>
+    public ILookup<int, (int Source, float Share)> SourcesOf(IEnumerable<int> tokens)
+    {
+        HashSet<int> wanted = [.. tokens];
+        return _variants.SelectMany((variants, source) => variants.Select(v => (v.Token, Source: source, v.Share)))
+            .Where(v => wanted.Contains(v.Token))
+            .ToLookup(v => v.Token, v => (v.Source, v.Share));
     }
 
     /// <summary>A vector and the variants of its terms: of several that give the same one, the largest.</summary>
@@ -49,7 +58,7 @@ public sealed class SubwordVariants
         return SparseVector.FromTerms(vector.Terms().Concat(added.Select(v => new TermWeight(v.Key, v.Value))));
     }
 
-    private static IEnumerable<(int Token, float Share)> VariantsOf(Tokenizer tokenizer, string token, VariantOptions options)
+    private static IEnumerable<(int Token, float Share)> Find(Tokenizer tokenizer, string token, VariantOptions options)
     {
         bool marksContinuations = tokenizer.Marker == "##";
         (string startMark, string continuationMark) = marksContinuations ? ("", tokenizer.Marker) : (tokenizer.Marker, "");

@@ -67,11 +67,13 @@ public sealed class FitRunTests : IDisposable
         Assert.True(File.Exists(In("fitted/fit.json")));
     }
 
-    /// <summary>Features, their standardisation and the way back must agree for this to hold.</summary>
-    [Fact]
-    public void Run_WrittenModel_ScoresAsTheFit()
+    /// <summary>Features, their standardisation and the way back must agree for this to hold; questions have 에, texts ##에 alone.</summary>
+    [Theory]
+    [InlineData()]
+    [InlineData("model.variants.word_start=0.5", "model.variants.syllable=0.2")]
+    public void Run_WrittenModel_ScoresAsTheFit(params string[] settings)
     {
-        FitConfig config = Config();
+        FitConfig config = Config(settings);
         Tokenizer tokenizer = TokenizerFolder.Open(In("encoder"));
         InverseDocumentFrequency idf = IdfFile.Read(config.Idf, tokenizer);
         var questions = new FitQuestions(config);
@@ -79,9 +81,9 @@ public sealed class FitRunTests : IDisposable
         SparseVector[] encoded = [.. questions.Queries.Select(queries.Encode)];
         Dictionary<int, float>[] vectors = [.. encoded.Select(q => q.Terms().ToDictionary(t => t.TokenId, t => t.Weight))];
         (SparseModel model, _) = ModelBuilder.Build(config.Model, tokenizer, questions.Texts, seed: 1, CPU);
-        using TermTable table = TermTable.Read(model, tokenizer, questions.Texts, vectors.SelectMany(v => v.Keys), Silent.Instance);
-        var candidates = new FitCandidates(questions, vectors, table, count: 20);
-        using var fit = new TermWeightFit(config, 0.8, questions, vectors, table, candidates);
+        using FitPostings postings = FitPostings.Read(model, tokenizer, questions.Texts, vectors.SelectMany(v => v.Keys), Silent.Instance);
+        var candidates = new FitCandidates(questions, vectors, postings, count: 20);
+        using var fit = new TermWeightFit(config, 0.8, questions, vectors, postings, candidates);
         fit.Run(Silent.Instance);
 
         model.SetLexicalFactors(fit.Factors());
@@ -103,9 +105,9 @@ public sealed class FitRunTests : IDisposable
         var queries = new IdfQueryEncoder(tokenizer, IdfFile.Read(config.Idf, tokenizer).Values);
         Dictionary<int, float>[] vectors = [.. questions.Queries.Select(q => queries.Encode(q).Terms().ToDictionary(t => t.TokenId, t => t.Weight))];
         (SparseModel model, _) = ModelBuilder.Build(config.Model, tokenizer, questions.Texts, seed: 1, CPU);
-        using TermTable table = TermTable.Read(model, tokenizer, questions.Texts, vectors.SelectMany(v => v.Keys), Silent.Instance);
-        var candidates = new FitCandidates(questions, vectors, table, count: 20);
-        using var fit = new TermWeightFit(config, 0.8, questions, vectors, table, candidates);
+        using FitPostings postings = FitPostings.Read(model, tokenizer, questions.Texts, vectors.SelectMany(v => v.Keys), Silent.Instance);
+        var candidates = new FitCandidates(questions, vectors, postings, count: 20);
+        using var fit = new TermWeightFit(config, 0.8, questions, vectors, postings, candidates);
 
         double[] losses = [.. Enumerable.Range(0, Questions).Select(q =>
         {
@@ -156,6 +158,7 @@ public sealed class FitRunTests : IDisposable
     [InlineData("untitled=true")]
     [InlineData("model.lexical_prior.learned_share=0.5")]
     [InlineData("model.lexical_prior.title_weight=2")]
+    [InlineData("model.variants.word_start=0.9")]
     public void Run_OtherValue_HasAnotherOutcome(string setting)
     {
         File.WriteAllLines(In("fewer.jsonl"), Enumerable.Range(0, 40).Select(Question));
@@ -202,7 +205,7 @@ public sealed class FitRunTests : IDisposable
         string verb = TinyText.Question(number + (number / 16)).Split(' ')[2]; // another for each question about a thing
         return JsonSerializer.Serialize(new
         {
-            query = $"누가 {thing}를 {verb} ?",
+            query = $"누가 {thing}를 {verb} 에 ?", // no text has 에; ##에, its variant, all have
             positive = $"{thing}\n{thing}를 {verb} . {TinyText.Sentence(number + 5)}",
             negatives = new[] { $"오늘 {thing} 시장 {thing}\n{thing}를 {verb} . {TinyText.Sentence(number + 7)}" },
             pair_type = "question",

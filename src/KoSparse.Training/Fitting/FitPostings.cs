@@ -1,0 +1,68 @@
+using KoSparse.Modeling;
+using KoSparse.Text;
+using KoSparse.Vectors;
+
+namespace KoSparse.Training.Fitting;
+
+/// <summary>For every token of the questions, the occurrences that answer to it: its own, and where a text has none, those of the heaviest variant.</summary>
+/// <remarks>Which variant is the heaviest is decided at BM25; an encoder decides it by the weights that were learned.</remarks>
+internal sealed class FitPostings : IDisposable
+{
+    private readonly ILookup<int, int> _rows;
+    private readonly ILookup<int, (int Source, float Share)> _sources;
+    private readonly Dictionary<int, FitPosting[]> _postings;
+
+    private FitPostings(TermTable table, int[] asked, ILookup<int, (int Source, float Share)> sources)
+    {
+        (Table, _sources) = (table, sources);
+        _rows = Enumerable.Range(0, table.Tokens.Length).ToLookup(row => table.Tokens[row]);
+        _postings = asked.AsParallel().Select(token => (token, Find(token))).ToDictionary(p => p.token, p => p.Item2);
+    }
+
+    /// <summary>All occurrences.</summary>
+    public TermTable Table { get; }
+
+    /// <summary>Reads all texts once.</summary>
+    /// <param name="model">Has a lexical prior.</param>
+    /// <param name="tokenizer">Its tokenizer.</param>
+    /// <param name="texts">The texts.</param>
+    /// <param name="asked">Tokens of the questions.</param>
+    /// <param name="progress">Told how many texts are done; throws to stop.</param>
+    public static FitPostings Read(SparseModel model, Tokenizer tokenizer, IReadOnlyList<string> texts, IEnumerable<int> asked, IProgress<int> progress)
+    {
+        int[] tokens = [.. asked.Distinct()];
+        VariantOptions variants = model.Config.Variants ?? new VariantOptions { WordStart = 0, Syllable = 0 };
+        ILookup<int, (int Source, float Share)> sources = SubwordVariants.Of(tokenizer, variants).SourcesOf(tokens);
+        IEnumerable<int> read = tokens.Concat(sources.SelectMany(s => s).Select(s => s.Source)).Distinct();
+        return new FitPostings(TermTable.Read(model, tokenizer, texts, read, progress), tokens, sources);
+    }
+
+    /// <summary>The occurrences that answer to a token of a question.</summary>
+    public IReadOnlyList<FitPosting> Of(int token) => _postings[token];
+
+    /// <inheritdoc/>
+    public void Dispose() => Table.Dispose();
+
+    private FitPosting[] Find(int token)
+    {
+        HashSet<int> having = [.. _rows[token].Select(row => Table.Texts[row])];
+        Dictionary<int, (FitPosting[] Rows, float Weight)> heaviest = [];
+        foreach ((int source, float share) in _sources[token])
+        {
+            foreach (IGrouping<int, FitPosting> text in Postings(source, share).Where(p => !having.Contains(p.Text)).GroupBy(p => p.Text))
+            {
+                FitPosting[] rows = [.. text];
+                float weight = rows.Sum(p => p.Share);
+                if (weight > heaviest.GetValueOrDefault(text.Key).Weight)
+                {
+                    heaviest[text.Key] = (rows, weight);
+                }
+            }
+        }
+
+        return [.. Postings(token, 1), .. heaviest.Values.SelectMany(h => h.Rows)];
+    }
+
+    private IEnumerable<FitPosting> Postings(int token, float share) =>
+        _rows[token].Select(row => new FitPosting(Table.Texts[row], row, share * Table.Shares[row]));
+}
