@@ -36,7 +36,7 @@ public sealed record SparseModelConfig
     /// <value>The default is true; false needs a lexical prior.</value>
     public bool Expansion { get; init; } = true;
 
-    /// <summary>Terms of the same letters that are added to the vectors of encoded texts, or none; training does not see them.</summary>
+    /// <summary>Terms of the same letters that are added to the vectors of encoded texts, or none; losses do not see them.</summary>
     public VariantOptions? Variants { get; init; }
 
     /// <summary>What is dropped from the vectors of encoded texts; training sees whole vectors.</summary>

@@ -5,7 +5,6 @@ using KoSparse.Modeling.Encoding;
 using KoSparse.Modeling.Lexical;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
-using KoSparse.Training.Configuration;
 using KoSparse.Training.Runs;
 using static TorchSharp.torch;
 
@@ -75,7 +74,7 @@ public sealed class FitRun : IDisposable
     private void Save(FitReport report)
     {
         ModelFolder.Save(_config.OutputDir, _model, ModelBuilder.TokenizerOf(_config.Model), _tokenizer, _idf);
-        File.WriteAllText(Path.Combine(_config.OutputDir, RunFolder.ConfigName), ConfigWriter.ToYaml(_config));
+        new RunFolder(_config.OutputDir).WriteConfig(_config);
         File.WriteAllText(Path.Combine(_config.OutputDir, FitReport.FileName), JsonSerializer.Serialize(report, Json));
     }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using KoSparse.Modeling;
 using KoSparse.Training.Checkpoints;
-using KoSparse.Training.Configuration;
 using KoSparse.Training.Curriculum;
 using KoSparse.Training.Optimization;
 using KoSparse.Training.Runs;
@@ -109,11 +108,16 @@ public sealed class Pretrainer : IDisposable
         _status.Write(RunState.Running, _state.Step);
         string folder = _run.Config.OutputDir;
         File.Delete(Path.Combine(folder, RunFolder.CompleteName));
-        File.WriteAllText(Path.Combine(folder, RunFolder.ConfigName), ConfigWriter.ToYaml(_run.Config));
+        IReadOnlyList<string> changes = new RunFolder(folder).WriteConfig(_run.Config);
         _log.Line(found is null
             ? $"Starts: {_run.Texts.Count:N0} sequences of {_run.Config.SequenceLength} tokens, {_run.Texts.HeldOutCount:N0} more held out, " +
               $"{Schedule.TotalSteps:N0} steps, {_parameters.Sum(p => p.numel()):N0} weights."
             : $"Resumes after step {found.Step:N0} of {Schedule.TotalSteps:N0}.");
+        if (found is not null && changes.Count > 0)
+        {
+            _log.Line($"Goes on with other settings than before: {string.Join("; ", changes)}.");
+        }
+
         if (found is null && _run.LoadReport is { } loaded)
         {
             _log.Line($"Goes on from {_run.Config.Start}. {loaded}".TrimEnd());

@@ -1,3 +1,5 @@
+using KoSparse.Training.Configuration;
+
 namespace KoSparse.Training.Runs;
 
 /// <summary>A run as others see it: its files, and what became of it.</summary>
@@ -53,6 +55,17 @@ public sealed record RunFolder(string Path)
     /// <summary>The last line that a crashed run complained with, or null.</summary>
     public string? LastError() =>
         File.Exists(ErrorFile) ? File.ReadLines(ErrorFile).LastOrDefault(line => line.Length > 0) : null;
+
+    /// <summary>Writes every setting of the run.</summary>
+    /// <param name="config">The settings.</param>
+    /// <returns>Those that differ from what was written before.</returns>
+    public IReadOnlyList<string> WriteConfig(object config)
+    {
+        string yaml = ConfigWriter.ToYaml(config);
+        IReadOnlyList<string> changes = File.Exists(ConfigFile) ? ConfigChanges.Between(File.ReadAllText(ConfigFile), yaml) : [];
+        File.WriteAllText(ConfigFile, yaml);
+        return changes;
+    }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

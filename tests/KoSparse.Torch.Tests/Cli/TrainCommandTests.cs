@@ -40,6 +40,17 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("Go on with it (--resume)", again.Error, StringComparison.Ordinal);
         Assert.Equal((0, ""), (resumed.Code, resumed.Error));
         Assert.Contains("Resumes after step 4 of 4.", resumed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("other settings", resumed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_ResumedWithAnotherSchedule_SaysWhatIsOther()
+    {
+        _ = await TrainAsync();
+
+        CommandLine resumed = await TrainAsync("--resume", "--set", "training.max_steps=6");
+
+        Assert.Contains("Goes on with other settings than before: training.max_steps 0 → 6.", resumed.Output, StringComparison.Ordinal);
     }
 
     /// <summary>What the full recipes print on a machine without their encoders.</summary>
@@ -87,12 +98,13 @@ public sealed class TrainCommandTests : IDisposable
             """);
 
         CommandLine trained = await CommandLine.RunAsync("pretrain", config);
-        CommandLine resumed = await CommandLine.RunAsync("pretrain", config, "--resume");
+        CommandLine resumed = await CommandLine.RunAsync("pretrain", config, "--resume", "--set", "seed=7");
 
         Assert.Equal((0, ""), (trained.Code, trained.Error));
         Assert.Contains($"encoder in {_tiny.File("pretrained/encoder")}.", trained.Output, StringComparison.Ordinal);
         Assert.Equal((0, ""), (resumed.Code, resumed.Error));
         Assert.Contains("Resumes after step 2 of 2.", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains("Goes on with other settings than before: seed 42 → 7.", resumed.Output, StringComparison.Ordinal);
     }
 
     [Fact]
