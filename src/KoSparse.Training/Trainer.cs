@@ -133,15 +133,10 @@ public sealed class Trainer : IDisposable
         _log.Resume(_state.Step);
         _status.Write(RunState.Running, _state.Step);
         File.Delete(Path.Combine(_run.Config.OutputDir, RunFolder.CompleteName));
-        IReadOnlyList<string> changes = new RunFolder(_run.Config.OutputDir).WriteConfig(_run.Config);
+        string changes = new RunFolder(_run.Config.OutputDir).WriteConfig(_run.Config);
         _log.Line(found is null
             ? $"Starts: {_run.Triplets.Count:N0} triplets, {_run.Schedule.TotalSteps:N0} steps, terms {string.Join(", ", _run.Terms.Select(t => t.Name))}."
-            : $"Resumes after step {found.Step:N0} of {_run.Schedule.TotalSteps:N0}.");
-        if (found is not null && changes.Count > 0)
-        {
-            _log.Line($"Goes on with other settings than before: {string.Join("; ", changes)}.");
-        }
-
+            : $"Resumes after step {found.Step:N0} of {_run.Schedule.TotalSteps:N0}.{changes}");
         if (_run.ReadSummary.ToString() is { Length: > 0 } summary)
         {
             _log.Line(summary);

@@ -21,7 +21,7 @@ public sealed record Snippet(string Text, IReadOnlyList<TextSpan> Matches, bool 
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 20);
-        Token[] matches = [.. tokenizer.Tokenize(text).Where(t => t.Length > 0 && weights.ContainsKey(t.Id))];
+        Token[] matches = Matching(text, tokenizer, weights);
         (int start, int end) = Passage(text, matches, weights, width);
         string passage = text[start..end].Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' '); // each by one: places stay
         TextSpan[] inside =
@@ -30,6 +30,22 @@ public sealed record Snippet(string Text, IReadOnlyList<TextSpan> Matches, bool 
                 .Select(t => new TextSpan(t.Start - start, t.Length)),
         ];
         return new Snippet(passage, Joined(inside), start > 0, end < text.Length);
+    }
+
+    /// <summary>The matched tokens of a text, and the letters of those that it does not have, as the variants of an encoder are.</summary>
+    private static Token[] Matching(string text, Tokenizer tokenizer, IReadOnlyDictionary<int, float> weights)
+    {
+        Token[] own = [.. tokenizer.Tokenize(text).Where(t => t.Length > 0 && weights.ContainsKey(t.Id))];
+        IEnumerable<Token> variants = weights.Keys.Except(own.Select(t => t.Id)).SelectMany(id => Spelled(text, tokenizer.LettersOf(id), id));
+        return [.. own.Concat(variants).OrderBy(t => t.Start)];
+    }
+
+    private static IEnumerable<Token> Spelled(string text, string letters, int id)
+    {
+        for (int place = 0; letters.Length > 0 && (place = text.IndexOf(letters, place, StringComparison.OrdinalIgnoreCase)) >= 0; place += letters.Length)
+        {
+            yield return new Token(id, place, letters.Length);
+        }
     }
 
     private static (int Start, int End) Passage(

@@ -108,16 +108,11 @@ public sealed class Pretrainer : IDisposable
         _status.Write(RunState.Running, _state.Step);
         string folder = _run.Config.OutputDir;
         File.Delete(Path.Combine(folder, RunFolder.CompleteName));
-        IReadOnlyList<string> changes = new RunFolder(folder).WriteConfig(_run.Config);
+        string changes = new RunFolder(folder).WriteConfig(_run.Config);
         _log.Line(found is null
             ? $"Starts: {_run.Texts.Count:N0} sequences of {_run.Config.SequenceLength} tokens, {_run.Texts.HeldOutCount:N0} more held out, " +
               $"{Schedule.TotalSteps:N0} steps, {_parameters.Sum(p => p.numel()):N0} weights."
-            : $"Resumes after step {found.Step:N0} of {Schedule.TotalSteps:N0}.");
-        if (found is not null && changes.Count > 0)
-        {
-            _log.Line($"Goes on with other settings than before: {string.Join("; ", changes)}.");
-        }
-
+            : $"Resumes after step {found.Step:N0} of {Schedule.TotalSteps:N0}.{changes}");
         if (found is null && _run.LoadReport is { } loaded)
         {
             _log.Line($"Goes on from {_run.Config.Start}. {loaded}".TrimEnd());

@@ -24,8 +24,7 @@ public sealed class WordMasking
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         (_tokens, _special, _ratio) = (tokenizer.SpecialTokens, [.. tokenizer.SpecialTokens.All], ratio);
-        bool marksContinuations = tokenizer.Marker == "##";
-        _startsWord = [.. tokenizer.Vocabulary.Select(piece => piece.StartsWith(tokenizer.Marker, StringComparison.Ordinal) != marksContinuations)];
+        _startsWord = [.. Enumerable.Range(0, tokenizer.Vocabulary.Count).Select(tokenizer.BeginsWord)];
         _ordinary = [.. Enumerable.Range(0, _startsWord.Length).Where(id => !_special.Contains(id))];
     }
 

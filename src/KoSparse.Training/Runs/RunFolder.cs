@@ -58,13 +58,13 @@ public sealed record RunFolder(string Path)
 
     /// <summary>Writes every setting of the run.</summary>
     /// <param name="config">The settings.</param>
-    /// <returns>Those that differ from what was written before.</returns>
-    public IReadOnlyList<string> WriteConfig(object config)
+    /// <returns>A sentence about those that differ from what was written before, after a space; empty when none does.</returns>
+    public string WriteConfig(object config)
     {
         string yaml = ConfigWriter.ToYaml(config);
         IReadOnlyList<string> changes = File.Exists(ConfigFile) ? ConfigChanges.Between(File.ReadAllText(ConfigFile), yaml) : [];
         File.WriteAllText(ConfigFile, yaml);
-        return changes;
+        return changes.Count == 0 ? "" : $" Other settings than before: {string.Join("; ", changes)}.";
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

@@ -31,6 +31,20 @@ public abstract class Tokenizer
     /// <summary>Marker of pieces that begin a word (<c>▁</c>) or go on with one (<c>##</c>).</summary>
     public abstract string Marker { get; }
 
+    /// <summary>A token's string without its marker.</summary>
+    /// <param name="id">Row of the vocabulary.</param>
+    public string LettersOf(int id) => IsMarked(id) ? Vocabulary[id][Marker.Length..] : Vocabulary[id];
+
+    /// <summary>Whether a token begins a word, and does not go on with one.</summary>
+    /// <param name="id">Row of the vocabulary.</param>
+    public bool BeginsWord(int id) => IsMarked(id) != MarksContinuations;
+
+    /// <summary>Finds the token of some letters.</summary>
+    /// <param name="letters">Without a marker.</param>
+    /// <param name="beginsWord">Whether it begins a word, or goes on with one.</param>
+    /// <param name="id">Its row of the vocabulary, 0 when there is none.</param>
+    public bool TryGetId(string letters, bool beginsWord, out int id) => TryGetId(beginsWord == MarksContinuations ? letters : Marker + letters, out id);
+
     /// <summary>Tokens of a text, without special tokens at its ends; unknown characters give the unknown token.</summary>
     public abstract IReadOnlyList<Token> Tokenize(string text);
 
@@ -81,6 +95,10 @@ public abstract class Tokenizer
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    private bool MarksContinuations => Marker == "##";
+
+    private bool IsMarked(int id) => Vocabulary[id].StartsWith(Marker, StringComparison.Ordinal);
 
     private HashSet<int> FindWordless()
     {

@@ -22,10 +22,10 @@ public sealed class SubwordVariants
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(options);
         TokenClasses classes = TokenClasses.Of(tokenizer);
-        return new SubwordVariants([.. tokenizer.Vocabulary.Select((token, id) =>
+        return new SubwordVariants([.. Enumerable.Range(0, classes.Count).Select(id =>
             tokenizer.Wordless.Contains(id) || !classes.IsKoreanSide(id)
                 ? []
-                : Find(tokenizer, token, options).Where(v => v.Share > 0).ToArray())]);
+                : Find(tokenizer, id, options).Where(v => v.Share > 0).ToArray())]);
     }
 
     /// <summary>The tokens that give each of some tokens a share of their weight.</summary>
@@ -58,20 +58,17 @@ public sealed class SubwordVariants
         return SparseVector.FromTerms(vector.Terms().Concat(added.Select(v => new TermWeight(v.Key, v.Value))));
     }
 
-    private static IEnumerable<(int Token, float Share)> Find(Tokenizer tokenizer, string token, VariantOptions options)
+    private static IEnumerable<(int Token, float Share)> Find(Tokenizer tokenizer, int id, VariantOptions options)
     {
-        bool marksContinuations = tokenizer.Marker == "##";
-        (string startMark, string continuationMark) = marksContinuations ? ("", tokenizer.Marker) : (tokenizer.Marker, "");
-        bool isMarked = token.StartsWith(tokenizer.Marker, StringComparison.Ordinal);
-        string letters = isMarked ? token[tokenizer.Marker.Length..] : token;
-        if (isMarked == marksContinuations && tokenizer.TryGetId(startMark + letters, out int start))
+        string letters = tokenizer.LettersOf(id);
+        if (!tokenizer.BeginsWord(id) && tokenizer.TryGetId(letters, beginsWord: true, out int start))
         {
             yield return (start, options.WordStart);
         }
 
         foreach (char syllable in letters.Length > 1 ? letters.Where(IsSyllable).Distinct() : [])
         {
-            if (tokenizer.TryGetId(continuationMark + syllable, out int continuation))
+            if (tokenizer.TryGetId($"{syllable}", beginsWord: false, out int continuation))
             {
                 yield return (continuation, options.Syllable);
             }

@@ -50,6 +50,14 @@ public sealed class SnippetTests
         Assert.Equal("등대", snippet.Text.Substring(snippet.Matches[0].Start, snippet.Matches[0].Length));
     }
 
+    [Fact]
+    public void Of_TermThatTheTextSpellsInsideAWord_MarksItsLetters()
+    {
+        Snippet snippet = Of("들판 등대지기 우물", 160, ("등대", 1), ("우물", 1));
+
+        Assert.Equal([new TextSpan(3, 2), new TextSpan(8, 2)], snippet.Matches);
+    }
+
     private static Snippet Of(string text, int width, params (string Word, float Weight)[] terms) =>
         Snippet.Of(text, Words, terms.ToDictionary(term => Words.Tokenize(term.Word)[0].Id, term => term.Weight), width);
 }
