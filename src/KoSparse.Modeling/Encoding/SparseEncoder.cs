@@ -46,7 +46,8 @@ public sealed class SparseEncoder : ISparseEncoder
         }
 
         (_model, _tokenizer, _device) = (model, tokenizer, device ?? CPU);
-        _wordless = [.. tokenizer.Wordless.Select(id => (long)id)];
+        int tokens = tokenizer.Vocabulary.Count;
+        _wordless = [.. tokenizer.Wordless.Concat(Enumerable.Range(tokens, VocabularySize - tokens)).Select(id => (long)id)]; // and rows that no token has
         _variants = model.Config.Variants is { } variants ? SubwordVariants.Of(tokenizer, variants) : null;
         if (model.Config.Pruning.ForeignRatio > 0)
         {
@@ -62,7 +63,7 @@ public sealed class SparseEncoder : ISparseEncoder
     public IReadOnlyList<SparseVector> EncodeQueries(IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return _queries is null ? EncodeDocuments([.. texts.Select(Document.Of)]) : [.. texts.Select(_queries.Encode)];
+        return _queries is null ? Encode([.. texts.Select(Document.Of)], variants: null, progress: null) : [.. texts.Select(_queries.Encode)];
     }
 
     /// <inheritdoc/>
@@ -70,6 +71,11 @@ public sealed class SparseEncoder : ISparseEncoder
     public IReadOnlyList<SparseVector> EncodeDocuments(IReadOnlyList<Document> documents, IProgress<int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(documents);
+        return Encode(documents, _variants, progress);
+    }
+
+    private SparseVector[] Encode(IReadOnlyList<Document> documents, SubwordVariants? variants, IProgress<int>? progress)
+    {
         SparseModelConfig config = _model.Config;
         var batches = new DocumentBatches(documents, _tokenizer, config.MaxLength, config.MaxWindows);
         var vectors = new SparseVector[documents.Count];
@@ -79,7 +85,7 @@ public sealed class SparseEncoder : ISparseEncoder
         int done = 0;
         foreach (int[] batch in batches.Batches())
         {
-            EncodeBatch(batches, batch, vectors);
+            EncodeBatch(batches, batch, variants, vectors);
             done += batch.Length;
             progress?.Report(done);
         }
@@ -88,7 +94,7 @@ public sealed class SparseEncoder : ISparseEncoder
         return vectors;
     }
 
-    private void EncodeBatch(DocumentBatches batches, int[] batch, SparseVector[] vectors)
+    private void EncodeBatch(DocumentBatches batches, int[] batch, SubwordVariants? variants, SparseVector[] vectors)
     {
         using DisposeScope scope = NewDisposeScope();
         (PaddedBatch rows, long[] windows) = batches.Pad(batch, _device);
@@ -98,7 +104,7 @@ public sealed class SparseEncoder : ISparseEncoder
         for (int i = 0; i < batch.Length; i++)
         {
             var vector = SparseVector.FromDense(weights.Slice(i * VocabularySize, VocabularySize));
-            vectors[batch[i]] = (_variants?.AddTo(vector) ?? vector).Prune(_model.Config.Pruning, _isForeign);
+            vectors[batch[i]] = (variants?.AddTo(vector) ?? vector).Prune(_model.Config.Pruning, _isForeign);
         }
     }
 }

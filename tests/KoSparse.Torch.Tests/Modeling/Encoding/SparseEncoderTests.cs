@@ -1,0 +1,52 @@
+using KoSparse.Data;
+using KoSparse.Modeling;
+using KoSparse.Modeling.Encoding;
+using KoSparse.Text;
+using KoSparse.Vectors;
+
+namespace KoSparse.Torch.Tests.Modeling.Encoding;
+
+public sealed class SparseEncoderTests
+{
+    private const string Text = "봄에 화가가 우물을 그린다";
+
+    private readonly Tokenizer _tokenizer = TinyText.Tokenizer();
+
+    /// <summary>Of a text's own terms ##에 has the variant 에, and 화가 has ##가, which the text has itself.</summary>
+    [Fact]
+    public void Encode_Variants_AreInDocumentsAndNotInQuestions()
+    {
+        using SparseModel model = TinyModel.Trained(TinyModel.Config() with
+        {
+            Expansion = false, ContextGate = null, Variants = new VariantOptions { WordStart = 0.5f, Syllable = 0.5f },
+        });
+        var encoder = new SparseEncoder(model, _tokenizer);
+
+        Dictionary<string, float> document = Terms(encoder.EncodeDocuments([Document.Of(Text)])[0]);
+        Dictionary<string, float> question = Terms(encoder.EncodeQueries([Text])[0]);
+
+        Assert.Equal(["에"], document.Keys.Except(question.Keys));
+        Assert.Equal(document["##에"] / 2, document["에"], 1e-5);
+        Assert.All(question, term => Assert.Equal(document[term.Key], term.Value));
+    }
+
+    [Fact]
+    public void Encode_ModelWithMoreRowsThanTokens_LeavesThemOut()
+    {
+        SparseModelConfig config = TinyModel.Config();
+        using SparseModel model = TinyModel.Trained(config with
+        {
+            Encoder = config.Encoder with { VocabularySize = TinyText.Vocabulary.Length + 30 },
+            Variants = new VariantOptions(),
+            Pruning = new PruningOptions { ForeignRatio = 0.1f },
+        });
+        model.ShiftLogits(5); // so that every row would be active
+
+        int[] ids = new SparseEncoder(model, _tokenizer).EncodeDocuments([Document.Of(Text)])[0].TokenIds.ToArray();
+
+        Assert.InRange(ids.Length, TinyText.Vocabulary.Length / 2, TinyText.Vocabulary.Length);
+        Assert.All(ids, id => Assert.InRange(id, 0, TinyText.Vocabulary.Length - 1));
+    }
+
+    private Dictionary<string, float> Terms(SparseVector vector) => vector.Terms().ToDictionary(t => _tokenizer.Vocabulary[t.TokenId], t => t.Weight);
+}
