@@ -47,6 +47,7 @@ public static class HuggingFaceConfig
                 Expansion = ours.Expansion,
                 ContextGate = ours.ContextGate,
                 LexicalPrior = ours.LexicalPrior,
+                ExpansionShare = ours.ExpansionShare,
                 Variants = ours.Variants,
                 Pruning = ours.Pruning,
             };
@@ -83,6 +84,7 @@ public static class HuggingFaceConfig
                 Expansion = config.Expansion,
                 ContextGate = config.ContextGate,
                 LexicalPrior = config.LexicalPrior,
+                ExpansionShare = config.ExpansionShare,
                 Variants = config.Variants,
                 Pruning = config.Pruning,
             },
@@ -104,6 +106,8 @@ public static class HuggingFaceConfig
         public ContextGateOptions? ContextGate { get; init; }
 
         public LexicalPriorOptions? LexicalPrior { get; init; }
+
+        public double ExpansionShare { get; init; } = 1;
 
         public VariantOptions? Variants { get; init; }
 

@@ -16,7 +16,7 @@ namespace KoSparse.Modeling;
 /// <summary>A sparse encoder: transformer, masked language model head, maximum over tokens, and optionally gate and lexical prior.</summary>
 /// <remarks>
 /// <c>w[b,v] = log(1 + relu(gate[b,v] · max_s logit[b,s,v])) + lexical[b,v]</c>: SPLADE-max (Formal et al., 2021) with the
-/// context gate of recipe V28 and the lexical start of DESIGN section 4.
+/// context gate of recipe V28 and the lexical start of DESIGN section 4. Of the first part evaluation takes <see cref="SparseModelConfig.ExpansionShare"/>.
 /// </remarks>
 public sealed class SparseModel : Module
 {
@@ -60,7 +60,8 @@ public sealed class SparseModel : Module
         using DisposeScope scope = NewDisposeScope();
         Tensor hiddenBSD = _encoder.forward(idsBS, maskBS);
         Tensor? lexicalBV = _lexical?.Weights(hiddenBSD, idsBS, countedBS, titleBS, windows);
-        if (_head is null)
+        double share = training ? 1 : Config.ExpansionShare;
+        if (_head is null || (share == 0 && lexicalBV is not null))
         {
             return new SparseOutput(lexicalBV!.MoveToOuterDisposeScope(), null);
         }
@@ -77,6 +78,11 @@ public sealed class SparseModel : Module
         }
 
         Tensor weightsBV = logitsBV.relu().log1p();
+        if (share < 1)
+        {
+            weightsBV *= share;
+        }
+
         if (lexicalBV is not null)
         {
             weightsBV += lexicalBV;

@@ -36,6 +36,11 @@ public sealed record SparseModelConfig
     /// <value>The default is true; false needs a lexical prior.</value>
     public bool Expansion { get; init; } = true;
 
+    /// <summary>How much of the head's weights stands in the vectors of encoded texts; training sees all of them.</summary>
+    /// <value>The default is 1; 0 leaves the head out, which takes half of the time, and needs a lexical prior.</value>
+    [Range(0.0, 1.0)]
+    public double ExpansionShare { get; init; } = 1;
+
     /// <summary>Terms of the same letters that are added to the vectors of encoded texts, or none; losses do not see them.</summary>
     public VariantOptions? Variants { get; init; }
 

@@ -54,6 +54,7 @@ internal static class ModelBuilder
                 MaxLength = options.MaxLength,
                 MaxWindows = options.MaxWindows,
                 Expansion = options.Expansion,
+                ExpansionShare = options.ExpansionShare,
                 Variants = options.Variants,
                 Pruning = options.Pruning,
                 ContextGate = options.ContextGate,

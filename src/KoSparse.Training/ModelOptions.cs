@@ -33,6 +33,10 @@ public sealed record ModelOptions : IValidatableObject
     /// <summary>Whether terms that are not in the text may be activated.</summary>
     public bool Expansion { get; init; } = true;
 
+    /// <summary>How much of what the head activates stands in the vectors that the trained model gives; 0 leaves the head out, which takes half of the time.</summary>
+    [Range(0.0, 1.0)]
+    public double ExpansionShare { get; init; } = 1;
+
     /// <summary>Folder or Hugging Face name of an encoder whose masked language model head starts the expansion, where that of <see cref="Name"/> has none.</summary>
     public string? Head { get; init; }
 
@@ -74,6 +78,11 @@ public sealed record ModelOptions : IValidatableObject
         if (!Expansion && LexicalPrior is null)
         {
             yield return new ValidationResult("without expansion a model needs lexical_prior, or its vectors are empty", [nameof(Expansion)]);
+        }
+
+        if (ExpansionShare == 0 && LexicalPrior is null)
+        {
+            yield return new ValidationResult("without the head a model needs lexical_prior, or its vectors are empty", [nameof(ExpansionShare)]);
         }
 
         if (FrozenEncoder && Name is null)

@@ -34,6 +34,7 @@ internal static class ModelCard
             | questions | {(config.QueryEncoder == QueryEncoding.Idf ? "their tokens weighted by IDF (idf.json), no model at query time" : "encoded by the model")} |
             | context gate | {OnOff(config.ContextGate is not null)} |
             | lexical prior | {OnOff(config.LexicalPrior is not null)} |
+            | learned expansion | {(config.Expansion ? Invariant($"{config.ExpansionShare:P0} of the head's weights") : "no")} |
             | variants | {(config.Variants is { } variants ? Invariant($"a word's beginning gets {variants.WordStart} of its continuation's weight, syllables {variants.Syllable} of their token's") : "no")} |
             | pruning | the heaviest {config.Pruning.MaxTerms} terms, those of at least {config.Pruning.MaxRatio} of the largest weight, foreign ones of at least {config.Pruning.ForeignRatio} |
 

@@ -64,6 +64,32 @@ public sealed class SparseModelTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(0.25)]
+    [InlineData(0)]
+    public void Forward_ExpansionShare_ScalesTheHeadInEvaluationAlone(double share)
+    {
+        PaddedBatch batch = PaddedBatch.Of([_tokenizer.Encode(TinyText.Sentence(2), 32)], _tokenizer, CPU);
+        SparseModelConfig config = TinyModel.Config();
+        using SparseModel served = TinyModel.Trained(config with
+        {
+            Encoder = config.Encoder with { Dropout = 0 }, ContextGate = config.ContextGate! with { Dropout = 0 }, ExpansionShare = share,
+        });
+        served.load_state_dict(_model.state_dict());
+        using IDisposable _ = no_grad();
+        SparseOutput whole = _model.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS);
+        Tensor headBV = whole.LogitsBV!.relu().log1p();
+
+        Tensor evaluated = served.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS).WeightsBV;
+        served.train();
+        Tensor trained = served.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS).WeightsBV;
+
+        TorchAssert.Near(whole.WeightsBV - ((1 - share) * headBV), evaluated, Tolerance);
+        TorchAssert.Near(whole.WeightsBV, trained, Tolerance);
+        Assert.True(headBV.sum().item<float>() > 0.1);
+    }
+
+    [Theory]
     [InlineData(EncoderFamily.Bert)]
     [InlineData(EncoderFamily.ModernBert)]
     public void Forward_TrainingStep_LeavesTheReturnedTensorsAlone(EncoderFamily family)
