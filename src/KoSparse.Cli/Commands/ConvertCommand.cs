@@ -11,11 +11,22 @@ internal static class ConvertCommand
         var source = new Argument<string>("model") { Description = "Folder of a trained model, or of the run that trained it." };
         var target = new Argument<string>("output") { Description = "Folder to write, such as huggingface/v28; an earlier export is replaced." };
         var half = new Option<bool>("--half") { Description = "Write weights in 16 bits: half the size." };
-        var command = new Command("convert", "Export a model for Hugging Face and sentence-transformers, with a model card.") { source, target, half };
+        var share = new Option<double?>("--expansion-share")
+        {
+            Description = "How much of the learned expansion the exported model serves, from 0 to 1. By default as much as the model.",
+        };
+        share.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is < 0 or > 1)
+            {
+                result.AddError("--expansion-share is from 0, without the head, to 1.");
+            }
+        });
+        var command = new Command("convert", "Export a model for Hugging Face and sentence-transformers, with a model card.") { source, target, half, share };
         command.SetAction(parsed =>
         {
             string output = parsed.GetValue(target)!;
-            HuggingFaceExport.Write(parsed.GetValue(source)!, output, parsed.GetValue(half));
+            HuggingFaceExport.Write(parsed.GetValue(source)!, output, parsed.GetValue(half), parsed.GetValue(share));
             Console.WriteLine($"{output}: {string.Join(", ", Directory.GetFileSystemEntries(output).Select(Path.GetFileName).Order(StringComparer.Ordinal))}");
         });
         return command;

@@ -10,19 +10,20 @@ internal static class HuggingFaceExport
 {
     private const string TokenWeights = "idf.json";
 
-    /// <summary>Files of the model itself; the tokenizer's come with <see cref="TokenizerFolder.Copy"/>.</summary>
-    private static readonly string[] ModelFiles =
-        ["config.json", TokenWeights, "idf.safetensors", "idf_statistics.json"];
+    /// <summary>Files of the model itself beside config and weights; the tokenizer's come with <see cref="TokenizerFolder.Copy"/>.</summary>
+    private static readonly string[] ModelFiles = [TokenWeights, "idf.safetensors", "idf_statistics.json"];
 
     /// <summary>Writes beside the folder and renames, so that it holds a whole export or none.</summary>
     /// <param name="source">A model's folder or a run's.</param>
     /// <param name="output">Replaced when it holds an export; must be absent or empty otherwise.</param>
     /// <param name="half">Whether weights are written in 16 bits.</param>
-    public static void Write(string source, string output, bool half = false)
+    /// <param name="expansionShare">How much of the learned expansion is served; as the model says when null.</param>
+    public static void Write(string source, string output, bool half = false, double? expansionShare = null)
     {
         string folder = TrainedModel.Find(source);
         ThrowIfOtherThings(output);
         SparseModelConfig config = HuggingFaceConfig.Read(folder);
+        config = config with { ExpansionShare = expansionShare ?? config.ExpansionShare };
         WholeFolder.Write(output, partial => Fill(source, folder, config, Path.GetFileName(Path.TrimEndingDirectorySeparator(output)), half, partial));
     }
 
@@ -45,6 +46,7 @@ internal static class HuggingFaceExport
 
         TokenizerFolder.Copy(folder, partial, config.MaxLength);
         Tokenizer tokenizer = TokenizerFolder.Open(folder);
+        HuggingFaceConfig.Write(partial, config, tokenizer);
         InverseDocumentFrequency? idf = File.Exists(Path.Combine(folder, "idf.safetensors")) ? IdfFile.Read(folder, tokenizer) : null;
         SentenceTransformersFiles.Write(partial, config, idf);
         File.WriteAllText(

@@ -106,6 +106,19 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Fact]
+    public async Task Convert_ExpansionShare_IsServedAndTold()
+    {
+        CommandLine line = await CommandLine.RunAsync("convert", _files.Run, _files.File("hf"), "--expansion-share", "0");
+        CommandLine beyond = await CommandLine.RunAsync("convert", _files.Run, _files.File("hf"), "--expansion-share", "2");
+
+        Assert.Equal((0, ""), (line.Code, line.Error));
+        Assert.Equal(0, HuggingFaceConfig.Read(_files.File("hf")).ExpansionShare);
+        Assert.Contains("| learned expansion | 0 % of the head's weights |", File.ReadAllText(_files.File("hf/README.md")), StringComparison.Ordinal);
+        Assert.Equal(2, beyond.Code);
+        Assert.Contains("from 0, without the head, to 1", beyond.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Convert_FolderWithOtherFiles_LeavesThemAlone()
     {
         Directory.CreateDirectory(_files.File("mine"));
