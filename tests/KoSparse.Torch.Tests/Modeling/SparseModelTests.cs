@@ -73,7 +73,9 @@ public sealed class SparseModelTests : IDisposable
         SparseModelConfig config = TinyModel.Config();
         using SparseModel served = TinyModel.Trained(config with
         {
-            Encoder = config.Encoder with { Dropout = 0 }, ContextGate = config.ContextGate! with { Dropout = 0 }, ExpansionShare = share,
+            Encoder = config.Encoder with { Dropout = 0 },
+            ContextGate = config.ContextGate! with { Dropout = 0 },
+            ExpansionShare = share,
         });
         served.load_state_dict(_model.state_dict());
         using IDisposable _ = no_grad();

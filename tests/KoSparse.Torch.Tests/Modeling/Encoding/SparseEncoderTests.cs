@@ -18,7 +18,9 @@ public sealed class SparseEncoderTests
     {
         using SparseModel model = TinyModel.Trained(TinyModel.Config() with
         {
-            Expansion = false, ContextGate = null, Variants = new VariantOptions { WordStart = 0.5f, Syllable = 0.5f },
+            Expansion = false,
+            ContextGate = null,
+            Variants = new VariantOptions { WordStart = 0.5f, Syllable = 0.5f },
         });
         var encoder = new SparseEncoder(model, _tokenizer);
 
