@@ -1,9 +1,7 @@
-using KoSparse.Data;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Encoders;
 using KoSparse.Modeling.Encoding;
 using KoSparse.Text;
-using KoSparse.Vectors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -168,23 +166,6 @@ public sealed class SparseModelTests : IDisposable
         model.ShiftLogits(0.5);
 
         Assert.All(model.named_parameters().Single(p => p.name == "head.bias").parameter.data<float>(), bias => Assert.Equal(-1.5f, bias));
-    }
-
-    [Fact]
-    public void EncodeDocuments_MixedLengths_KeepsTheOrderAndLeavesOutSpecialTokens()
-    {
-        string[] texts = [.. Enumerable.Range(0, 20).Select(i => TinyText.Sentence(19 - i))];
-        var encoder = new SparseEncoder(_model, _tokenizer);
-
-        IReadOnlyList<SparseVector> together = encoder.EncodeDocuments([.. texts.Select(Document.Of)]);
-
-        for (int i = 0; i < texts.Length; i++)
-        {
-            SparseVector alone = encoder.EncodeDocuments([Document.Of(texts[i])])[0];
-            Assert.Equal(alone.TokenIds.ToArray(), together[i].TokenIds.ToArray());
-            Assert.All(alone.Weights.ToArray().Zip(together[i].Weights.ToArray()), w => Assert.Equal(w.First, w.Second, Tolerance));
-            Assert.DoesNotContain(together[i].TokenIds.ToArray(), _tokenizer.SpecialTokens.All.Contains);
-        }
     }
 
     private Tensor Weights(int[][] sequences)

@@ -12,6 +12,24 @@ public sealed class SparseEncoderTests
 
     private readonly Tokenizer _tokenizer = TinyText.Tokenizer();
 
+    [Fact]
+    public void Encode_MixedLengths_KeepsTheOrderAndLeavesOutSpecialTokens()
+    {
+        using SparseModel model = TinyModel.Trained();
+        string[] texts = [.. Enumerable.Range(0, 20).Select(i => TinyText.Sentence(19 - i))];
+        var encoder = new SparseEncoder(model, _tokenizer);
+
+        IReadOnlyList<SparseVector> together = encoder.EncodeDocuments([.. texts.Select(Document.Of)]);
+
+        for (int i = 0; i < texts.Length; i++)
+        {
+            SparseVector alone = encoder.EncodeDocuments([Document.Of(texts[i])])[0];
+            Assert.Equal(alone.TokenIds.ToArray(), together[i].TokenIds.ToArray());
+            Assert.All(alone.Weights.ToArray().Zip(together[i].Weights.ToArray()), w => Assert.Equal(w.First, w.Second, 1e-5));
+            Assert.DoesNotContain(together[i].TokenIds.ToArray(), _tokenizer.SpecialTokens.All.Contains);
+        }
+    }
+
     /// <summary>Of a text's own terms ##에 has the variant 에, and 화가 has ##가, which the text has itself.</summary>
     [Fact]
     public void Encode_Variants_AreInDocumentsAndNotInQuestions()
@@ -48,6 +66,17 @@ public sealed class SparseEncoderTests
 
         Assert.InRange(ids.Length, TinyText.Vocabulary.Length / 2, TinyText.Vocabulary.Length);
         Assert.All(ids, id => Assert.InRange(id, 0, TinyText.Vocabulary.Length - 1));
+    }
+
+    [Fact]
+    public void Create_TokenizerLargerThanModel_NamesBothSizes()
+    {
+        SparseModelConfig config = TinyModel.Config();
+        using SparseModel small = new(config with { Encoder = config.Encoder with { VocabularySize = 20 } }, seed: 1);
+
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => new SparseEncoder(small, _tokenizer));
+
+        Assert.Contains($"The tokenizer has {TinyText.Vocabulary.Length} tokens, the model 20", exception.Message, StringComparison.Ordinal);
     }
 
     private Dictionary<string, float> Terms(SparseVector vector) => vector.Terms().ToDictionary(t => _tokenizer.Vocabulary[t.TokenId], t => t.Weight);

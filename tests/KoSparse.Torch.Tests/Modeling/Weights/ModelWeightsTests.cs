@@ -213,17 +213,6 @@ public sealed class ModelWeightsTests : IDisposable
     }
 
     [Fact]
-    public void SparseEncoder_TokenizerLargerThanModel_NamesBothSizes()
-    {
-        SparseModelConfig config = TinyModel.Config();
-        using SparseModel small = new(config with { Encoder = config.Encoder with { VocabularySize = 20 } }, seed: 1);
-
-        ArgumentException exception = Assert.Throws<ArgumentException>(() => new SparseEncoder(small, TinyText.Tokenizer()));
-
-        Assert.Contains($"The tokenizer has {TinyText.Vocabulary.Length} tokens, the model 20", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Open_PretrainedEncoder_SaysThatItIsNotTrained()
     {
         using SparseModel model = TinyModel.Trained();
