@@ -1,4 +1,5 @@
 using System.Text;
+using KoSparse.Text;
 
 namespace KoSparse.Search.Analysis;
 
@@ -96,7 +97,7 @@ public sealed class KoreanAnalyzer : ITermAnalyzer
 
     private static Script ScriptOf(char character) => character switch
     {
-        >= '가' and <= '힣' => Script.Hangul,
+        _ when character.IsHangulSyllable => Script.Hangul,
         >= '\u3041' and <= '\u30FF' or >= '\u3400' and <= '\u4DBF' or >= '\u4E00' and <= '\u9FFF'
             or >= '\uF900' and <= '\uFAFF' => Script.Ideograph,
         _ when char.IsLetterOrDigit(character) => Script.Word,

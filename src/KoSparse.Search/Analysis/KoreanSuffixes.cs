@@ -1,4 +1,5 @@
 using System.Globalization;
+using KoSparse.Text;
 
 namespace KoSparse.Search.Analysis;
 
@@ -66,8 +67,7 @@ internal sealed class KoreanSuffixes
 
     private static bool EndsIn(char syllable, StemEnd end)
     {
-        // Hangul syllables are laid out as 28 final consonants for each vowel, the first of them none.
-        bool consonant = (syllable - '가') % 28 != 0;
+        bool consonant = syllable.FinalConsonant != 0;
         return end == StemEnd.Any || consonant == (end == StemEnd.Consonant);
     }
 

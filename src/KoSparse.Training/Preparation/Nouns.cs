@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KoSparse.Text;
 
 namespace KoSparse.Training.Preparation;
 
@@ -32,7 +33,7 @@ internal static partial class Nouns
 
     private static bool Agrees(char last, string particle)
     {
-        bool consonant = (last - '가') % 28 != 0;
+        bool consonant = last.FinalConsonant != 0;
         return particle[0] switch
         {
             '을' or '이' or '과' => consonant,

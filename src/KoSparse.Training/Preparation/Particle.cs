@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KoSparse.Text;
 
 namespace KoSparse.Training.Preparation;
 
@@ -20,13 +21,13 @@ internal static partial class Particle
         return EndsInConsonant(before) && !afterL ? afterConsonant : choice.Groups[2].Value;
     });
 
-    private static bool EndsInL(char character) => character is >= '가' and <= '힣'
-        ? (character - '가') % 28 == FinalL
+    private static bool EndsInL(char character) => character.IsHangulSyllable
+        ? character.FinalConsonant == FinalL
         : LatinOrDigitsInL.Contains(character, StringComparison.Ordinal);
 
     private static bool EndsInConsonant(char character) => character switch
     {
-        >= '가' and <= '힣' => (character - '가') % 28 != 0,
+        _ when character.IsHangulSyllable => character.FinalConsonant != 0,
         'l' or 'm' or 'n' or 'L' or 'M' or 'N' => true, // 엘 엠 엔
         _ => DigitsWithFinalConsonant.Contains(character, StringComparison.Ordinal),
     };

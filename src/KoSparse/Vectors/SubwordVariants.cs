@@ -66,7 +66,7 @@ public sealed class SubwordVariants
             yield return (start, options.WordStart);
         }
 
-        foreach (char syllable in letters.Length > 1 ? letters.Where(IsSyllable).Distinct() : [])
+        foreach (char syllable in letters.Length > 1 ? letters.Where(c => c.IsHangulSyllable).Distinct() : [])
         {
             if (tokenizer.TryGetId($"{syllable}", beginsWord: false, out int continuation))
             {
@@ -74,6 +74,4 @@ public sealed class SubwordVariants
             }
         }
     }
-
-    private static bool IsSyllable(char c) => c is >= '가' and <= '힣';
 }
