@@ -81,16 +81,13 @@ internal static class ModelCard
 
     private static string Use(string name, SparseModelConfig config)
     {
-        string[] left =
-        [
-            .. config.ContextGate is null ? (string[])[] : ["the context gate"],
-            .. config.LexicalPrior is null ? (string[])[] : ["the lexical prior"],
-            .. config.Variants is null ? (string[])[] : ["the variants"],
-        ];
+        (object? Part, string Name)[] parts =
+            [(config.ContextGate, "the context gate"), (config.LexicalPrior, "the lexical prior"), (config.Variants, "the variants")];
+        string left = string.Join(", ", parts.Where(p => p.Part is not null).Select(p => p.Name));
         string missing = left.Length == 0
             ? "The vectors are those of KoSparse but for the pruning, which KoSparse applies to documents."
             : $"""
-              **What is lost on the way.** Plain SPLADE pooling is `log(1 + relu(max logit))`. It leaves out {string.Join(", ", left)} and the
+              **What is lost on the way.** Plain SPLADE pooling is `log(1 + relu(max logit))`. It leaves out {left} and the
               pruning of this model, which KoSparse applies: vectors differ and retrieval is worse than the figures above, which
               were measured with KoSparse. The tensors are in `model.safetensors` all the same.
               """;

@@ -16,7 +16,7 @@ public sealed class SparseEncoder : ISparseEncoder
     private readonly Tokenizer _tokenizer;
     private readonly IdfQueryEncoder? _queries;
     private readonly Device _device;
-    private readonly SubwordVariants? _variants;
+    private readonly Lazy<SubwordVariants?> _variants; // a search encodes questions alone
     private readonly Predicate<int>? _isForeign;
     private readonly long[] _wordless;
 
@@ -48,7 +48,7 @@ public sealed class SparseEncoder : ISparseEncoder
         (_model, _tokenizer, _device) = (model, tokenizer, device ?? CPU);
         int tokens = tokenizer.Vocabulary.Count;
         _wordless = [.. tokenizer.Wordless.Concat(Enumerable.Range(tokens, VocabularySize - tokens)).Select(id => (long)id)]; // and rows that no token has
-        _variants = model.Config.Variants is { } variants ? SubwordVariants.Of(tokenizer, variants) : null;
+        _variants = new(() => model.Config.Variants is { } variants ? SubwordVariants.Of(tokenizer, variants) : null);
         if (model.Config.Pruning.ForeignRatio > 0)
         {
             TokenClasses classes = TokenClasses.Of(tokenizer);
@@ -71,7 +71,7 @@ public sealed class SparseEncoder : ISparseEncoder
     public IReadOnlyList<SparseVector> EncodeDocuments(IReadOnlyList<Document> documents, IProgress<int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(documents);
-        return Encode(documents, _variants, progress);
+        return Encode(documents, _variants.Value, progress);
     }
 
     private SparseVector[] Encode(IReadOnlyList<Document> documents, SubwordVariants? variants, IProgress<int>? progress)

@@ -8,15 +8,13 @@ namespace KoSparse.Training.Fitting;
 /// <remarks>Which variant is the heaviest is decided at BM25; an encoder decides it by the weights that were learned.</remarks>
 internal sealed class FitPostings : IDisposable
 {
-    private readonly ILookup<int, int> _rows;
-    private readonly ILookup<int, (int Source, float Share)> _sources;
     private readonly Dictionary<int, FitPosting[]> _postings;
 
     private FitPostings(TermTable table, int[] asked, ILookup<int, (int Source, float Share)> sources)
     {
-        (Table, _sources) = (table, sources);
-        _rows = Enumerable.Range(0, table.Tokens.Length).ToLookup(row => table.Tokens[row]);
-        _postings = asked.AsParallel().Select(token => (token, Find(token))).ToDictionary(p => p.token, p => p.Item2);
+        Table = table;
+        ILookup<int, int> rows = Enumerable.Range(0, table.Tokens.Length).ToLookup(row => table.Tokens[row]);
+        _postings = asked.AsParallel().Select(token => (Token: token, Postings: Find(token, rows, sources[token]))).ToDictionary(p => p.Token, p => p.Postings);
     }
 
     /// <summary>All occurrences.</summary>
@@ -43,26 +41,27 @@ internal sealed class FitPostings : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Table.Dispose();
 
-    private FitPosting[] Find(int token)
+    private FitPosting[] Find(int token, ILookup<int, int> rows, IEnumerable<(int Source, float Share)> sources)
     {
-        HashSet<int> having = [.. _rows[token].Select(row => Table.Texts[row])];
+        FitPosting[] own = [.. Postings(rows[token], 1)];
+        HashSet<int> having = [.. own.Select(p => p.Text)];
         Dictionary<int, (FitPosting[] Rows, float Weight)> heaviest = [];
-        foreach ((int source, float share) in _sources[token])
+        foreach ((int source, float share) in sources)
         {
-            foreach (IGrouping<int, FitPosting> text in Postings(source, share).Where(p => !having.Contains(p.Text)).GroupBy(p => p.Text))
+            foreach (IGrouping<int, FitPosting> text in Postings(rows[source], share).Where(p => !having.Contains(p.Text)).GroupBy(p => p.Text))
             {
-                FitPosting[] rows = [.. text];
-                float weight = rows.Sum(p => p.Share);
+                FitPosting[] there = [.. text];
+                float weight = there.Sum(p => p.Share);
                 if (weight > heaviest.GetValueOrDefault(text.Key).Weight)
                 {
-                    heaviest[text.Key] = (rows, weight);
+                    heaviest[text.Key] = (there, weight);
                 }
             }
         }
 
-        return [.. Postings(token, 1), .. heaviest.Values.SelectMany(h => h.Rows)];
+        return [.. own, .. heaviest.Values.SelectMany(h => h.Rows)];
     }
 
-    private IEnumerable<FitPosting> Postings(int token, float share) =>
-        _rows[token].Select(row => new FitPosting(Table.Texts[row], row, share * Table.Shares[row]));
+    private IEnumerable<FitPosting> Postings(IEnumerable<int> rows, float share) =>
+        rows.Select(row => new FitPosting(Table.Texts[row], row, share * Table.Shares[row]));
 }
