@@ -10,7 +10,7 @@ using KoSparse.Training.Validation;
 namespace KoSparse.Training;
 
 /// <summary>One training run: what <c>configs/train_v28.yaml</c> says.</summary>
-public sealed record TrainingConfig : IValidatableObject
+public sealed record TrainingConfig : IRunConfig, IValidatableObject
 {
     /// <summary>Folder of the run: checkpoints, logs and the best model.</summary>
     public required string OutputDir { get; init; }

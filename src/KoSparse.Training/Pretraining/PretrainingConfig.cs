@@ -4,7 +4,7 @@ using KoSparse.Training.Optimization;
 namespace KoSparse.Training.Pretraining;
 
 /// <summary>A run of masked language modelling: what <c>configs/pretrain_mini.yaml</c> says.</summary>
-public sealed record PretrainingConfig : IValidatableObject
+public sealed record PretrainingConfig : IRunConfig, IValidatableObject
 {
     /// <summary>Folder of the run: checkpoints, logs and the encoder.</summary>
     public required string OutputDir { get; init; }
