@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 
 [[ -e data/v24.0/preparation.json ]] || ./kosparse prepare triplets --output-dir data/v24.0
 ./kosparse prepare idf --corpus 'data/v24.0/train_*.jsonl' --questions data/v24.0/train_questions.jsonl --output-dir outputs/idf_weights/mini
+[[ -e outputs/idf_weights/mini/families.json ]] || ./kosparse prepare families --corpus '../shared/data/kowiki/passages-*.jsonl.gz' --output-dir outputs/idf_weights/mini
 [[ -e outputs/pretrain_mini/training_complete.flag ]] || ./kosparse pretrain configs/pretrain_mini.yaml --resume
 
 # Which of a text's own words matter.

@@ -1,12 +1,13 @@
 using KoSparse.Data;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
+using KoSparse.Vectors;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KoSparse.Modeling;
 
-/// <summary>A trained model as a Hugging Face folder: config, weights, tokenizer, IDF.</summary>
+/// <summary>A trained model as a Hugging Face folder: config, weights, tokenizer, IDF, word families.</summary>
 public static class ModelFolder
 {
     /// <summary>Name of the weights.</summary>
@@ -34,6 +35,8 @@ public static class ModelFolder
                 IdfFile.Write(partial, idf);
                 IdfFile.WriteTokenWeights(Path.Combine(partial, "idf.json"), idf, tokenizer);
             }
+
+            model.Families?.Write(partial, tokenizer);
         });
     }
 
@@ -46,7 +49,7 @@ public static class ModelFolder
         SparseModelConfig config = HuggingFaceConfig.Read(folder);
         config = maxLength is { } longest ? config with { MaxLength = Math.Min(config.MaxLength, longest), MaxWindows = 1 } : config;
         Tokenizer tokenizer = TokenizerFolder.Open(folder);
-        var model = new SparseModel(config, seed: 0);
+        var model = new SparseModel(config, seed: 0) { Families = FamiliesOf(folder, tokenizer) };
         LoadReport report = ModelWeights.Load(model, folder);
         if (report.Fresh.Count > 0)
         {
@@ -59,6 +62,11 @@ public static class ModelFolder
         model.to(device ?? CPU);
         return new OpenModel(folder, model, tokenizer, idf, device);
     }
+
+    /// <summary>The word families in the folder of a model, if it has any.</summary>
+    /// <exception cref="TokenFileException">They are damaged, or of another tokenizer.</exception>
+    public static WordFamilies? FamiliesOf(string folder, Tokenizer tokenizer) =>
+        File.Exists(Path.Combine(folder, WordFamilies.FileName)) ? WordFamilies.Read(folder, tokenizer) : null;
 
     /// <summary>Loads the bare encoder of a folder: no head is needed.</summary>
     public static SparseModel LoadEncoder(string folder)

@@ -3,6 +3,7 @@ using KoSparse.Modeling.Encoding;
 using KoSparse.Modeling.Gates;
 using KoSparse.Modeling.Heads;
 using KoSparse.Modeling.Lexical;
+using KoSparse.Vectors;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -47,6 +48,9 @@ public sealed class SparseModel : Module
 
     /// <summary>What was built.</summary>
     public SparseModelConfig Config { get; }
+
+    /// <summary>Word families that the variants of encoded texts take, or none.</summary>
+    public WordFamilies? Families { get; init; }
 
     /// <summary>Encodes a batch.</summary>
     /// <param name="idsBS">Token ids, 64-bit, padded on the right.</param>

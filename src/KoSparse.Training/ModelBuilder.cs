@@ -4,6 +4,7 @@ using KoSparse.Modeling.Encoders;
 using KoSparse.Modeling.Encoding;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
+using KoSparse.Vectors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,6 +27,7 @@ internal static class ModelBuilder
     /// <param name="device">Where it goes.</param>
     /// <returns>The model, and what did not match when pretrained weights were loaded; null from random weights.</returns>
     /// <exception cref="CheckpointException">Weights are missing or do not fit.</exception>
+    /// <exception cref="TokenFileException">Word families are missing, damaged, or of another tokenizer.</exception>
     /// <exception cref="TrainingException">Tokenizer and encoder do not fit together.</exception>
     public static (SparseModel Model, LoadReport? Report) Build(
         ModelOptions options, Tokenizer tokenizer, IEnumerable<string> texts, int seed, Device device)
@@ -66,7 +68,11 @@ internal static class ModelBuilder
                     }
                     : null,
             },
-            seed);
+            seed)
+        {
+            Families = options.Families is { } families ? WordFamilies.Read(families, tokenizer)
+                : pretrained is not null && options.Variants is not null ? ModelFolder.FamiliesOf(pretrained, tokenizer) : null,
+        };
         LoadReport? report = pretrained is null ? null : ModelWeights.Load(model, pretrained);
         if (options.Head is { } head)
         {

@@ -59,6 +59,10 @@ public sealed record ModelOptions : IValidatableObject
     /// <summary>Terms of the same letters that are added to the vectors that the trained model gives; none leaves them out.</summary>
     public VariantOptions? Variants { get; init; }
 
+    /// <summary>Folder of the word families that variants take (<c>prepare families</c>).</summary>
+    /// <value>The default is the pretrained model's, where it has any.</value>
+    public string? Families { get; init; }
+
     /// <summary>What is dropped from the vectors that the trained model gives.</summary>
     public PruningOptions Pruning { get; init; } = new();
 
@@ -98,6 +102,11 @@ public sealed record ModelOptions : IValidatableObject
         if (!Expansion && ContextGate is not null)
         {
             yield return new ValidationResult("has no effect without expansion: the gate scales the head's logits", [nameof(ContextGate)]);
+        }
+
+        if (Families is not null && Variants is null)
+        {
+            yield return new ValidationResult("has no effect without variants", [nameof(Families)]);
         }
 
         if (Encoder is not null && MaxLength > Encoder.MaxPositions)

@@ -30,6 +30,7 @@ internal sealed class TinyRun : IDisposable
             // Texts of three clauses; shorter ones on the same topic are in the way.
             [.. Enumerable.Range(0, 8).Select(i => new Judgement($"q{i}", $"d{(3 * i) + 2}", 1))],
             "test");
+        TinyText.Families("에").Write(File("families"), tokenizer);
         using SparseModel teacher = TinyModel.Trained();
         ModelFolder.Save(File("teacher"), teacher, File("tokenizer"), tokenizer, null);
         System.IO.File.WriteAllText(ConfigPath, Yaml());

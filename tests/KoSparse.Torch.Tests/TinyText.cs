@@ -1,4 +1,5 @@
 using KoSparse.Text;
+using KoSparse.Vectors;
 
 namespace KoSparse.Torch.Tests;
 
@@ -43,6 +44,12 @@ internal static class TinyText
             folder.Delete(recursive: true);
         }
     }
+
+    /// <summary>One family: a text with 등대 also gets another token, at half of the share.</summary>
+    public static WordFamilies Families(string relative = "항구") => new(new Dictionary<int, IReadOnlyList<(int, float)>>
+    {
+        [Array.IndexOf(Vocabulary, "등대")] = [(Array.IndexOf(Vocabulary, relative), 0.5f)],
+    });
 
     /// <summary>A sentence of a topic, such as <c>봄에 목수가 오늘 등대를 고친다 .</c>, of one to three clauses.</summary>
     public static string Sentence(int number)

@@ -11,6 +11,13 @@ internal static class Options
         DefaultValueFactory = _ => "models/tokenizer",
     };
 
+    public static Option<string[]> Corpus() => new("--corpus")
+    {
+        Description = "Documents or triplets, .jsonl or .jsonl.gz; globs.",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     public static Option<string> Output(string description) => new("--output-dir", "-o") { Description = description, Required = true };
 
     public static Option<string> Model() => new("--model") { Description = "Folder of a trained model, or of the run that trained it.", Required = true };

@@ -12,12 +12,7 @@ internal static class PrepareIdfCommand
     public static Command Build()
     {
         Option<string> tokenizer = Options.Tokenizer();
-        var corpus = new Option<string[]>("--corpus")
-        {
-            Description = "Documents or triplets, .jsonl or .jsonl.gz; globs.",
-            Required = true,
-            AllowMultipleArgumentsPerToken = true,
-        };
+        Option<string[]> corpus = Options.Corpus();
         var smoothing = new Option<IdfSmoothing>("--smoothing") { Description = "bm25 or standard.", DefaultValueFactory = _ => IdfSmoothing.Bm25 };
         var questions = new Option<string?>("--questions")
         {

@@ -2,6 +2,7 @@ using KoSparse.Data;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
+using KoSparse.Vectors;
 
 namespace KoSparse.Cli.Export;
 
@@ -11,7 +12,7 @@ internal static class HuggingFaceExport
     private const string TokenWeights = "idf.json";
 
     /// <summary>Files of the model itself beside config and weights; the tokenizer's come with <see cref="TokenizerFolder.Copy"/>.</summary>
-    private static readonly string[] ModelFiles = [TokenWeights, "idf.safetensors", "idf_statistics.json"];
+    private static readonly string[] ModelFiles = [TokenWeights, "idf.safetensors", "idf_statistics.json", WordFamilies.FileName];
 
     /// <summary>Writes beside the folder and renames, so that it holds a whole export or none.</summary>
     /// <param name="source">A model's folder or a run's.</param>

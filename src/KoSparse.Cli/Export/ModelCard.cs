@@ -35,7 +35,7 @@ internal static class ModelCard
             | context gate | {OnOff(config.ContextGate is not null)} |
             | lexical prior | {OnOff(config.LexicalPrior is not null)} |
             | learned expansion | {(config.Expansion ? Invariant($"{config.ExpansionShare:P0} of the head's weights") : "no")} |
-            | variants | {(config.Variants is { } variants ? Invariant($"a word's beginning gets {variants.WordStart} of its continuation's weight, syllables {variants.Syllable} of their token's") : "no")} |
+            | variants | {(config.Variants is { } variants ? Invariant($"a word's beginning gets {variants.WordStart} of its continuation's weight, syllables {variants.Syllable} of their token's; relatives (families.json, where there is one) {variants.Family} times their similarity") : "no")} |
             | pruning | the heaviest {config.Pruning.MaxTerms} terms, those of at least {config.Pruning.MaxRatio} of the largest weight, foreign ones of at least {config.Pruning.ForeignRatio} |
 
             ## Measured

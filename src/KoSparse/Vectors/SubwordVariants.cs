@@ -6,7 +6,7 @@ namespace KoSparse.Vectors;
 /// <remarks>
 /// A vocabulary keeps a word's beginning and its continuation apart: 한국외국어대학 ends in <c>##대학</c>, which a question about a 대학 lacks.
 /// So does a name that is one token here and written with other vowels there: 앤젤 and 엔젤 share <c>##젤</c>. Every token therefore gives
-/// a share of its weight to the tokens of its letters. Foreign words have none.
+/// a share of its weight to the tokens of its letters, and to its word family. Foreign words have none.
 /// </remarks>
 public sealed class SubwordVariants
 {
@@ -17,7 +17,8 @@ public sealed class SubwordVariants
     /// <summary>Finds the variants of every token of a vocabulary.</summary>
     /// <param name="tokenizer">Has the vocabulary.</param>
     /// <param name="options">The shares.</param>
-    public static SubwordVariants Of(Tokenizer tokenizer, VariantOptions options)
+    /// <param name="families">Its word families, if any.</param>
+    public static SubwordVariants Of(Tokenizer tokenizer, VariantOptions options, WordFamilies? families = null)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(options);
@@ -25,7 +26,7 @@ public sealed class SubwordVariants
         return new SubwordVariants([.. Enumerable.Range(0, classes.Count).Select(id =>
             tokenizer.Wordless.Contains(id) || !classes.IsKoreanSide(id)
                 ? []
-                : Find(tokenizer, id, options).Where(v => v.Share > 0).ToArray())]);
+                : Find(tokenizer, id, options, families).Where(v => v.Share > 0).ToArray())]);
     }
 
     /// <summary>The tokens that give each of some tokens a share of their weight.</summary>
@@ -58,7 +59,7 @@ public sealed class SubwordVariants
         return SparseVector.FromTerms(vector.Terms().Concat(added.Select(v => new TermWeight(v.Key, v.Value))));
     }
 
-    private static IEnumerable<(int Token, float Share)> Find(Tokenizer tokenizer, int id, VariantOptions options)
+    private static IEnumerable<(int Token, float Share)> Find(Tokenizer tokenizer, int id, VariantOptions options, WordFamilies? families)
     {
         string letters = tokenizer.LettersOf(id);
         if (!tokenizer.BeginsWord(id) && tokenizer.TryGetId(letters, beginsWord: true, out int start))
@@ -72,6 +73,11 @@ public sealed class SubwordVariants
             {
                 yield return (continuation, options.Syllable);
             }
+        }
+
+        foreach ((int relative, float similarity) in families?.Of(id) ?? [])
+        {
+            yield return (relative, options.Family * similarity);
         }
     }
 }

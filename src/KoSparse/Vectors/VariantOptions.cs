@@ -14,4 +14,9 @@ public sealed record VariantOptions
     /// <value>The default is 0.4, chosen on training questions (docs/experiments.md).</value>
     [Range(0.0, 1.0)]
     public float Syllable { get; init; } = 0.4f;
+
+    /// <summary>Share of a token's weight times the similarity, for each relative of its word family.</summary>
+    /// <value>The default is 0.4, chosen on training questions (docs/experiments.md); it acts in a model that has families.</value>
+    [Range(0.0, 1.0)]
+    public float Family { get; init; } = 0.4f;
 }

@@ -42,6 +42,20 @@ public sealed class SubwordVariantsTests
         Assert.Equal(vector.Terms(), SubwordVariants.Of(tokenizer, new VariantOptions { WordStart = 0, Syllable = 0 }).AddTo(vector).Terms());
     }
 
+    [Theory]
+    [InlineData("만들=4", "만들=4 만드=1 ##만들=2")] // half of it, times the similarity
+    [InlineData("##만들=4", "##만들=4 만들=2")] // its beginning by its letters: more than as a relative
+    [InlineData("만드=4", "만드=4")] // relatives are given one way
+    public void AddTo_Families_GivesByShareAndSimilarity(string terms, string expected)
+    {
+        WordTokenizer tokenizer = new("만들", "만드", "##만들");
+        WordFamilies families = new(new Dictionary<int, IReadOnlyList<(int, float)>> { [5] = [(6, 0.5f), (7, 1)], [7] = [(5, 0.5f)] });
+
+        SparseVector vector = SubwordVariants.Of(tokenizer, Options with { Family = 0.5f }, families).AddTo(Vector(tokenizer, terms));
+
+        Assert.Equal(Vector(tokenizer, expected).Terms(), vector.Terms());
+    }
+
     private static SparseVector Vector(WordTokenizer tokenizer, string terms) => SparseVector.FromTerms(terms
         .Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(term => term.Split('='))

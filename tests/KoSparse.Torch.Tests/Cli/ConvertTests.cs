@@ -21,7 +21,7 @@ public sealed class ConvertTests : IDisposable
         Assert.Equal(
             [
                 "README.md", "config.json", "config_sentence_transformers.json", "document_1_SpladePooling/config.json",
-                "idf.json", "idf.safetensors", "idf_statistics.json", "model.safetensors", "modules.json",
+                "families.json", "idf.json", "idf.safetensors", "idf_statistics.json", "model.safetensors", "modules.json",
                 "query_0_SparseStaticEmbedding/config.json", "query_0_SparseStaticEmbedding/model.safetensors",
                 "query_0_SparseStaticEmbedding/tokenizer.json", "query_0_SparseStaticEmbedding/tokenizer_config.json",
                 "query_0_SparseStaticEmbedding/vocab.txt",

@@ -43,6 +43,28 @@ public sealed class PrepareCommandTests : IDisposable
         Assert.All(new[] { "idf.safetensors", "idf_statistics.json" }, name => Assert.True(File.Exists(In($"out/{name}")), name));
     }
 
+    [Fact]
+    public async Task Families_Texts_AreFoundInThem()
+    {
+        string corpus = Corpus("""{"_id":"1","text":"시계 학교 아침"}""", """{"_id":"2","text":"시장 학교 아침"}""", """{"_id":"3","text":"우물 다리"}""");
+
+        CommandLine line = await CommandLine.RunAsync("prepare", "families", "--tokenizer", In("tokenizer"), "--corpus", corpus, "-o", In("out"));
+
+        Assert.Equal((0, ""), (line.Code, line.Error));
+        Assert.Contains("2 tokens have 2 relatives; found in ", line.Output, StringComparison.Ordinal);
+        Assert.Contains("\"시계\":{\"시장\":", File.ReadAllText(In("out/families.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Families_NoCorpus_SaysWhatIsMissing()
+    {
+        CommandLine line = await CommandLine.RunAsync("prepare", "families", "--tokenizer", In("tokenizer"), "--corpus", In("nowhere.jsonl"), "-o", In("out"));
+
+        Assert.Equal(1, line.Code);
+        Assert.Contains("nowhere.jsonl", line.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(In("out")));
+    }
+
     /// <summary>Texts are counted on several cores; their faults came wrapped in "One or more errors occurred".</summary>
     [Fact]
     public async Task Idf_BadLine_IsNamedAsItIs()

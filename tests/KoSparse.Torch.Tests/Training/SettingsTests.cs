@@ -58,6 +58,8 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["model.lexical_prior.average_length"] = Lexical(l => l with { AverageLength = 50 }),
         ["model.variants.word_start"] = Model((m, _) => m with { Variants = new VariantOptions { WordStart = 1, Syllable = 0 } }), // ##에 gives 에
         ["model.variants.syllable"] = Model((m, _) => m with { Variants = new VariantOptions { WordStart = 0, Syllable = 1 } }), // 화가 gives ##가
+        ["model.variants.family"] = Model((m, run) => m with { Variants = new VariantOptions { WordStart = 0, Syllable = 0, Family = 1 }, Families = run.File("families") }), // 등대 gives 에
+        ["model.families"] = Model((m, run) => m with { Variants = new VariantOptions { WordStart = 0, Syllable = 0 }, Families = run.File("none") }),
         ["model.pruning.max_terms"] = Model((m, _) => m with { Pruning = new PruningOptions { MaxTerms = 2 } }),
         ["model.pruning.foreign_ratio"] = Model((m, _) => m with { Pruning = new PruningOptions { ForeignRatio = 0.95f } }),
         ["model.pruning.max_ratio"] = Model((m, _) => m with { Pruning = new PruningOptions { MaxRatio = 0.95f } }),

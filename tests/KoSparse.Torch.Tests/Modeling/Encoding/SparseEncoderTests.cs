@@ -50,6 +50,30 @@ public sealed class SparseEncoderTests
         Assert.All(question, term => Assert.Equal(document[term.Key], term.Value));
     }
 
+    /// <summary>A share of 0.5, times the similarity of 0.5; a saved model keeps its families.</summary>
+    [Fact]
+    public void Encode_Families_AreInDocumentsOfASavedModelToo()
+    {
+        using TinyRun files = new();
+        SparseModelConfig config = TinyModel.Config() with
+        {
+            Expansion = false,
+            ContextGate = null,
+            Variants = new VariantOptions { WordStart = 0, Syllable = 0, Family = 0.5f },
+        };
+        using SparseModel model = new(config, seed: 1) { Families = TinyText.Families() };
+        ModelFolder.Save(files.File("saved"), model, files.File("tokenizer"), _tokenizer, null);
+        using OpenModel saved = ModelFolder.Open(files.File("saved"));
+
+        foreach (SparseEncoder encoder in (SparseEncoder[])[new(model, _tokenizer), saved.Encoder])
+        {
+            Dictionary<string, float> document = Terms(encoder.EncodeDocuments([Document.Of("등대를 지킨다")])[0]);
+
+            Assert.Equal(["##를", "등대", "지킨다", "항구"], document.Keys.Order(StringComparer.Ordinal));
+            Assert.Equal(document["등대"] / 4, document["항구"], 1e-5);
+        }
+    }
+
     [Fact]
     public void Encode_ModelWithMoreRowsThanTokens_LeavesThemOut()
     {
