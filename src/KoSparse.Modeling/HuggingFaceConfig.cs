@@ -2,11 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using KoSparse.Modeling.Encoders;
-using KoSparse.Modeling.Gates;
-using KoSparse.Modeling.Lexical;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
-using KoSparse.Vectors;
 
 namespace KoSparse.Modeling;
 
@@ -14,6 +11,8 @@ namespace KoSparse.Modeling;
 public static class HuggingFaceConfig
 {
     private const string FileName = "config.json";
+    private const string EncoderName = "encoder";
+    private const string MaxLengthName = "max_length";
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -37,20 +36,10 @@ public static class HuggingFaceConfig
         {
             JsonObject json = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
             EncoderConfig encoder = EncoderJson.Read(json, path);
-            Extension ours = json["kosparse"]?.Deserialize<Extension>(Options) ?? new Extension();
-            return new SparseModelConfig
-            {
-                Encoder = encoder,
-                QueryEncoder = ours.QueryEncoder,
-                MaxLength = ours.MaxLength ?? Math.Min(192, encoder.MaxLength),
-                MaxWindows = ours.MaxWindows,
-                Expansion = ours.Expansion,
-                ContextGate = ours.ContextGate,
-                LexicalPrior = ours.LexicalPrior,
-                ExpansionShare = ours.ExpansionShare,
-                Variants = ours.Variants,
-                Pruning = ours.Pruning,
-            };
+            JsonObject ours = json["kosparse"]?.DeepClone().AsObject() ?? [];
+            ours[EncoderName] = JsonSerializer.SerializeToNode(encoder, Options);
+            SparseModelConfig config = ours.Deserialize<SparseModelConfig>(Options)!;
+            return ours.ContainsKey(MaxLengthName) ? config : config with { MaxLength = Math.Min(config.MaxLength, encoder.MaxLength) };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -75,42 +64,9 @@ public static class HuggingFaceConfig
         json["sep_token_id"] = tokenizer.SpecialTokens.Last;
         json["tie_word_embeddings"] = true;
         json["torch_dtype"] = "float32";
-        json["kosparse"] = JsonSerializer.SerializeToNode(
-            new Extension
-            {
-                QueryEncoder = config.QueryEncoder,
-                MaxLength = config.MaxLength,
-                MaxWindows = config.MaxWindows,
-                Expansion = config.Expansion,
-                ContextGate = config.ContextGate,
-                LexicalPrior = config.LexicalPrior,
-                ExpansionShare = config.ExpansionShare,
-                Variants = config.Variants,
-                Pruning = config.Pruning,
-            },
-            Options);
+        JsonObject ours = JsonSerializer.SerializeToNode(config, Options)!.AsObject();
+        ours.Remove(EncoderName); // the fields above say it
+        json["kosparse"] = ours;
         File.WriteAllText(Path.Combine(folder, FileName), json.ToJsonString(Options) + "\n");
-    }
-
-    /// <summary>Our part of the file.</summary>
-    private sealed record Extension
-    {
-        public QueryEncoding QueryEncoder { get; init; } = QueryEncoding.Model;
-
-        public int? MaxLength { get; init; }
-
-        public int MaxWindows { get; init; } = 4;
-
-        public bool Expansion { get; init; } = true;
-
-        public ContextGateOptions? ContextGate { get; init; }
-
-        public LexicalPriorOptions? LexicalPrior { get; init; }
-
-        public double ExpansionShare { get; init; } = 1;
-
-        public VariantOptions? Variants { get; init; }
-
-        public PruningOptions Pruning { get; init; } = new();
     }
 }
