@@ -57,6 +57,8 @@ public sealed partial class MakefileTests : IDisposable
     [InlineData("train-v22-resume", "CONFIG=configs/small_v28.yaml", "./kosparse train configs/small_v28.yaml --resume")]
     [InlineData("train-v26-after-v24", "SET=", "./kosparse train configs/train_v26.yaml --after outputs/train_v24")]
     [InlineData("eval-v28", "CONFIG=configs/small_v28.yaml", "./kosparse eval all --model outputs/small_v28 --output-dir outputs/small_v28/eval")]
+    [InlineData("eval-v28", "CONFIG=configs/quickstart.yaml", "./kosparse eval all --model outputs/quickstart/run --output-dir outputs/quickstart/run/eval")]
+    [InlineData("stop-v28", "CONFIG=configs/quickstart.yaml", "./kosparse stop outputs/quickstart/run")]
     [InlineData("convert-v28-hf", "MODEL=outputs/mine", "./kosparse convert outputs/mine huggingface/v28")]
     [InlineData("upload-v28", "NAME=user/model DRY_RUN=1", "./kosparse upload huggingface/v28 user/model --dry-run")]
     [InlineData("pretrain-mini", "RESUME=1", "./kosparse pretrain configs/pretrain_mini.yaml --resume")]
