@@ -135,6 +135,20 @@ public sealed class SparseModel : Module
         return head.Predict(chosenND, _encoder.Words).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Starts the embeddings of some tokens from vectors, as long as random ones are on average; dimensions beyond theirs stay random.</summary>
+    /// <param name="tokens">Token ids.</param>
+    /// <param name="vectorsND">Their vectors, of length 1, or 0 where nothing is known of a token; at most as wide as the model.</param>
+    public void StartWords(IReadOnlyList<int> tokens, Tensor vectorsND)
+    {
+        ArgumentNullException.ThrowIfNull(vectorsND);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable _ = no_grad();
+        Tensor knownN = vectorsND.norm(1) > 0;
+        Tensor rowsN = tensor(tokens.Select(token => (long)token).ToArray(), device: vectorsND.device)[knownN];
+        Tensor scaledND = vectorsND[knownN] * (InitialDeviation * Math.Sqrt(Config.Encoder.HiddenSize));
+        _encoder.Words.narrow(1, 0, vectorsND.shape[1]).index_copy_(0, rowsN.to(_encoder.Words.device), scaledND.to(_encoder.Words.device));
+    }
+
     /// <summary>Raises or lowers every logit alike: below zero, a head that is new or was taught to guess words activates fewer terms.</summary>
     public void ShiftLogits(double by)
     {

@@ -48,6 +48,8 @@ public sealed class Trainer : TrainingLoop
 
     private string BestModel => Path.Combine(_run.Config.OutputDir, "best_model");
 
+    private protected override void Begin(CancellationToken stop) => _mined.Clear();
+
     private protected override string Opening() =>
         $"Starts: {_run.Triplets.Count:N0} triplets, {_run.Schedule.TotalSteps:N0} steps, terms {string.Join(", ", _run.Terms.Select(t => t.Name))}.";
 

@@ -77,7 +77,7 @@ public abstract class TrainingLoop : IDisposable
     /// <exception cref="TrainingException">The loss was not finite three times in a row, or memory ran out.</exception>
     public TrainingState Run(bool resume, CancellationToken stop)
     {
-        Start(resume);
+        Start(resume, stop);
         long started = Stopwatch.GetTimestamp();
         double before = State.Seconds;
         _model.train();
@@ -119,7 +119,13 @@ public abstract class TrainingLoop : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What a run that starts, not resumes, says of itself.</summary>
+    /// <summary>Does what a run needs that starts, not resumes.</summary>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    private protected virtual void Begin(CancellationToken stop)
+    {
+    }
+
+    /// <summary>What a run that starts says of itself.</summary>
     private protected abstract string Opening();
 
     /// <summary>What else is worth saying before the first step.</summary>
@@ -168,10 +174,15 @@ public abstract class TrainingLoop : IDisposable
 
     private bool IsMultiple(int steps) => steps > 0 && State.Step % steps == 0;
 
-    private void Start(bool resume)
+    private void Start(bool resume, CancellationToken stop)
     {
         TrainingState? found = resume ? _checkpoints.LoadNewest(_model, _optimizer, _average, _log.Line) : null;
         State = found ?? new TrainingState();
+        if (found is null)
+        {
+            Begin(stop);
+        }
+
         _log.Resume(State.Step);
         _status.Write(RunState.Running, State.Step);
         File.Delete(Path.Combine(_config.OutputDir, RunFolder.CompleteName));

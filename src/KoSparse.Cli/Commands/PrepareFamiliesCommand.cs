@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using KoSparse.Cli.Display;
 using KoSparse.Text;
-using KoSparse.Training.Families;
+using KoSparse.Training.Counting;
 using KoSparse.Vectors;
 
 namespace KoSparse.Cli.Commands;

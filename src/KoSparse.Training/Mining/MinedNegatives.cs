@@ -16,16 +16,20 @@ internal sealed class MinedNegatives(TrainingRun run, ISparseEncoder encoder, Ac
     private readonly MiningOptions? _options = run.Config.HardNegativeMining;
     private int _inUse;
 
-    /// <summary>Puts the negatives of a step's epoch in use; mines them where the epoch begins with mining. What another run left goes at step 0.</summary>
+    /// <summary>Removes what another run left in the folder.</summary>
+    public void Clear()
+    {
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    /// <summary>Puts the negatives of a step's epoch in use; mines them where the epoch begins with mining.</summary>
     /// <exception cref="OperationCanceledException">Mining was asked to stop; nothing half-done remains.</exception>
     /// <exception cref="TrainingException">The run stands within an epoch whose negatives are gone.</exception>
     public void Prepare(int step, CancellationToken stop)
     {
-        if (step == 0)
-        {
-            Clear();
-        }
-
         if (_options is null)
         {
             return;
@@ -53,14 +57,6 @@ internal sealed class MinedNegatives(TrainingRun run, ISparseEncoder encoder, Ac
 
         run.Triplets.UseNegatives(TripletReader.Read(path).ToDictionary(t => t.Query, t => t.Negatives, StringComparer.Ordinal));
         _inUse = mined;
-    }
-
-    private void Clear()
-    {
-        if (Directory.Exists(_folder))
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
     }
 
     private void Mine(int epoch, string path, CancellationToken stop)

@@ -22,6 +22,15 @@ public sealed class Pretrainer : TrainingLoop
 
     private protected override string LossName => "loss/mlm";
 
+    private protected override void Begin(CancellationToken stop)
+    {
+        if (_run.Config.CountedEmbeddings)
+        {
+            Line("Counts which tokens stand beside which, to start their embeddings.");
+            _run.CountEmbeddings(new Stop(stop));
+        }
+    }
+
     private protected override string Opening() =>
         $"Starts: {_run.Texts.Count:N0} sequences of {_run.Config.SequenceLength} tokens, {_run.Texts.HeldOutCount:N0} more held out, " +
         $"{_run.Schedule.TotalSteps:N0} steps, {_run.Model.parameters().Sum(p => p.numel()):N0} weights.";
@@ -53,5 +62,11 @@ public sealed class Pretrainer : TrainingLoop
         using IDisposable? averaged = Averaged();
         ModelFolder.Save(encoder, _run.Model, _run.Config.Tokenizer, _run.Tokenizer, null);
         return $"encoder in {encoder}";
+    }
+
+    /// <summary>Ends the counting where it tells of itself.</summary>
+    private sealed class Stop(CancellationToken stop) : IProgress<long>
+    {
+        public void Report(long value) => stop.ThrowIfCancellationRequested();
     }
 }

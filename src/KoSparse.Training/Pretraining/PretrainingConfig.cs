@@ -19,6 +19,10 @@ public sealed record PretrainingConfig : IRunConfig, IValidatableObject
     /// <summary>Folder of a model of these sizes whose encoder and head learn on; null starts from random weights.</summary>
     public string? Start { get; init; }
 
+    /// <summary>Whether token embeddings start from what is counted in the corpus, tokens that stand beside the same others alike, not from random numbers.</summary>
+    /// <value>The default is false.</value>
+    public bool CountedEmbeddings { get; init; }
+
     /// <summary>Folder or file of the tokenizer.</summary>
     public required string Tokenizer { get; init; }
 
@@ -45,6 +49,11 @@ public sealed record PretrainingConfig : IRunConfig, IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (CountedEmbeddings && Start is not null)
+        {
+            yield return new ValidationResult("has no effect with start: its embeddings learn on", [nameof(CountedEmbeddings)]);
+        }
+
         if (SequenceLength > Encoder.MaxPositions)
         {
             yield return new ValidationResult($"is above encoder.max_positions ({Encoder.MaxPositions})", [nameof(SequenceLength)]);

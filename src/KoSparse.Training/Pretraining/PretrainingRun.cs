@@ -1,6 +1,7 @@
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
+using KoSparse.Training.Counting;
 using KoSparse.Training.Curriculum;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -61,6 +62,15 @@ public sealed class PretrainingRun : IDisposable
 
     /// <summary>Tokens that a step reads.</summary>
     public long TokensPerStep => (long)Config.BatchSize * Config.SequenceLength * Config.Training.GradientAccumulationSteps;
+
+    /// <summary>Starts the token embeddings from co-occurrences in the corpus.</summary>
+    /// <param name="progress">Told now and then how many texts were read; throws to stop.</param>
+    public void CountEmbeddings(IProgress<long>? progress = null)
+    {
+        Cooccurrences counts = Cooccurrences.Of(Config.Corpus, Tokenizer, progress);
+        using Tensor vectorsND = WordVectors.Of(counts, Model.Config.Encoder.HiddenSize, Config.Seed);
+        Model.StartWords(counts.Tokens, vectorsND);
+    }
 
     /// <summary>The sequences of a batch with hidden words, and what stood there.</summary>
     /// <param name="step">The optimizer step, from 0.</param>

@@ -5,6 +5,7 @@ using KoSparse.Training.Configuration;
 using KoSparse.Training.Pretraining;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
+using static TorchSharp.torch;
 
 namespace KoSparse.Torch.Tests.Training.Pretraining;
 
@@ -86,6 +87,48 @@ public sealed class PretrainerTests : IDisposable
 
         Assert.Equal(ended, RunLog.ReadHistory(history)[0].Values["validation/mlm"], 1e-3);
         Assert.Contains($"Goes on from {In("first")}.", _log);
+    }
+
+    /// <summary>등대 and 우물 stand in the same places, 할머니 in others. Lengths are those of random embeddings, 0.02 · √32.</summary>
+    [Fact]
+    public void CountEmbeddings_Corpus_MakesAlikeWhatStandsAlike()
+    {
+        string[] texts = ["등대를 지킨다 .", "우물를 지킨다 .", "등대를 고친다 .", "우물를 고친다 .", "할머니가 그린다 .", "할머니가 찾는다 ."];
+        File.WriteAllLines(In("texts.jsonl"), Enumerable.Range(0, 60).Select(i => JsonSerializer.Serialize(new { _id = $"{i}", title = "", text = texts[i % 6] })));
+        using var run = new PretrainingRun(ConfigReader.Read<PretrainingConfig>(In("config.yaml")));
+
+        run.CountEmbeddings();
+
+        using Tensor wordsVD = run.Model.named_parameters().Single(p => p.name.EndsWith("word_embeddings.weight", StringComparison.Ordinal)).parameter.detach();
+        Assert.Equal(0.02 * Math.Sqrt(32), Row("등대").norm().item<float>(), 1e-4);
+        (float things, float people) = (Cosine("등대", "우물"), Cosine("등대", "할머니"));
+        Assert.True(things > people + 0.2, $"alike {things}, apart {people}");
+
+        Tensor Row(string token) => wordsVD[Array.IndexOf(TinyText.Vocabulary, token)];
+        float Cosine(string one, string other) => nn.functional.cosine_similarity(Row(one), Row(other), 0).item<float>();
+    }
+
+    [Fact]
+    public void Run_CountedEmbeddingsResumed_CountsOnceAndEndsWithTheSameBits()
+    {
+        float[] whole = Train(resume: false, stopAfter: int.MaxValue, "counted_embeddings=true");
+        Directory.Delete(In("run"), recursive: true);
+
+        _ = Train(resume: false, stopAfter: 3, "counted_embeddings=true");
+        _log.Clear();
+        float[] resumed = Train(resume: true, stopAfter: int.MaxValue, "counted_embeddings=true");
+
+        Assert.Equal(whole, resumed);
+        Assert.DoesNotContain(_log, line => line.StartsWith("Counts which tokens", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_CountedEmbeddingsWithStart_SaysThatTheyHaveNoEffect()
+    {
+        ConfigException exception = Assert.Throws<ConfigException>(() =>
+            ConfigReader.Read<PretrainingConfig>(In("config.yaml"), ["counted_embeddings=true", "start=models/mini"]));
+
+        Assert.Contains("has no effect with start: its embeddings learn on", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
+using KoSparse.Data;
 using KoSparse.Text;
 
-namespace KoSparse.Training.Families;
+namespace KoSparse.Training.Counting;
 
 /// <summary>How often tokens stand near each other in texts.</summary>
 /// <remarks>Whole numbers, added up in any order: the counts do not depend on the number of threads.</remarks>
@@ -8,6 +9,9 @@ internal sealed class Cooccurrences
 {
     /// <summary>Tokens to either side that count; one at distance d counts <c>6 − d</c> times, as in word2vec's windows.</summary>
     public const int Window = 5;
+
+    /// <summary>Tokens that are counted of a corpus, the most frequent ones: a table of all pairs, and vectors of it, take 8 bytes for each, 6.7 GiB.</summary>
+    private const int MaxTokens = 30_000;
 
     /// <summary>Texts between two reports of progress.</summary>
     private const int ReportInterval = 10_000;
@@ -33,6 +37,17 @@ internal sealed class Cooccurrences
 
     /// <summary>The token of each row.</summary>
     public IReadOnlyList<int> Tokens { get; }
+
+    /// <summary>Counts a corpus.</summary>
+    /// <param name="corpus">Documents or triplets; each as for <see cref="CorpusTexts.Read"/>.</param>
+    /// <param name="tokenizer">Splits the texts.</param>
+    /// <param name="progress">Told now and then how many texts were read; throws to stop.</param>
+    public static Cooccurrences Of(IReadOnlyList<string> corpus, Tokenizer tokenizer, IProgress<long>? progress = null)
+    {
+        var counts = new Cooccurrences(Frequent(corpus, tokenizer, progress), tokenizer.Vocabulary.Count);
+        counts.Add(corpus.SelectMany(pattern => CorpusTexts.Read(pattern)), tokenizer, progress);
+        return counts;
+    }
 
     /// <summary>A token's counts beside each other one, by row; symmetrical.</summary>
     public IReadOnlyList<int> Row(int row) => _counts[row];
@@ -68,5 +83,18 @@ internal sealed class Cooccurrences
                 Interlocked.Add(ref _counts[rows[place - distance]][rows[place]], Window + 1 - distance);
             }
         }
+    }
+
+    /// <summary>The most frequent tokens that carry a word, where the vocabulary is too large for all.</summary>
+    private static int[] Frequent(IReadOnlyList<string> corpus, Tokenizer tokenizer, IProgress<long>? progress)
+    {
+        IEnumerable<int> words = Enumerable.Range(0, tokenizer.Vocabulary.Count).Where(id => !tokenizer.Wordless.Contains(id));
+        if (tokenizer.Vocabulary.Count <= MaxTokens)
+        {
+            return [.. words];
+        }
+
+        InverseDocumentFrequency counted = IdfCounter.CountFiles(corpus, tokenizer, IdfSmoothing.Bm25, progress: progress);
+        return [.. words.OrderByDescending(id => counted.DocumentFrequencies[id]).ThenBy(id => id).Take(MaxTokens).Order()];
     }
 }

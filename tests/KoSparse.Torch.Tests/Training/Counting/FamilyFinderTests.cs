@@ -1,9 +1,9 @@
 using KoSparse.Text;
-using KoSparse.Training.Families;
+using KoSparse.Training.Counting;
 using KoSparse.Vectors;
 using static TorchSharp.torch;
 
-namespace KoSparse.Torch.Tests.Training.Families;
+namespace KoSparse.Torch.Tests.Training.Counting;
 
 public sealed class FamilyFinderTests : IDisposable
 {

@@ -4,7 +4,7 @@ using KoSparse.Text;
 using KoSparse.Vectors;
 using static TorchSharp.torch;
 
-namespace KoSparse.Training.Families;
+namespace KoSparse.Training.Counting;
 
 // Shapes: N tokens that were counted, B of them at a time, D dimensions.
 
@@ -21,9 +21,6 @@ public static class FamilyFinder
     /// <summary>Tokens that give a share of their weight to a relative at most, the most similar ones.</summary>
     private const int MaxSources = 5;
 
-    /// <summary>Tokens that are counted, the most frequent ones: a table of all pairs takes 8 bytes for each, 6.7 GiB.</summary>
-    private const int MaxTokens = 30_000;
-
     private const int Dimensions = 256;
     private const int Seed = 42;
     private const int BlockSize = 1000;
@@ -36,8 +33,7 @@ public static class FamilyFinder
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(tokenizer);
-        var counts = new Cooccurrences(Frequent(corpus, tokenizer, progress), tokenizer.Vocabulary.Count);
-        counts.Add(corpus.SelectMany(pattern => CorpusTexts.Read(pattern)), tokenizer, progress);
+        Cooccurrences counts = Cooccurrences.Of(corpus, tokenizer, progress);
         using Tensor vectorsND = WordVectors.Of(counts, Dimensions, Seed);
         return Of(vectorsND, counts.Tokens, tokenizer);
     }
@@ -66,18 +62,5 @@ public static class FamilyFinder
         return new WordFamilies(pairs.GroupBy(pair => pair.Source).ToDictionary(
             family => family.Key,
             family => (IReadOnlyList<(int, float)>)[.. family.OrderByDescending(p => p.Similarity).Select(p => (p.Token, MathF.Round(Math.Min(1, p.Similarity), 3)))]));
-    }
-
-    /// <summary>The most frequent tokens that carry a word, where the vocabulary is too large for all.</summary>
-    private static int[] Frequent(IReadOnlyList<string> corpus, Tokenizer tokenizer, IProgress<long>? progress)
-    {
-        IEnumerable<int> words = Enumerable.Range(0, tokenizer.Vocabulary.Count).Where(id => !tokenizer.Wordless.Contains(id));
-        if (tokenizer.Vocabulary.Count <= MaxTokens)
-        {
-            return [.. words];
-        }
-
-        InverseDocumentFrequency counted = IdfCounter.CountFiles(corpus, tokenizer, IdfSmoothing.Bm25, progress: progress);
-        return [.. words.OrderByDescending(id => counted.DocumentFrequencies[id]).ThenBy(id => id).Take(MaxTokens).Order()];
     }
 }

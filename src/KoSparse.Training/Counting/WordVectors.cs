@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace KoSparse.Training.Families;
+namespace KoSparse.Training.Counting;
 
 // Shapes: N tokens that were counted, K directions that are looked for, D dimensions.
 
