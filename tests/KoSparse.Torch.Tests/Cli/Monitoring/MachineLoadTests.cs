@@ -35,9 +35,17 @@ public sealed class MachineLoadTests
     [Fact]
     public async Task Monitor_Once_PrintsTheMachineAndEnds()
     {
-        CommandLine line = await CommandLine.RunAsync("monitor", "--once", Path.GetTempPath());
+        DirectoryInfo outputs = Directory.CreateTempSubdirectory("kosparse-monitor-"); // runs in the folder of all temporary files are not ours
+        try
+        {
+            CommandLine line = await CommandLine.RunAsync("monitor", "--once", outputs.FullName);
 
-        Assert.Equal((0, ""), (line.Code, line.Error));
-        Assert.All(new[] { "cpu", "memory", "disk", "gpu", "No run is going on." }, word => Assert.Contains(word, line.Output, StringComparison.Ordinal));
+            Assert.Equal((0, ""), (line.Code, line.Error));
+            Assert.All(new[] { "cpu", "memory", "disk", "gpu", "No run is going on." }, word => Assert.Contains(word, line.Output, StringComparison.Ordinal));
+        }
+        finally
+        {
+            outputs.Delete(recursive: true);
+        }
     }
 }
