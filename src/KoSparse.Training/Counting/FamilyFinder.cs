@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using KoSparse.Data;
 using KoSparse.Text;
 using KoSparse.Vectors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KoSparse.Training.Counting;
@@ -10,8 +11,8 @@ namespace KoSparse.Training.Counting;
 
 /// <summary>Finds word families in a corpus: tokens that share a syllable and stand beside the same words.</summary>
 /// <remarks>
-/// Korean changes its words (만들다, 만드는, 만든) and a vocabulary cuts them where it likes (설립, ##설립). Either alone misleads:
-/// 화폐 and 폐지 share a syllable, 일본 and 중국 stand beside the same words. Both together are rarely wrong.
+/// Korean changes its words (만들다, 만드는, 만든) and a vocabulary cuts them where it likes (설립, ##설립). Letters alone mislead, as 화폐
+/// and 폐지 share a syllable, and so does company, as 일본 and 중국 stand beside the same words. Both together are rarely wrong.
 /// </remarks>
 public static class FamilyFinder
 {
@@ -49,7 +50,8 @@ public static class FamilyFinder
         List<(int Source, int Token, float Similarity)> pairs = [];
         foreach (int[] rows in korean.Chunk(BlockSize))
         {
-            using Tensor blockBN = vectorsND[tensor(rows.Select(row => (long)row).ToArray())].mm(vectorsND.t());
+            using DisposeScope scope = NewDisposeScope();
+            Tensor blockBN = vectorsND[tensor(rows.Select(row => (long)row).ToArray())].mm(vectorsND.t());
             float[] similarities = MemoryMarshal.Cast<byte, float>(blockBN.contiguous().bytes).ToArray();
             pairs.AddRange(rows.Index().AsParallel().AsOrdered().SelectMany(token => korean
                 .Select(row => (Source: tokens[row], Token: tokens[token.Item], Similarity: similarities[(token.Index * tokens.Count) + row]))
