@@ -36,7 +36,7 @@ public static class ModelFolder
                 IdfFile.WriteTokenWeights(Path.Combine(partial, "idf.json"), idf, tokenizer);
             }
 
-            model.Families?.Write(partial, tokenizer);
+            model.Families.Value?.Write(partial, tokenizer);
         });
     }
 
@@ -49,7 +49,7 @@ public static class ModelFolder
         SparseModelConfig config = HuggingFaceConfig.Read(folder);
         config = maxLength is { } longest ? config with { MaxLength = Math.Min(config.MaxLength, longest), MaxWindows = 1 } : config;
         Tokenizer tokenizer = TokenizerFolder.Open(folder);
-        var model = new SparseModel(config, seed: 0) { Families = FamiliesOf(folder, tokenizer) };
+        var model = new SparseModel(config, seed: 0) { Families = new(() => FamiliesOf(folder, tokenizer)) };
         LoadReport report = ModelWeights.Load(model, folder);
         if (report.Fresh.Count > 0)
         {

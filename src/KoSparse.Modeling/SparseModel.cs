@@ -49,8 +49,8 @@ public sealed class SparseModel : Module
     /// <summary>What was built.</summary>
     public SparseModelConfig Config { get; }
 
-    /// <summary>Word families that the variants of encoded texts take, or none.</summary>
-    public WordFamilies? Families { get; init; }
+    /// <summary>Word families that the variants of encoded documents take, or none; a search, which encodes questions alone, never reads them.</summary>
+    public Lazy<WordFamilies?> Families { get; init; } = new((WordFamilies?)null);
 
     /// <summary>Encodes a batch.</summary>
     /// <param name="idsBS">Token ids, 64-bit, padded on the right.</param>

@@ -70,8 +70,7 @@ internal static class ModelBuilder
             },
             seed)
         {
-            Families = options.Families is { } families ? WordFamilies.Read(families, tokenizer)
-                : pretrained is not null && options.Variants is not null ? ModelFolder.FamiliesOf(pretrained, tokenizer) : null,
+            Families = new(FamiliesOf(options, pretrained, tokenizer)),
         };
         LoadReport? report = pretrained is null ? null : ModelWeights.Load(model, pretrained);
         if (options.Head is { } head)
@@ -87,6 +86,17 @@ internal static class ModelBuilder
 
         model.to(device);
         return (model, report);
+    }
+
+    /// <summary>The families that are named, else those of the start where variants take them; read at once, so that what is wrong with them is said before training.</summary>
+    private static WordFamilies? FamiliesOf(ModelOptions options, string? pretrained, Tokenizer tokenizer)
+    {
+        if (options.Families is { } named)
+        {
+            return WordFamilies.Read(named, tokenizer);
+        }
+
+        return pretrained is not null && options.Variants is not null ? ModelFolder.FamiliesOf(pretrained, tokenizer) : null;
     }
 
     /// <summary>Tokens of a text's first window that carry a word, those of the title by their weight.</summary>

@@ -23,10 +23,13 @@ internal static class TinyText
     ];
 
     /// <summary>Writes the vocabulary and opens it.</summary>
-    public static Tokenizer WriteTokenizer(string folder)
+    public static Tokenizer WriteTokenizer(string folder) => WriteTokenizer(folder, Vocabulary);
+
+    /// <summary>Writes another vocabulary and opens it.</summary>
+    public static Tokenizer WriteTokenizer(string folder, IEnumerable<string> vocabulary)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "vocab.txt"), string.Join('\n', Vocabulary) + "\n");
+        File.WriteAllText(Path.Combine(folder, "vocab.txt"), string.Join('\n', vocabulary) + "\n");
         File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), "{}");
         return TokenizerFolder.Open(folder);
     }

@@ -48,7 +48,7 @@ public sealed class SparseEncoder : ISparseEncoder
         (_model, _tokenizer, _device) = (model, tokenizer, device ?? CPU);
         int tokens = tokenizer.Vocabulary.Count;
         _wordless = [.. tokenizer.Wordless.Concat(Enumerable.Range(tokens, VocabularySize - tokens)).Select(id => (long)id)]; // and rows that no token has
-        _variants = new(() => model.Config.Variants is { } variants ? SubwordVariants.Of(tokenizer, variants, model.Families) : null);
+        _variants = new(() => model.Config.Variants is { } variants ? SubwordVariants.Of(tokenizer, variants, model.Families.Value) : null);
         if (model.Config.Pruning.ForeignRatio > 0)
         {
             TokenClasses classes = TokenClasses.Of(tokenizer);

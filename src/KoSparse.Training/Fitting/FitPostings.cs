@@ -30,7 +30,7 @@ internal sealed class FitPostings : IDisposable
     {
         int[] tokens = [.. asked.Distinct()];
         VariantOptions variants = model.Config.Variants ?? new VariantOptions { WordStart = 0, Syllable = 0, Family = 0 };
-        ILookup<int, (int Source, float Share)> sources = SubwordVariants.Of(tokenizer, variants, model.Families).SourcesOf(tokens);
+        ILookup<int, (int Source, float Share)> sources = SubwordVariants.Of(tokenizer, variants, model.Families.Value).SourcesOf(tokens);
         IEnumerable<int> read = tokens.Concat(sources.SelectMany(s => s).Select(s => s.Source)).Distinct();
         return new FitPostings(TermTable.Read(model, tokenizer, texts, read, progress), tokens, sources);
     }

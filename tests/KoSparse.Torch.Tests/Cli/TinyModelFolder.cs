@@ -16,7 +16,7 @@ internal sealed class TinyModelFolder : IDisposable
     {
         Tokenizer tokenizer = TinyText.WriteTokenizer(File("tokenizer"));
         InverseDocumentFrequency idf = IdfCounter.Count(Enumerable.Range(0, Documents).Select(TinyText.Sentence), tokenizer, IdfSmoothing.Bm25);
-        using (SparseModel model = new(TinyModel.Config() with { QueryEncoder = QueryEncoding.Idf }, seed: 5) { Families = TinyText.Families() })
+        using (SparseModel model = new(TinyModel.Config() with { QueryEncoder = QueryEncoding.Idf }, seed: 5) { Families = new(TinyText.Families()) })
         {
             ModelFolder.Save(File("run/best_model"), model, File("tokenizer"), tokenizer, idf);
         }

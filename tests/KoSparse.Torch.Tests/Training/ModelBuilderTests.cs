@@ -20,7 +20,7 @@ public sealed class ModelBuilderTests : IDisposable
     [InlineData(true, "other_families", 0)]
     public void Build_FromAModelWithFamilies_KeepsThem(bool variants, string? named, int? expected)
     {
-        using (SparseModel start = new(TinyModel.Config(), seed: 1) { Families = TinyText.Families() })
+        using (SparseModel start = new(TinyModel.Config(), seed: 1) { Families = new(TinyText.Families()) })
         {
             ModelFolder.Save(_files.File("start"), start, _files.File("tokenizer"), _tokenizer, null);
         }
@@ -36,7 +36,7 @@ public sealed class ModelBuilderTests : IDisposable
 
         using SparseModel model = ModelBuilder.Build(options, _tokenizer, [], seed: 1, CPU).Model;
 
-        Assert.Equal(expected, model.Families?.Count);
+        Assert.Equal(expected, model.Families.Value?.Count);
     }
 
     [Fact]

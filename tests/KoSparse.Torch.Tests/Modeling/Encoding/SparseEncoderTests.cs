@@ -61,7 +61,7 @@ public sealed class SparseEncoderTests
             ContextGate = null,
             Variants = new VariantOptions { WordStart = 0, Syllable = 0, Family = 0.5f },
         };
-        using SparseModel model = new(config, seed: 1) { Families = TinyText.Families() };
+        using SparseModel model = new(config, seed: 1) { Families = new(TinyText.Families()) };
         ModelFolder.Save(files.File("saved"), model, files.File("tokenizer"), _tokenizer, null);
         using OpenModel saved = ModelFolder.Open(files.File("saved"));
 

@@ -13,12 +13,7 @@ public sealed class FamilyFinderTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-families-");
     private readonly Tokenizer _tokenizer;
 
-    public FamilyFinderTests()
-    {
-        File.WriteAllText(In("vocab.txt"), string.Join('\n', Vocabulary) + "\n");
-        File.WriteAllText(In("tokenizer_config.json"), "{}");
-        _tokenizer = TokenizerFolder.Open(_folder.FullName);
-    }
+    public FamilyFinderTests() => _tokenizer = TinyText.WriteTokenizer(_folder.FullName, Vocabulary);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
