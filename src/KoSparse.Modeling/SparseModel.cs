@@ -100,17 +100,15 @@ public sealed class SparseModel : Module
     /// <param name="maskBS">True where a token is real.</param>
     public Tensor HiddenStates(Tensor idsBS, Tensor maskBS) => _encoder.forward(idsBS, maskBS);
 
-    /// <summary>Hidden states, and what the weights of a text's own tokens are made of; the caller owns the tensors.</summary>
+    /// <summary>What the weights of a text's own tokens are made of, besides hidden states; the caller owns the tensors.</summary>
     /// <param name="batch">The texts' windows.</param>
     /// <param name="windows">Rows of each text.</param>
     /// <exception cref="InvalidOperationException">The model has no lexical prior.</exception>
-    public (Tensor HiddenBSD, LexicalView View) ViewLexical(PaddedBatch batch, long[] windows)
+    public LexicalView ViewLexical(PaddedBatch batch, long[] windows)
     {
         ArgumentNullException.ThrowIfNull(batch);
         LexicalPrior lexical = _lexical ?? throw new InvalidOperationException("The model has no lexical prior.");
-        return (
-            _encoder.forward(batch.IdsBS, batch.MaskBS),
-            lexical.View(new TokenCounts(batch.IdsBS, Config.Encoder.VocabularySize, windows), batch.CountedBS, batch.TitleBS));
+        return lexical.View(new TokenCounts(batch.IdsBS, Config.Encoder.VocabularySize, windows), batch.CountedBS, batch.TitleBS);
     }
 
     /// <summary>Sets what the lexical prior has learned.</summary>

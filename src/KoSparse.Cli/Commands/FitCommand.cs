@@ -29,9 +29,11 @@ internal static class FitCommand
         }
 
         Console.WriteLine($"{run.QuestionCount:N0} questions over {run.TextCount:N0} texts, {config.Folds} folds.");
-        using var texts = new ProgressLine("reading texts", run.TextCount, stop);
+        using var texts = new ProgressLine("searching texts", run.TextCount, stop);
+        using FitSearch found = run.Search(texts);
+        using var encoded = new ProgressLine("encoding texts", found.CandidateCount, stop);
         using var steps = new ProgressLine("fitting, step", config.Steps, stop);
-        FitReport report = run.Run(texts, steps);
+        FitReport report = Fit(run, found, encoded, steps);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-34}{"R@1",8}{"R@10",8}{"nDCG@10",10}"));
         Row("start: BM25", report.Start);
         Row("questions of the fold left out", report.HeldOut);
@@ -41,6 +43,19 @@ internal static class FitCommand
             $"Gain of the left out over the start: {report.Gain.Difference:+.000;-.000} nDCG@10 (95 %: {report.Gain.Low:+.000;-.000} to {report.Gain.High:+.000;-.000})."));
         Console.WriteLine($"Model in {config.OutputDir}.");
         return ExitCodes.Done;
+    }
+
+    private static FitReport Fit(FitRun run, FitSearch found, IProgress<int> encoded, IProgress<int> steps)
+    {
+        try
+        {
+            return run.Fit(found, encoded, steps);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine($"Stopped. What was encoded is kept in {run.StatesFolder}; the same command goes on from there.");
+            throw;
+        }
     }
 
     private static void Row(string name, RetrievalFigures figures) => Console.WriteLine(string.Create(

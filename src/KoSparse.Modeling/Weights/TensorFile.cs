@@ -43,11 +43,21 @@ public static class TensorFile
                 $"[{string.Join(", ", target.shape)}]. Check that config.json and the tokenizer belong to these weights.");
         }
 
-        using Tensor read = empty(entry.Shape.ToArray(), TypeOf(entry.Type));
-        file.Read(name, read.bytes);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
-        target.copy_(read);
+        target.copy_(Read(file, name));
+    }
+
+    /// <summary>A tensor as it stands in a file; the caller owns it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="name">The tensor's name there.</param>
+    public static Tensor Read(ITensorReader file, string name)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        TensorEntry entry = file.Entry(name);
+        Tensor read = empty(entry.Shape.ToArray(), TypeOf(entry.Type));
+        file.Read(name, read.bytes);
+        return read;
     }
 
     private static TensorType TypeOf(ScalarType type) => type switch

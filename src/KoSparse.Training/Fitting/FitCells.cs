@@ -15,9 +15,9 @@ internal sealed class FitCells
     {
         List<long> entryCells = [], entryRows = [], answerCells = [], answerQuestions = [];
         List<float> coefficients = [];
-        Texts = new long[candidates.Count * candidates.Width];
-        Start = new float[Texts.Length];
-        IsNegative = new bool[Texts.Length];
+        long[] cellTexts = new long[candidates.Count * candidates.Width];
+        Start = new float[cellTexts.Length];
+        IsNegative = new bool[cellTexts.Length];
         for (int question = 0; question < candidates.Count; question++)
         {
             IReadOnlySet<int> answers = questions.AnswersTo(question);
@@ -29,7 +29,7 @@ internal sealed class FitCells
             {
                 int text = texts[place];
                 int cell = (question * candidates.Width) + place;
-                (Texts[cell], Start[cell], cellOf[text]) = (text, scores[place], cell);
+                (cellTexts[cell], Start[cell], cellOf[text]) = (text, scores[place], cell);
                 IsNegative[cell] = !answers.Contains(text) && (judged.Contains(text) || scores[place] < ceiling);
                 if (answers.Contains(text))
                 {
@@ -49,12 +49,17 @@ internal sealed class FitCells
             }
         }
 
-        (EntryCells, EntryRows, Coefficients) = ([.. entryCells], [.. entryRows], [.. coefficients]);
+        (Texts, CellTexts) = Numbered(cellTexts);
+        (Rows, EntryRows) = Numbered(entryRows);
+        (EntryCells, Coefficients) = ([.. entryCells], [.. coefficients]);
         (AnswerCells, AnswerQuestions) = ([.. answerCells], [.. answerQuestions]);
     }
 
-    /// <summary>Text of each cell.</summary>
+    /// <summary>The texts that are candidates, each once.</summary>
     public long[] Texts { get; }
+
+    /// <summary>Which of them each cell is of.</summary>
+    public long[] CellTexts { get; }
 
     /// <summary>BM25 score of each cell.</summary>
     public float[] Start { get; }
@@ -65,7 +70,10 @@ internal sealed class FitCells
     /// <summary>Cell of each entry.</summary>
     public long[] EntryCells { get; }
 
-    /// <summary>Row of the table of each entry.</summary>
+    /// <summary>The rows of the table that entries are of, each once.</summary>
+    public long[] Rows { get; }
+
+    /// <summary>Which of them each entry is of.</summary>
     public long[] EntryRows { get; }
 
     /// <summary>What each entry adds to the BM25 score of its cell.</summary>
@@ -76,4 +84,11 @@ internal sealed class FitCells
 
     /// <summary>Question of each of them.</summary>
     public long[] AnswerQuestions { get; }
+
+    /// <summary>The distinct values, ascending, and the place of each value among them.</summary>
+    private static (long[] Distinct, long[] Places) Numbered(IReadOnlyCollection<long> values)
+    {
+        long[] distinct = [.. values.Distinct().Order()];
+        return (distinct, [.. values.Select(value => (long)Array.BinarySearch(distinct, value))]);
+    }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using KoSparse.Data;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoding;
 using KoSparse.Modeling.Lexical;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
@@ -48,28 +47,40 @@ public sealed class FitRun : IDisposable
     /// <summary>Number of texts that are searched.</summary>
     public int TextCount => _questions.Texts.Count;
 
-    /// <summary>Reads the texts, fits, and writes the model.</summary>
+    /// <summary>Folder of what was encoded, for as long as the fit is not finished.</summary>
+    public string StatesFolder => $"{Path.TrimEndingDirectorySeparator(_config.OutputDir)}.states";
+
+    /// <summary>Searches the texts by BM25, without the encoder.</summary>
     /// <param name="texts">Told how many texts were read; throws to stop.</param>
+    /// <returns>What was found; the caller disposes it.</returns>
+    public FitSearch Search(IProgress<int> texts) => new(_config, _model, _tokenizer, _idf, _questions, texts);
+
+    /// <summary>Encodes what was found, fits, and writes the model.</summary>
+    /// <param name="found">What was found.</param>
+    /// <param name="encoded">Told how many texts were encoded; throws to stop. What an interrupted run had encoded is not encoded again.</param>
     /// <param name="steps">Told how many steps were made; throws to stop.</param>
     /// <returns>What was gained; in the folder, too.</returns>
-    public FitReport Run(IProgress<int> texts, IProgress<int> steps)
+    public FitReport Fit(FitSearch found, IProgress<int> encoded, IProgress<int> steps)
     {
-        var encoder = new IdfQueryEncoder(_tokenizer, _idf.Values);
-        Dictionary<int, float>[] vectors =
-            [.. _questions.Queries.Select(query => encoder.Encode(query).ByWeight().ToDictionary(term => term.TokenId, term => term.Weight))];
-        using FitPostings postings = FitPostings.Read(_model, _tokenizer, _questions.Texts, vectors.SelectMany(vector => vector.Keys), texts);
-        FitCandidates candidates = new(_questions, vectors, postings, _config.Candidates);
-        double share = _model.Config.LexicalPrior!.LearnedShare ?? LexicalPriorOptions.AllLearned;
-        using var fit = new TermWeightFit(_config, share, _questions, vectors, postings, candidates);
+        ArgumentNullException.ThrowIfNull(found);
+        KeptTensors kept = new(StatesFolder, found.States.Origin);
+        using TermWeightFit fit = Start(found, kept, encoded);
         fit.Run(steps);
         _model.SetLexicalFactors(fit.Factors());
-        FitReport report = FitReport.Of(_questions, candidates, fit, _config.Folds);
+        FitReport report = FitReport.Of(_questions, found.Candidates, fit, _config.Folds);
         Save(report);
+        kept.Remove();
         return report;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
+
+    internal TermWeightFit Start(FitSearch found, KeptTensors kept, IProgress<int> encoded)
+    {
+        double share = _model.Config.LexicalPrior!.LearnedShare ?? LexicalPriorOptions.AllLearned;
+        return new TermWeightFit(_config, share, _questions, found.Candidates, found.Cells, found.Table, found.States.Read(kept, encoded));
+    }
 
     private void Save(FitReport report)
     {

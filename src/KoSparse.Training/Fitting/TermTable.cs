@@ -8,13 +8,13 @@ using static TorchSharp.torch;
 
 namespace KoSparse.Training.Fitting;
 
-// Shapes: T texts, B windows, S tokens, R rows (occurrences), D width, F features, V vocabulary.
+// Shapes: T texts, B windows, S tokens, R rows (occurrences), F features, V vocabulary.
 
-/// <summary>Every occurrence of some tokens in the texts: where it is, and what the model sees there.</summary>
+/// <summary>Every occurrence of some tokens in the texts, and what is known of it without an encoder.</summary>
 internal sealed class TermTable : IDisposable
 {
-    private TermTable(int[] texts, int[] tokens, float[] shares, Tensor hiddenRD, Tensor occurrencesRF, Tensor textsTF) =>
-        (Texts, Tokens, Shares, HiddenRD, OccurrencesRF, TextsTF) = (texts, tokens, shares, hiddenRD, occurrencesRF, textsTF);
+    private TermTable(int[] texts, int[] tokens, int[] places, float[] shares, Tensor occurrencesRF, Tensor textsTF) =>
+        (Texts, Tokens, Places, Shares, OccurrencesRF, TextsTF) = (texts, tokens, places, shares, occurrencesRF, textsTF);
 
     /// <summary>Text of each row.</summary>
     public int[] Texts { get; }
@@ -22,11 +22,11 @@ internal sealed class TermTable : IDisposable
     /// <summary>Token of each row.</summary>
     public int[] Tokens { get; }
 
+    /// <summary>Where each row stands in its text: windows before its own times their longest length, plus tokens before it there.</summary>
+    public int[] Places { get; }
+
     /// <summary>Part of BM25's weight that each row carries.</summary>
     public float[] Shares { get; }
-
-    /// <summary>Hidden states, in 16 bits.</summary>
-    public Tensor HiddenRD { get; }
 
     /// <summary>Features of the occurrences.</summary>
     public Tensor OccurrencesRF { get; }
@@ -44,36 +44,36 @@ internal sealed class TermTable : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
-        model.eval();
         Tensor wantedV = zeros(model.Config.Encoder.VocabularySize, @bool).index_fill_(0, tensor(tokens.Select(id => (long)id).ToArray()), true);
         var batches = new DocumentBatches([.. texts.Select(Document.Of)], tokenizer, model.Config.MaxLength, model.Config.MaxWindows);
-        List<int> places = [], textOfRow = [], tokenOfRow = [];
+        List<int> read = [], textOfRow = [], tokenOfRow = [], placeOfRow = [];
         List<float> shares = [];
-        List<Tensor> hidden = [], occurrences = [], features = [];
+        List<Tensor> occurrences = [], features = [];
         foreach (int[] batch in batches.Batches())
         {
             using DisposeScope step = NewDisposeScope();
             (PaddedBatch rows, long[] windows) = batches.Pad(batch, CPU);
-            (Tensor hiddenBSD, LexicalView view) = model.ViewLexical(rows, windows);
+            LexicalView view = model.ViewLexical(rows, windows);
             Tensor chosenR = (wantedV[rows.IdsBS] & rows.CountedBS).flatten().nonzero().squeeze(-1);
-            int[] textOfWindow = [.. batch.SelectMany((place, i) => Enumerable.Repeat(place, (int)windows[i]))];
-            long length = rows.IdsBS.shape[1];
-            textOfRow.AddRange(chosenR.data<long>().Select(cell => textOfWindow[cell / length]));
+            (int Text, int Number)[] window = [.. batch.Zip(windows).SelectMany(text => Enumerable.Range(0, (int)text.Second).Select(number => (text.First, number)))];
+            int length = (int)rows.IdsBS.shape[1];
+            int[] cells = [.. chosenR.data<long>().Select(cell => (int)cell)];
+            textOfRow.AddRange(cells.Select(cell => window[cell / length].Text));
+            placeOfRow.AddRange(cells.Select(cell => (window[cell / length].Number * model.Config.MaxLength) + (cell % length)));
             tokenOfRow.AddRange(rows.IdsBS.flatten()[chosenR].data<long>().Select(id => (int)id));
             shares.AddRange(view.SharesBS.flatten()[chosenR].data<float>());
-            hidden.Add(hiddenBSD.flatten(0, 1)[chosenR].half().MoveToOuterDisposeScope());
             occurrences.Add(view.OccurrencesBSF.flatten(0, 1)[chosenR].MoveToOuterDisposeScope());
             features.Add(view.TextsTF.MoveToOuterDisposeScope());
-            places.AddRange(batch);
-            progress.Report(places.Count);
+            read.AddRange(batch);
+            progress.Report(read.Count);
         }
 
-        Tensor orderT = tensor(places.Select(place => (long)place).ToArray()).argsort();
+        Tensor orderT = tensor(read.Select(text => (long)text).ToArray()).argsort();
         return new TermTable(
             [.. textOfRow],
             [.. tokenOfRow],
+            [.. placeOfRow],
             [.. shares],
-            cat(hidden).DetachFromDisposeScope(),
             cat(occurrences).DetachFromDisposeScope(),
             cat(features)[orderT].DetachFromDisposeScope());
     }
@@ -81,7 +81,6 @@ internal sealed class TermTable : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        HiddenRD.Dispose();
         OccurrencesRF.Dispose();
         TextsTF.Dispose();
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using KoSparse.Data;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoding;
 using KoSparse.Text;
 using KoSparse.Training;
 using KoSparse.Training.Configuration;
@@ -74,25 +73,20 @@ public sealed class FitRunTests : IDisposable
     public void Run_WrittenModel_ScoresAsTheFit(params string[] settings)
     {
         FitConfig config = Config(settings);
-        Tokenizer tokenizer = TokenizerFolder.Open(In("encoder"));
-        InverseDocumentFrequency idf = IdfFile.Read(config.Idf, tokenizer);
         var questions = new FitQuestions(config);
-        var queries = new IdfQueryEncoder(tokenizer, idf.Values);
-        SparseVector[] encoded = [.. questions.Queries.Select(queries.Encode)];
-        Dictionary<int, float>[] vectors = [.. encoded.Select(q => q.Terms().ToDictionary(t => t.TokenId, t => t.Weight))];
-        (SparseModel model, _) = ModelBuilder.Build(config.Model, tokenizer, questions.Texts, seed: 1, CPU);
-        using FitPostings postings = FitPostings.Read(model, tokenizer, questions.Texts, vectors.SelectMany(v => v.Keys), Silent.Instance);
-        var candidates = new FitCandidates(questions, vectors, postings, count: 20);
-        using var fit = new TermWeightFit(config, 0.8, questions, vectors, postings, candidates);
+        using var run = new FitRun(config);
+        using FitSearch found = run.Search(Silent.Instance);
+        using TermWeightFit fit = run.Start(found, Kept(found), Silent.Instance);
         fit.Run(Silent.Instance);
-
-        model.SetLexicalFactors(fit.Factors());
-        IReadOnlyList<SparseVector> texts = new SparseEncoder(model, tokenizer, idf).EncodeDocuments([.. questions.Texts.Select(Document.Of)]);
-
         IReadOnlyList<float[]> scores = fit.Scores(config.Folds);
-        Assert.All(Enumerable.Range(0, Questions), q => Assert.All(candidates.Texts(q).Zip(scores[q]), c =>
-            Assert.Equal(encoded[q].Dot(texts[c.First]), c.Second, 1e-2))); // hidden states are kept in 16 bits
-        Assert.Contains(scores[0].Zip(candidates.Scores(0)), c => Math.Abs(c.First - c.Second) > 0.1);
+
+        run.Fit(found, Silent.Instance, Silent.Instance);
+
+        using OpenModel fitted = ModelFolder.Open(In("fitted"));
+        IReadOnlyList<SparseVector> texts = fitted.Encoder.EncodeDocuments([.. questions.Texts.Select(Document.Of)]);
+        Assert.All(Enumerable.Range(0, Questions), q => Assert.All(found.Candidates.Texts(q).Zip(scores[q]), c =>
+            Assert.Equal(fitted.Encoder.EncodeQueries([questions.Queries[q]])[0].Dot(texts[c.First]), c.Second, 1e-2))); // hidden states are kept in 16 bits
+        Assert.Contains(scores[0].Zip(found.Candidates.Scores(0)), c => Math.Abs(c.First - c.Second) > 0.1);
     }
 
     /// <summary>At the start all columns score as BM25: the loss is worked out from the candidates' scores alone.</summary>
@@ -100,14 +94,11 @@ public sealed class FitRunTests : IDisposable
     public void Loss_AtTheStart_IsThatOfBm25()
     {
         FitConfig config = Config("folds=2", "temperature=1.5", "false_negative_margin=0.9");
-        Tokenizer tokenizer = TokenizerFolder.Open(In("encoder"));
         var questions = new FitQuestions(config);
-        var queries = new IdfQueryEncoder(tokenizer, IdfFile.Read(config.Idf, tokenizer).Values);
-        Dictionary<int, float>[] vectors = [.. questions.Queries.Select(q => queries.Encode(q).Terms().ToDictionary(t => t.TokenId, t => t.Weight))];
-        (SparseModel model, _) = ModelBuilder.Build(config.Model, tokenizer, questions.Texts, seed: 1, CPU);
-        using FitPostings postings = FitPostings.Read(model, tokenizer, questions.Texts, vectors.SelectMany(v => v.Keys), Silent.Instance);
-        var candidates = new FitCandidates(questions, vectors, postings, count: 20);
-        using var fit = new TermWeightFit(config, 0.8, questions, vectors, postings, candidates);
+        using var run = new FitRun(config);
+        using FitSearch found = run.Search(Silent.Instance);
+        using TermWeightFit fit = run.Start(found, Kept(found), Silent.Instance);
+        FitCandidates candidates = found.Candidates;
 
         double[] losses = [.. Enumerable.Range(0, Questions).Select(q =>
         {
@@ -191,11 +182,44 @@ public sealed class FitRunTests : IDisposable
     [Fact]
     public void Run_Stopped_WritesNothing()
     {
-        using var run = new FitRun(Config());
-
-        Assert.Throws<OperationCanceledException>(() => run.Run(Silent.Instance, new StopAt(5)));
+        Assert.Throws<OperationCanceledException>(() => Fit(Silent.Instance, new StopAt(5)));
 
         Assert.False(Directory.Exists(In("fitted")));
+    }
+
+    /// <summary>What was encoded before is taken from the disk: with one number of it changed, the outcome is another.</summary>
+    [Fact]
+    public void Run_StoppedAndStartedAgain_TakesWhatWasEncoded()
+    {
+        string uninterrupted = Outcome();
+        Assert.Throws<OperationCanceledException>(() => Fit(Silent.Instance, new StopAt(5)));
+        string part = Assert.Single(Directory.GetFiles(In("fitted.states")));
+        byte[] kept = File.ReadAllBytes(part);
+
+        Assert.Equal(uninterrupted, Outcome());
+        Assert.False(Directory.Exists(In("fitted.states")));
+
+        Directory.CreateDirectory(In("fitted.states"));
+        File.WriteAllBytes(part, [.. kept[..^4000], .. Enumerable.Repeat((byte)0x3c, 4000)]);
+        Assert.NotEqual(uninterrupted, Outcome());
+    }
+
+    /// <summary>States of another encoder, of other texts, or damaged ones are computed anew.</summary>
+    [Theory]
+    [InlineData("seed=7")]
+    [InlineData("max_texts=110")]
+    [InlineData("model.max_length=16")]
+    [InlineData(null)]
+    public void Run_StatesOfAnotherOrigin_AreComputedAnew(string? setting)
+    {
+        string uninterrupted = Outcome();
+        Assert.Throws<OperationCanceledException>(() => Fit(Silent.Instance, new StopAt(5), setting is null ? [] : [setting]));
+        if (setting is null)
+        {
+            File.WriteAllText(Assert.Single(Directory.GetFiles(In("fitted.states"))), "{}");
+        }
+
+        Assert.Equal(uninterrupted, Outcome());
     }
 
     private static string Question(int number)
@@ -216,11 +240,16 @@ public sealed class FitRunTests : IDisposable
 
     private FitConfig Config(params string[] settings) => ConfigReader.Read<FitConfig>(In("config.yaml"), settings);
 
-    private FitReport Fit(params string[] settings)
+    private FitReport Fit(params string[] settings) => Fit(Silent.Instance, Silent.Instance, settings);
+
+    private FitReport Fit(IProgress<int> encoded, IProgress<int> steps, params string[] settings)
     {
         using var run = new FitRun(Config(settings));
-        return run.Run(Silent.Instance, Silent.Instance);
+        using FitSearch found = run.Search(Silent.Instance);
+        return run.Fit(found, encoded, steps);
     }
+
+    private KeptTensors Kept(FitSearch found) => new(In("states"), found.States.Origin);
 
     private string Outcome(params string[] settings)
     {
