@@ -1,3 +1,4 @@
+using KoSparse.Data;
 using KoSparse.Modeling;
 using KoSparse.Text;
 using KoSparse.Vectors;
@@ -26,7 +27,7 @@ internal sealed class FitPostings : IDisposable
     /// <param name="texts">The texts.</param>
     /// <param name="asked">Tokens of the questions.</param>
     /// <param name="progress">Told how many texts are done; throws to stop.</param>
-    public static FitPostings Read(SparseModel model, Tokenizer tokenizer, IReadOnlyList<string> texts, IEnumerable<int> asked, IProgress<int> progress)
+    public static FitPostings Read(SparseModel model, Tokenizer tokenizer, IReadOnlyList<Document> texts, IEnumerable<int> asked, IProgress<int> progress)
     {
         int[] tokens = [.. asked.Distinct()];
         VariantOptions variants = model.Config.Variants ?? new VariantOptions { WordStart = 0, Syllable = 0, Family = 0 };

@@ -41,7 +41,8 @@ internal sealed class FitQuestions
         Distinct = _judged.Count;
         _titled = texts.All.Count;
         Queries = config.Untitled ? [.. _judged.Keys, .. _judged.Keys] : [.. _judged.Keys];
-        Texts = config.Untitled ? [.. texts.All, .. texts.All.Select(text => Document.Of(text).Text)] : texts.All;
+        Document[] titled = [.. texts.All.Select(Document.Of)];
+        Texts = config.Untitled ? [.. titled, .. titled.Select(text => text with { Title = "" })] : titled;
     }
 
     /// <summary>Number of different questions; those that are asked again over texts without titles follow in the same order.</summary>
@@ -51,7 +52,7 @@ internal sealed class FitQuestions
     public IReadOnlyList<string> Queries { get; }
 
     /// <summary>The texts.</summary>
-    public IReadOnlyList<string> Texts { get; }
+    public IReadOnlyList<Document> Texts { get; }
 
     /// <summary>Places of the texts that answer a question.</summary>
     public IReadOnlySet<int> AnswersTo(int question) => _judged[Queries[question]].Answers.Select(place => place + First(question)).ToHashSet();

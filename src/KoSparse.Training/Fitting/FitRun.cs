@@ -35,7 +35,7 @@ public sealed class FitRun : IDisposable
         _tokenizer = TokenizerFolder.Open(ModelBuilder.TokenizerOf(config.Model));
         _idf = IdfFile.Read(config.Idf, _tokenizer);
         _questions = new FitQuestions(config);
-        (_model, LoadReport) = ModelBuilder.Build(config.Model, _tokenizer, _questions.Texts.Take(ModelBuilder.LengthSample), config.Seed, CPU);
+        (_model, LoadReport) = ModelBuilder.Build(config.Model, _tokenizer, _questions.Texts.Take(ModelBuilder.LengthSample).Select(text => text.Content), config.Seed, CPU);
     }
 
     /// <summary>What did not match when the pretrained weights were loaded.</summary>

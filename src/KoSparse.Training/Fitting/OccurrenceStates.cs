@@ -30,12 +30,12 @@ internal sealed class OccurrenceStates
     /// <param name="texts">All texts.</param>
     /// <param name="table">All occurrences.</param>
     /// <param name="rows">The chosen ones.</param>
-    public OccurrenceStates(SparseModel model, Tokenizer tokenizer, IReadOnlyList<string> texts, TermTable table, long[] rows)
+    public OccurrenceStates(SparseModel model, Tokenizer tokenizer, IReadOnlyList<Document> texts, TermTable table, long[] rows)
     {
         (_model, _count) = (model, rows.Length);
         _rowsOf = rows.Index().ToLookup(row => table.Texts[row.Item], row => ((long)row.Index, table.Places[row.Item]));
         _texts = [.. _rowsOf.Select(text => text.Key).Order()];
-        _batches = new DocumentBatches([.. _texts.Select(text => Document.Of(texts[text]))], tokenizer, model.Config.MaxLength, model.Config.MaxWindows);
+        _batches = new DocumentBatches([.. _texts.Select(text => texts[text])], tokenizer, model.Config.MaxLength, model.Config.MaxWindows);
         Origin = OriginOf(texts);
     }
 
@@ -90,7 +90,7 @@ internal sealed class OccurrenceStates
         return hiddenBSD.flatten(0, 1)[tensor(cells.ToArray())].half().MoveToOuterDisposeScope();
     }
 
-    private string OriginOf(IReadOnlyList<string> texts)
+    private string OriginOf(IReadOnlyList<Document> texts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{_model.Config}"));
@@ -101,7 +101,7 @@ internal sealed class OccurrenceStates
 
         foreach (int text in _texts)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(texts[text]));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{texts[text]}"));
             hash.AppendData(MemoryMarshal.AsBytes<int>(_rowsOf[text].Select(row => row.Place).ToArray()));
         }
 

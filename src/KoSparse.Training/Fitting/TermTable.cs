@@ -40,12 +40,12 @@ internal sealed class TermTable : IDisposable
     /// <param name="texts">The texts.</param>
     /// <param name="tokens">The tokens.</param>
     /// <param name="progress">Told how many texts are done; throws to stop.</param>
-    public static TermTable Read(SparseModel model, Tokenizer tokenizer, IReadOnlyList<string> texts, IEnumerable<int> tokens, IProgress<int> progress)
+    public static TermTable Read(SparseModel model, Tokenizer tokenizer, IReadOnlyList<Document> texts, IEnumerable<int> tokens, IProgress<int> progress)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
         Tensor wantedV = zeros(model.Config.Encoder.VocabularySize, @bool).index_fill_(0, tensor(tokens.Select(id => (long)id).ToArray()), true);
-        var batches = new DocumentBatches([.. texts.Select(Document.Of)], tokenizer, model.Config.MaxLength, model.Config.MaxWindows);
+        var batches = new DocumentBatches(texts, tokenizer, model.Config.MaxLength, model.Config.MaxWindows);
         List<int> read = [], textOfRow = [], tokenOfRow = [], placeOfRow = [];
         List<float> shares = [];
         List<Tensor> occurrences = [], features = [];
