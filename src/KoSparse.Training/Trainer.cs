@@ -81,7 +81,7 @@ public sealed class Trainer : TrainingLoop
             foreach (Triplet[] triplets in batches)
             {
                 using DisposeScope scope = NewDisposeScope();
-                TrainingBatch batch = _run.Batches.Build(triplets, _run.Schedule.EpochOf(step) - 1);
+                TrainingBatch batch = _run.Batches.Build(triplets, _run.Schedule.EpochOf(step) - 1, IsUntitled(step));
                 Tensor loss = Loss(Forward(batch, step), step);
                 (loss / batches.Length).backward();
                 total += loss.item<float>() / batches.Length;
@@ -165,6 +165,9 @@ public sealed class Trainer : TrainingLoop
         int first = (step - ((epoch - 1) * _run.Schedule.StepsPerEpoch)) * accumulated;
         return [.. _epoch.Batches.Skip(first).Take(accumulated).Select(indices => indices.Select(i => _run.Triplets[i]).ToArray())];
     }
+
+    /// <summary>A function of seed and step alone, as the order of the batches is.</summary>
+    private bool IsUntitled(int step) => new Random(unchecked((_run.Config.Seed * 1_000_003) + step)).NextDouble() < _run.Config.Data.UntitledShare;
 
     private StepVectors Forward(TrainingBatch batch, int step)
     {

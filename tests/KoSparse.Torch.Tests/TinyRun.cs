@@ -49,7 +49,7 @@ internal sealed class TinyRun : IDisposable
     private static string Line(int number) => JsonSerializer.Serialize(new
     {
         query = TinyText.Question(number),
-        positive = TinyText.Sentence(number),
+        positive = number % 4 == 0 ? $"{TinyText.Title(number)}\n{TinyText.Sentence(number)}" : TinyText.Sentence(number),
         negatives = new[] { TinyText.Sentence(number + 3), TinyText.Sentence(number + 6) },
         pair_type = number % 3 == 0 ? "hard_neg" : "original",
         teacher_scores = new[] { 0.9, 0.1 + (number % 5 * 0.1), 0.2 },

@@ -65,6 +65,9 @@ internal static class TinyText
         return string.Join(' ', clauses) + (number % 4 == 0 ? $" {Foreign[number / 4 % 4]}" : "");
     }
 
+    /// <summary>The thing that a sentence is about first.</summary>
+    public static string Title(int number) => Things[number % 16];
+
     /// <summary>A question about the topic of a sentence.</summary>
     public static string Question(int number) => $"누가 {Things[number % 16]}를 {Verbs[number % 6]} ?";
 }

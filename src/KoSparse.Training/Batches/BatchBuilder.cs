@@ -35,7 +35,8 @@ public sealed class BatchBuilder
     /// <summary>Builds a batch.</summary>
     /// <param name="triplets">Its triplets.</param>
     /// <param name="turn">Which of a triplet's negatives come first, so that epochs see different ones; from 0.</param>
-    public TrainingBatch Build(IReadOnlyList<Triplet> triplets, int turn = 0)
+    /// <param name="untitled">Whether documents are encoded without their titles.</param>
+    public TrainingBatch Build(IReadOnlyList<Triplet> triplets, int turn = 0, bool untitled = false)
     {
         ArgumentNullException.ThrowIfNull(triplets);
         List<string> documents = [.. triplets.Select(t => t.Positive)];
@@ -44,8 +45,9 @@ public sealed class BatchBuilder
 
         string[] queries = [.. triplets.Select(t => t.Query)];
         PaddedBatch queryBatch = PaddedBatch.Of([.. queries.Select(q => _tokenizer.Encode(q, _maxLength))], _tokenizer, _device);
+        IEnumerable<Document> encoded = documents.Select(Document.Of).Select(d => untitled ? d with { Title = "" } : d);
         PaddedBatch documentBatch = PaddedBatch.Of(
-            [.. documents.Select(d => DocumentWindows.Of(Document.Of(d), _tokenizer, _maxLength, maxWindows: 1)[0])], _tokenizer, _device);
+            [.. encoded.Select(d => DocumentWindows.Of(d, _tokenizer, _maxLength, maxWindows: 1)[0])], _tokenizer, _device);
         using DisposeScope scope = NewDisposeScope();
         Tensor queryTokensQV = Tokens(queryBatch);
         (float[,] scores, bool[,] scored) = Scores(triplets, chosen, documents.Count);

@@ -24,6 +24,10 @@ public sealed record DataOptions
     [Range(0, 64)]
     public int NegativesPerQuery { get; init; } = 1;
 
+    /// <summary>Share of the batches whose documents come without their titles, so that texts that have none are learned, too.</summary>
+    [Range(0.0, 1.0)]
+    public double UntitledShare { get; init; }
+
     /// <summary>Triplets drawn per epoch; 0 draws as many as there are.</summary>
     [Range(0, int.MaxValue)]
     public int SamplesPerEpoch { get; init; }

@@ -68,6 +68,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["data.stopwords"] = Data((d, _) => d with { Stopwords = null }),
         ["data.batch_size"] = Data((d, _) => d with { BatchSize = 4 }),
         ["data.negatives_per_query"] = Data((d, _) => d with { NegativesPerQuery = 2 }),
+        ["data.untitled_share"] = Data((d, _) => d with { UntitledShare = 0.5 }),
         ["data.samples_per_epoch"] = Data((d, _) => d with { SamplesPerEpoch = 48 }),
         ["data.max_samples"] = Data((d, _) => d with { MaxSamples = 20 }),
         ["data.skip_bad_lines"] = Data((d, _) => d with { SkipBadLines = false }),

@@ -44,12 +44,16 @@ public sealed class BatchBuilderTests : IDisposable
     [Fact]
     public void Build_FirstLineOfAText_IsItsTitle()
     {
-        Triplet titled = Triplets[0] with { Positive = new Document("", "등대 어부", "어부가 등대를 지킨다 .").Content, Negatives = [] };
+        Triplet titled = Triplets[0] with { Positive = new Document("", "등대 어부", "어부가 등대를 지킨다 .\n목수가 다리를 고친다 .").Content, Negatives = [] };
+        var builder = new BatchBuilder(_tokenizer, maxLength: 32, negativesPerQuery: 0, _contentV, idfV: null);
 
-        TrainingBatch batch = new BatchBuilder(_tokenizer, maxLength: 32, negativesPerQuery: 0, _contentV, idfV: null).Build([titled, Triplets[1]]);
+        TrainingBatch batch = builder.Build([titled, Triplets[1]]);
+        TrainingBatch untitled = builder.Build([titled, Triplets[1]], untitled: true);
 
         Assert.Equal(["등대", "어부"], TitleOf(batch, 0));
         Assert.Empty(TitleOf(batch, 1));
+        Assert.Empty(TitleOf(untitled, 0));
+        Assert.Equal(batch.Documents.MaskBS[0].sum().item<long>() - 2, untitled.Documents.MaskBS[0].sum().item<long>());
     }
 
     /// <summary>
