@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using KoSparse.Data;
 using KoSparse.Modeling.Encoders;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
@@ -14,13 +15,7 @@ public static class HuggingFaceConfig
     private const string EncoderName = "encoder";
     private const string MaxLengthName = "max_length";
 
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
+    private static readonly JsonSerializerOptions Options = new(SnakeCaseJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Reads the architecture of a folder.</summary>
     /// <exception cref="CheckpointException">The file is missing, or the architecture is not one of ours.</exception>

@@ -1,19 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using KoSparse.Data;
 
 namespace KoSparse.Evaluation.Context;
 
 /// <summary>The built-in context pairs, <c>pairs.jsonl</c>; half of them measure, half train.</summary>
 public static class ContextPairs
 {
-    private static readonly JsonSerializerOptions Strict = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter<ContextSplit>(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     /// <summary>All pairs, in the order of the file.</summary>
     public static IReadOnlyList<ContextPair> All { get; } = Load();
 
@@ -28,7 +20,7 @@ public static class ContextPairs
         List<ContextPair> pairs = [];
         while (reader.ReadLine() is string line)
         {
-            pairs.Add(JsonSerializer.Deserialize<ContextPair>(line, Strict)!);
+            pairs.Add(JsonSerializer.Deserialize<ContextPair>(line, SnakeCaseJson.Strict)!);
         }
 
         return pairs;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
+using KoSparse.Data;
 
 namespace KoSparse.Evaluation.Reports;
 
@@ -14,13 +14,10 @@ public static class ReportWriter
     private const int PlotHeight = 500;
 
     /// <summary>How figures are written as JSON.</summary>
-    internal static JsonSerializerOptions Json { get; } = new()
+    internal static JsonSerializerOptions Json { get; } = new(SnakeCaseJson.Options)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     /// <summary>Writes a report over an earlier one of the same name.</summary>

@@ -18,8 +18,6 @@ public sealed class CheckpointFolder(string runFolder, int keep)
     private const string OptimizerFile = "optimizer.safetensors";
     private const string StateFile = "state.json";
     private const string SumsFile = "checksums.json";
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <summary>Writes a checkpoint beside the others, then renames it, then removes the oldest.</summary>
     public void Save(SparseModel model, AdamW optimizer, WeightAverage? average, TrainingState state)
     {
@@ -33,9 +31,9 @@ public sealed class CheckpointFolder(string runFolder, int keep)
             {
                 ModelWeights.Save(model, Path.Combine(partial, ModelFolder.WeightsFile));
                 TensorFile.Write(Path.Combine(partial, OptimizerFile), StateOf(optimizer, average));
-                File.WriteAllText(Path.Combine(partial, StateFile), JsonSerializer.Serialize(state, Options));
+                File.WriteAllText(Path.Combine(partial, StateFile), JsonSerializer.Serialize(state, SnakeCaseJson.Options));
                 Dictionary<string, string> sums = Directory.GetFiles(partial).ToDictionary(f => Path.GetFileName(f), DataFiles.Hash, StringComparer.Ordinal);
-                File.WriteAllText(Path.Combine(partial, SumsFile), JsonSerializer.Serialize(sums, Options));
+                File.WriteAllText(Path.Combine(partial, SumsFile), JsonSerializer.Serialize(sums, SnakeCaseJson.Options));
             });
         }
         catch (IOException exception)
@@ -78,7 +76,7 @@ public sealed class CheckpointFolder(string runFolder, int keep)
                 TensorFile.Read(file, name, tensor);
             }
 
-            TrainingState state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllText(Path.Combine(folder, StateFile)), Options)!;
+            TrainingState state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllText(Path.Combine(folder, StateFile)), SnakeCaseJson.Options)!;
             optimizer.Steps = state.OptimizerSteps;
             return state;
         }
@@ -120,7 +118,7 @@ public sealed class CheckpointFolder(string runFolder, int keep)
     {
         try
         {
-            var sums = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(folder, SumsFile)), Options)!;
+            var sums = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(folder, SumsFile)), SnakeCaseJson.Options)!;
             string? bad = sums.Keys.FirstOrDefault(name => DataFiles.Hash(Path.Combine(folder, name)) != sums[name]);
             return bad is null ? null : $"'{bad}' is damaged: its checksum differs.";
         }

@@ -16,8 +16,6 @@ namespace KoSparse.Training.Fitting;
 /// </remarks>
 public sealed class FitRun : IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     private readonly FitConfig _config;
     private readonly Tokenizer _tokenizer;
     private readonly InverseDocumentFrequency _idf;
@@ -86,6 +84,6 @@ public sealed class FitRun : IDisposable
     {
         ModelFolder.Save(_config.OutputDir, _model, ModelBuilder.TokenizerOf(_config.Model), _tokenizer, _idf);
         new RunFolder(_config.OutputDir).WriteConfig(_config);
-        File.WriteAllText(Path.Combine(_config.OutputDir, FitReport.FileName), JsonSerializer.Serialize(report, Json));
+        File.WriteAllText(Path.Combine(_config.OutputDir, FitReport.FileName), JsonSerializer.Serialize(report, SnakeCaseJson.Options));
     }
 }

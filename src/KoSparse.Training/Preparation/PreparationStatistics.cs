@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KoSparse.Data;
 
 namespace KoSparse.Training.Preparation;
 
@@ -6,12 +7,6 @@ namespace KoSparse.Training.Preparation;
 public sealed class PreparationStatistics
 {
     private const string FileName = "preparation.json";
-
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-    };
 
     /// <summary>The options that the files were made with, but for the output folder and the number of shards.</summary>
     public required string Options { get; init; }
@@ -32,7 +27,7 @@ public sealed class PreparationStatistics
         PreparationStatistics? found;
         try
         {
-            found = JsonSerializer.Deserialize<PreparationStatistics>(File.ReadAllText(path), Readable);
+            found = JsonSerializer.Deserialize<PreparationStatistics>(File.ReadAllText(path), SnakeCaseJson.Options);
         }
         catch (JsonException fault)
         {
@@ -49,7 +44,7 @@ public sealed class PreparationStatistics
     internal void Write(string folder)
     {
         string path = Path.Combine(folder, FileName);
-        File.WriteAllText($"{path}.writing", JsonSerializer.Serialize(this, Readable));
+        File.WriteAllText($"{path}.writing", JsonSerializer.Serialize(this, SnakeCaseJson.Options));
         File.Move($"{path}.writing", path, overwrite: true);
     }
 }

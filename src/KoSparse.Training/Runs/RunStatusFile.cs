@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using KoSparse.Data;
 using KoSparse.Training.Telemetry;
 
 namespace KoSparse.Training.Runs;
@@ -13,14 +13,6 @@ public sealed class RunStatusFile(string folder, int totalSteps, TimeProvider cl
 {
     private const string FileName = "run.json";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // the loss of a step that is skipped may be NaN
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     private TrainingProgress? _progress;
     private long _written;
 
@@ -29,7 +21,7 @@ public sealed class RunStatusFile(string folder, int totalSteps, TimeProvider cl
     {
         try
         {
-            return JsonSerializer.Deserialize<RunStatus>(File.ReadAllText(Path.Combine(folder, FileName)), Options);
+            return JsonSerializer.Deserialize<RunStatus>(File.ReadAllText(Path.Combine(folder, FileName)), SnakeCaseJson.Options);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
@@ -44,7 +36,7 @@ public sealed class RunStatusFile(string folder, int totalSteps, TimeProvider cl
     {
         string path = Path.Combine(folder, FileName);
         var status = new RunStatus(state, Environment.ProcessId, step, totalSteps, clock.GetUtcNow(), _progress) { Verb = verb };
-        File.WriteAllText(path + ".partial", JsonSerializer.Serialize(status, Options));
+        File.WriteAllText(path + ".partial", JsonSerializer.Serialize(status, SnakeCaseJson.Options));
         File.Move(path + ".partial", path, overwrite: true);
         _written = clock.GetTimestamp();
     }

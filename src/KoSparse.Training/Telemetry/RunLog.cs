@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KoSparse.Data;
 using KoSparse.Training.Runs;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -9,7 +10,6 @@ namespace KoSparse.Training.Telemetry;
 /// <summary>What a run leaves for people to read: <c>training.log</c>, <c>training_history.json</c>, TensorBoard event files.</summary>
 public sealed class RunLog : IDisposable
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private readonly StreamWriter _log;
     private readonly SummaryWriter _events;
     private readonly TimeProvider _clock;
@@ -33,7 +33,7 @@ public sealed class RunLog : IDisposable
 
     /// <summary>Reads a <c>training_history.json</c>.</summary>
     public static IReadOnlyList<HistoryEntry> ReadHistory(string path) =>
-        JsonSerializer.Deserialize<HistoryEntry[]>(File.ReadAllText(path), Options)!;
+        JsonSerializer.Deserialize<HistoryEntry[]>(File.ReadAllText(path), SnakeCaseJson.Options)!;
 
     /// <summary>Writes a line to the log.</summary>
     public void Line(string text)
@@ -67,7 +67,7 @@ public sealed class RunLog : IDisposable
     /// <summary>Writes the history; meant for just before a checkpoint, so that it never lacks what a checkpoint stands on.</summary>
     public void SaveHistory()
     {
-        File.WriteAllText(_historyFile + ".partial", JsonSerializer.Serialize(_history, Options));
+        File.WriteAllText(_historyFile + ".partial", JsonSerializer.Serialize(_history, SnakeCaseJson.Options));
         File.Move(_historyFile + ".partial", _historyFile, overwrite: true);
     }
 

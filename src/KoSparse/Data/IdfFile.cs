@@ -1,8 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Unicode;
 using KoSparse.Safetensors;
 using KoSparse.Text;
 
@@ -16,17 +13,6 @@ public static class IdfFile
     private const string ValuesName = "idf";
     private const string FrequenciesName = "document_frequency";
     private const string Command = "make prepare-v25-idf";
-
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    };
 
     /// <summary>Writes both files; the folder is created, older files are replaced.</summary>
     public static void Write(string folder, InverseDocumentFrequency idf)
@@ -49,7 +35,7 @@ public static class IdfFile
         {
             QuestionTokens = idf.QuestionTokens,
         };
-        File.WriteAllText(Path.Combine(folder, DescriptionName), JsonSerializer.Serialize(description, Options) + "\n");
+        File.WriteAllText(Path.Combine(folder, DescriptionName), JsonSerializer.Serialize(description, SnakeCaseJson.Strict) + "\n");
     }
 
     /// <summary>Reads both files.</summary>
@@ -61,7 +47,7 @@ public static class IdfFile
         try
         {
             Description description = JsonSerializer.Deserialize<Description>(
-                File.ReadAllBytes(Path.Combine(folder, DescriptionName)), Options) ?? throw new JsonException("it holds null");
+                File.ReadAllBytes(Path.Combine(folder, DescriptionName)), SnakeCaseJson.Strict) ?? throw new JsonException("it holds null");
             using SafetensorsReader reader = SafetensorsReader.Open(Path.Combine(folder, TensorsName));
             if (description.TokenizerHash != tokenizer.Hash || reader.Metadata.GetValueOrDefault("tokenizer_hash") != tokenizer.Hash)
             {
@@ -122,7 +108,7 @@ public static class IdfFile
         }
 
         using FileStream stream = File.Create(path);
-        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, Encoder = Options.Encoder });
+        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, Encoder = SnakeCaseJson.Options.Encoder });
         json.WriteStartObject();
         for (int id = 0; id < tokenizer.Vocabulary.Count; id++)
         {

@@ -1,21 +1,12 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Unicode;
+using KoSparse.Data;
 
 namespace KoSparse.Text;
 
 /// <summary>JSON files of token ids, each bound to the tokenizer that it was made with.</summary>
 internal static class TokenFile
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    };
+    private static readonly JsonSerializerOptions Options = new(SnakeCaseJson.Strict) { WriteIndented = false };
 
     /// <summary>Writes a file; its folder is created.</summary>
     public static void Write<T>(string path, T content)
