@@ -31,7 +31,7 @@ internal static class PretrainingBenchmark
         double again = ProductRate(); // the machine may have changed its pace meanwhile
         double limit = (rate + again) / 2;
         Console.WriteLine($"matrix products {Side} × {Side} × {Side}: {rate / 1e9:F0} and {again / 1e9:F0} billion operations a second, {get_num_threads()} threads");
-        Console.WriteLine($"a step of {run.TokensPerStep:N0} tokens: {seconds:F2} s, {run.TokensPerStep / seconds:N0} tokens a second, " +
+        Console.WriteLine($"a step of {run.TokensPerBatch:N0} tokens: {seconds:F2} s, {run.TokensPerBatch / seconds:N0} tokens a second, " +
             $"{operations / 1e9:F0} billion operations: {operations / seconds / limit:P0} of the products' rate");
     }
 
@@ -51,7 +51,7 @@ internal static class PretrainingBenchmark
         double layer = (4 * width * width) + (2 * width * encoder.IntermediateSize);
         double perToken = encoder.Layers * ((6 * layer) + (12 * run.Config.SequenceLength * width));
         double head = 6 * ((width * width) + (width * encoder.VocabularySize)) * run.BatchOf(0, 0).PlacesN.shape[0];
-        return (run.TokensPerStep * perToken) + head;
+        return (run.TokensPerBatch * perToken) + head;
     }
 
     private static double ProductRate()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using KoSparse.Data;
 using KoSparse.Evaluation.Metrics;
 using KoSparse.Modeling;
@@ -9,7 +8,6 @@ using KoSparse.Training.Losses;
 using KoSparse.Training.Mining;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KoSparse.Training;
@@ -44,6 +42,8 @@ public sealed class Trainer : TrainingLoop
 
     private protected override (double? KoreanRatio, double? ActiveTerms) Vectors => (_koreanRatio, _activeTerms);
 
+    private protected override (string Name, int Value) BatchSize => ("data.batch_size", _run.Config.Data.BatchSize);
+
     private protected override int ValidateEverySteps => _run.Config.Validation?.EverySteps ?? 0;
 
     private string BestModel => Path.Combine(_run.Config.OutputDir, "best_model");
@@ -70,33 +70,13 @@ public sealed class Trainer : TrainingLoop
         }
     }
 
-    /// <summary>The weighted loss, with its gradients.</summary>
-    private protected override (double Loss, long Tokens) Backward(int step)
-    {
-        double total = 0;
-        long tokens = 0;
-        Triplet[][] batches = BatchesOf(step);
-        try
-        {
-            foreach (Triplet[] triplets in batches)
-            {
-                using DisposeScope scope = NewDisposeScope();
-                TrainingBatch batch = _run.Batches.Build(triplets, _run.Schedule.EpochOf(step) - 1, IsUntitled(step));
-                Tensor loss = Loss(Forward(batch, step), step);
-                (loss / batches.Length).backward();
-                total += loss.item<float>() / batches.Length;
-                tokens += batch.TokenCount;
-            }
-        }
-        catch (ExternalException exception) when (exception.Message.Contains("memory", StringComparison.OrdinalIgnoreCase))
-        {
-            (int batch, int accumulation) = (_run.Config.Data.BatchSize, _run.Config.Training.GradientAccumulationSteps);
-            throw new TrainingException(
-                $"Out of memory at step {step + 1}. Lower data.batch_size {batch} → {Math.Max(2, batch * 2 / 3)} and raise " +
-                $"training.gradient_accumulation_steps {accumulation} → {accumulation * 2}, then resume with --resume.", exception);
-        }
+    private protected override int BatchCount(int step) => BatchesOf(step).Length;
 
-        return (total, tokens);
+    /// <summary>The weighted loss.</summary>
+    private protected override (Tensor Loss, long Tokens) Loss(int step, int batch)
+    {
+        TrainingBatch built = _run.Batches.Build(BatchesOf(step)[batch], _run.Schedule.EpochOf(step) - 1, IsUntitled(step));
+        return (Loss(Forward(built, step), step), built.TokenCount);
     }
 
     private protected override string KeepFailed(int step)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using KoSparse.Modeling;
 using KoSparse.Training.Checkpoints;
@@ -6,6 +7,7 @@ using KoSparse.Training.Curriculum;
 using KoSparse.Training.Optimization;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
+using TorchSharp;
 using static TorchSharp.torch;
 using AdamW = KoSparse.Training.Optimization.AdamW;
 using Parameter = TorchSharp.Modules.Parameter;
@@ -67,6 +69,9 @@ public abstract class TrainingLoop : IDisposable
 
     /// <summary>Share of Korean-side terms and number of active ones, as last measured; null where they are not.</summary>
     private protected virtual (double? KoreanRatio, double? ActiveTerms) Vectors => default;
+
+    /// <summary>The setting that makes batches smaller, and its value.</summary>
+    private protected abstract (string Name, int Value) BatchSize { get; }
 
     private TrainingOptions Options => _config.Training;
 
@@ -135,10 +140,14 @@ public abstract class TrainingLoop : IDisposable
     /// <summary>What the next step needs; false when it was asked to stop.</summary>
     private protected virtual bool TryPrepare(CancellationToken stop) => true;
 
-    /// <summary>Adds the gradients of a step's batches.</summary>
+    /// <summary>Number of batches whose gradients a step adds up.</summary>
     /// <param name="step">The step, from 0.</param>
-    /// <returns>The step's loss, and the real tokens seen.</returns>
-    private protected abstract (double Loss, long Tokens) Backward(int step);
+    private protected abstract int BatchCount(int step);
+
+    /// <summary>The loss of a batch, and the real tokens in it.</summary>
+    /// <param name="step">The step, from 0.</param>
+    /// <param name="batch">Which of its batches, from 0.</param>
+    private protected abstract (Tensor Loss, long Tokens) Loss(int step, int batch);
 
     /// <summary>Keeps what a step failed on.</summary>
     /// <returns>A sentence about where it is, before a space; or nothing.</returns>
@@ -214,6 +223,34 @@ public abstract class TrainingLoop : IDisposable
         Figures.Add(LossName, loss);
         Figures.Add("gradient_norm", norm);
         return (loss, tokens);
+    }
+
+    /// <summary>Adds the gradients of a step's batches, and their losses.</summary>
+    private (double Loss, long Tokens) Backward(int step)
+    {
+        double total = 0;
+        long seen = 0;
+        int batches = BatchCount(step);
+        try
+        {
+            for (int batch = 0; batch < batches; batch++)
+            {
+                using DisposeScope scope = NewDisposeScope();
+                (Tensor loss, long tokens) = Loss(step, batch);
+                (loss / batches).backward();
+                total += loss.item<float>() / batches;
+                seen += tokens;
+            }
+        }
+        catch (ExternalException exception) when (exception.Message.Contains("memory", StringComparison.OrdinalIgnoreCase))
+        {
+            ((string name, int size), int accumulation) = (BatchSize, Options.GradientAccumulationSteps);
+            throw new TrainingException(
+                $"Out of memory at step {step + 1}. Lower {name} {size} → {Math.Max(2, size * 2 / 3)} and raise " +
+                $"training.gradient_accumulation_steps {accumulation} → {accumulation * 2}, then resume with --resume.", exception);
+        }
+
+        return (total, seen);
     }
 
     private void Skip(int step, double loss, double norm)

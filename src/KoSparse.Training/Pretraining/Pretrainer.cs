@@ -1,7 +1,6 @@
 using KoSparse.Modeling;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KoSparse.Training.Pretraining;
@@ -22,6 +21,8 @@ public sealed class Pretrainer : TrainingLoop
 
     private protected override string LossName => "loss/mlm";
 
+    private protected override (string Name, int Value) BatchSize => ("batch_size", _run.Config.BatchSize);
+
     private protected override void Begin(CancellationToken stop)
     {
         if (_run.Config.CountedEmbeddings)
@@ -38,21 +39,10 @@ public sealed class Pretrainer : TrainingLoop
     private protected override IEnumerable<string> Notes(bool resumed) =>
         !resumed && _run.LoadReport is { } loaded ? [$"Goes on from {_run.Config.Start}. {loaded}".TrimEnd()] : [];
 
-    /// <summary>Mean cross-entropy of the hidden tokens, in nats, with its gradients.</summary>
-    private protected override (double Loss, long Tokens) Backward(int step)
-    {
-        double total = 0;
-        int batches = _run.Config.Training.GradientAccumulationSteps;
-        for (int batch = 0; batch < batches; batch++)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor loss = _run.Loss(_run.BatchOf(step, batch));
-            (loss / batches).backward();
-            total += loss.item<float>() / batches;
-        }
+    private protected override int BatchCount(int step) => _run.Config.Training.GradientAccumulationSteps;
 
-        return (total, _run.TokensPerStep);
-    }
+    /// <summary>Mean cross-entropy of the hidden tokens, in nats.</summary>
+    private protected override (Tensor Loss, long Tokens) Loss(int step, int batch) => (_run.Loss(_run.BatchOf(step, batch)), _run.TokensPerBatch);
 
     private protected override IEnumerable<(string Name, double Value)> Measured() => [("validation/mlm", _run.HeldOutLoss())];
 

@@ -60,8 +60,8 @@ public sealed class PretrainingRun : IDisposable
     /// <summary>What did not match when the start was loaded; null from random weights.</summary>
     public LoadReport? LoadReport { get; }
 
-    /// <summary>Tokens that a step reads.</summary>
-    public long TokensPerStep => (long)Config.BatchSize * Config.SequenceLength * Config.Training.GradientAccumulationSteps;
+    /// <summary>Tokens that a batch has.</summary>
+    public long TokensPerBatch => (long)Config.BatchSize * Config.SequenceLength;
 
     /// <summary>Starts the token embeddings from co-occurrences in the corpus.</summary>
     /// <param name="progress">Told now and then how many texts were read; throws to stop.</param>
