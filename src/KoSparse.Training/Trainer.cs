@@ -75,7 +75,7 @@ public sealed class Trainer : TrainingLoop
     /// <summary>The weighted loss.</summary>
     private protected override (Tensor Loss, long Tokens) Loss(int step, int batch)
     {
-        TrainingBatch built = _run.Batches.Build(BatchesOf(step)[batch], _run.Schedule.EpochOf(step) - 1, IsUntitled(step));
+        TrainingBatch built = _run.Batches.Build(Triplets(BatchesOf(step)[batch]), _run.Schedule.EpochOf(step) - 1, IsUntitled(step));
         return (Loss(Forward(built, step), step), built.TokenCount);
     }
 
@@ -83,7 +83,7 @@ public sealed class Trainer : TrainingLoop
     {
         string path = Path.Combine(_run.Config.OutputDir, "failed_batch.jsonl");
         using var writer = new TripletWriter(path);
-        foreach (Triplet triplet in BatchesOf(step).SelectMany(b => b))
+        foreach (Triplet triplet in BatchesOf(step).SelectMany(Triplets))
         {
             // Mined negatives have no score, which no JSON can hold.
             writer.Write(triplet.TeacherScores?.All(float.IsFinite) == false ? triplet with { TeacherScores = null } : triplet);
@@ -133,7 +133,10 @@ public sealed class Trainer : TrainingLoop
         return $"best model in {BestModel}";
     }
 
-    private Triplet[][] BatchesOf(int step)
+    private Triplet[] Triplets(int[] batch) => [.. batch.Select(i => _run.Triplets[i])];
+
+    /// <summary>The batches of a step, as indices of triplets.</summary>
+    private int[][] BatchesOf(int step)
     {
         int epoch = _run.Schedule.EpochOf(step);
         if (_epoch.Epoch != epoch)
@@ -143,7 +146,7 @@ public sealed class Trainer : TrainingLoop
 
         int accumulated = _run.Config.Training.GradientAccumulationSteps;
         int first = (step - ((epoch - 1) * _run.Schedule.StepsPerEpoch)) * accumulated;
-        return [.. _epoch.Batches.Skip(first).Take(accumulated).Select(indices => indices.Select(i => _run.Triplets[i]).ToArray())];
+        return [.. _epoch.Batches.Skip(first).Take(accumulated)];
     }
 
     /// <summary>A function of seed and step alone, as the order of the batches is.</summary>
