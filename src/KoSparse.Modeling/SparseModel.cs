@@ -17,7 +17,7 @@ namespace KoSparse.Modeling;
 /// <summary>A sparse encoder: transformer, masked language model head, maximum over tokens, and optionally gate and lexical prior.</summary>
 /// <remarks>
 /// <c>w[b,v] = log(1 + relu(gate[b,v] · max_s logit[b,s,v])) + lexical[b,v]</c>: SPLADE-max (Formal et al., 2021) with the
-/// context gate of recipe V28 and the lexical start of DESIGN section 4. Of the first part evaluation takes <see cref="SparseModelConfig.ExpansionShare"/>.
+/// context gate of recipe V28 and the lexical start of DESIGN section 4. Of the first part evaluation takes <see cref="SparseModelSettings.ExpansionShare"/>.
 /// </remarks>
 public sealed class SparseModel : Module
 {

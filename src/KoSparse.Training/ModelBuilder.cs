@@ -49,17 +49,9 @@ internal static class ModelBuilder
         }
 
         var model = new SparseModel(
-            new SparseModelConfig
+            new SparseModelConfig(options)
             {
                 Encoder = encoder,
-                QueryEncoder = options.QueryEncoder,
-                MaxLength = options.MaxLength,
-                MaxWindows = options.MaxWindows,
-                Expansion = options.Expansion,
-                ExpansionShare = options.ExpansionShare,
-                Variants = options.Variants,
-                Pruning = options.Pruning,
-                ContextGate = options.ContextGate,
                 LexicalPrior = options.LexicalPrior is { } prior
                     ? prior with
                     {

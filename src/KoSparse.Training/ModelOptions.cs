@@ -1,13 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Gates;
-using KoSparse.Modeling.Lexical;
-using KoSparse.Vectors;
 
 namespace KoSparse.Training;
 
 /// <summary>Which model is trained, and from which start.</summary>
-public sealed record ModelOptions : IValidatableObject
+public sealed record ModelOptions : SparseModelSettings, IValidatableObject
 {
     /// <summary>Folder or Hugging Face name of the pretrained encoder; none builds <see cref="Encoder"/> from random weights.</summary>
     public string? Name { get; init; }
@@ -18,24 +15,6 @@ public sealed record ModelOptions : IValidatableObject
     /// <summary>Folder or file of the tokenizer.</summary>
     /// <value>The default is the folder of the pretrained encoder.</value>
     public string? Tokenizer { get; init; }
-
-    /// <summary>Whether the model or IDF weights encode questions.</summary>
-    public QueryEncoding QueryEncoder { get; init; } = QueryEncoding.Model;
-
-    /// <summary>Tokens that the encoder reads at once, special tokens included.</summary>
-    [Range(4, 8192)]
-    public int MaxLength { get; init; } = 192;
-
-    /// <summary>Windows of <see cref="MaxLength"/> that a longer document is read in when it is encoded; training reads the first one.</summary>
-    [Range(1, 64)]
-    public int MaxWindows { get; init; } = 4;
-
-    /// <summary>Whether terms that are not in the text may be activated.</summary>
-    public bool Expansion { get; init; } = true;
-
-    /// <summary>How much of what the head activates stands in the vectors that the trained model gives; 0 leaves the head out, which takes half of the time.</summary>
-    [Range(0.0, 1.0)]
-    public double ExpansionShare { get; init; } = 1;
 
     /// <summary>Folder or Hugging Face name of an encoder whose masked language model head starts the expansion, where that of <see cref="Name"/> has none.</summary>
     public string? Head { get; init; }
@@ -50,21 +29,9 @@ public sealed record ModelOptions : IValidatableObject
     /// </summary>
     public bool FrozenEncoder { get; init; }
 
-    /// <summary>The context gate of V28; none leaves it out.</summary>
-    public ContextGateOptions? ContextGate { get; init; }
-
-    /// <summary>The lexical start at BM25; none leaves it out.</summary>
-    public LexicalPriorOptions? LexicalPrior { get; init; }
-
-    /// <summary>Terms of the same letters that are added to the vectors that the trained model gives; none leaves them out.</summary>
-    public VariantOptions? Variants { get; init; }
-
     /// <summary>Folder of the word families that variants take (<c>prepare families</c>).</summary>
     /// <value>The default is the pretrained model's, where it has any.</value>
     public string? Families { get; init; }
-
-    /// <summary>What is dropped from the vectors that the trained model gives.</summary>
-    public PruningOptions Pruning { get; init; } = new();
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
