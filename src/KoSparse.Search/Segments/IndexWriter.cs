@@ -39,7 +39,7 @@ public sealed class IndexWriter : IDisposable
     /// <param name="vocabularySize">Number of tokens; every token id is below it.</param>
     /// <param name="tokenizerHash">Hash of the tokenizer that the vectors are over.</param>
     /// <param name="replace">Starts empty; the first commit takes the place of what is there.</param>
-    /// <exception cref="IndexFormatException">The index is damaged, or over another vocabulary.</exception>
+    /// <exception cref="IndexFormatException">The index is damaged, or over another vocabulary; not when it is replaced.</exception>
     /// <exception cref="IOException">Another writer has the index, or the folder holds something else.</exception>
     public static IndexWriter Open(string folder, int vocabularySize, string tokenizerHash = "", bool replace = false)
     {
@@ -55,9 +55,8 @@ public sealed class IndexWriter : IDisposable
         FileStream lockFile = Lock(folder);
         try
         {
-            IndexManifest manifest = exists
-                ? IndexManifest.Read(folder)
-                : new IndexManifest(IndexManifest.CurrentVersion, 0, tokenizerHash, vocabularySize, 1, []);
+            IndexManifest manifest = (exists ? Read(folder, replace) : null)
+                ?? new IndexManifest(IndexManifest.CurrentVersion, 0, tokenizerHash, vocabularySize, SegmentFiles.After(folder), []);
             if (!replace && (manifest.TokenizerHash != tokenizerHash || manifest.VocabularySize != vocabularySize))
             {
                 throw new IndexFormatException(
@@ -154,6 +153,19 @@ public sealed class IndexWriter : IDisposable
     {
         _buffer?.Dispose();
         _lock.Dispose();
+    }
+
+    /// <summary>The manifest, or null where it cannot be read and is to be replaced.</summary>
+    private static IndexManifest? Read(string folder, bool replace)
+    {
+        try
+        {
+            return IndexManifest.Read(folder);
+        }
+        catch (IndexFormatException) when (replace)
+        {
+            return null;
+        }
     }
 
     private static FileStream Lock(string folder)

@@ -6,7 +6,7 @@ namespace KoSparse.Search.Segments;
 /// <summary>A file mapped read-only into memory until nothing refers to it any more.</summary>
 internal sealed unsafe class MappedFile
 {
-    private readonly SafeMemoryMappedViewHandle _view; // unmaps when it is collected
+    private readonly SafeMemoryMappedViewHandle? _view; // unmaps when it is collected; null where mapping failed
 
     /// <summary>Maps a whole file, which must not be empty.</summary>
     public MappedFile(string path)
@@ -17,13 +17,14 @@ internal sealed unsafe class MappedFile
         using var mapping = MemoryMappedFile.CreateFromFile(
             file, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         using MemoryMappedViewAccessor accessor = mapping.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
-        _view = accessor.SafeMemoryMappedViewHandle;
+        SafeMemoryMappedViewHandle view = accessor.SafeMemoryMappedViewHandle;
         byte* start = null;
-        _view.AcquirePointer(ref start); // counts a reference: disposing the accessor does not unmap
+        view.AcquirePointer(ref start); // counts a reference: disposing the accessor does not unmap
+        _view = view;
         Start = start + accessor.PointerOffset;
     }
 
-    ~MappedFile() => _view.ReleasePointer();
+    ~MappedFile() => _view?.ReleasePointer();
 
     /// <summary>Path of the file.</summary>
     public string Path { get; }

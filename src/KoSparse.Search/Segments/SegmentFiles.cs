@@ -13,6 +13,11 @@ internal sealed class SegmentFiles(string folder, int next)
     /// <summary>Path of a new file.</summary>
     public string New(string extension) => Path.Combine(folder, $"{Prefix}{Next++:D6}{extension}");
 
+    /// <summary>The first number above those of the files in a folder.</summary>
+    public static int After(string folder) => Directory.EnumerateFiles(folder, $"{Prefix}*")
+        .Select(path => int.TryParse(Path.GetFileNameWithoutExtension(path)[Prefix.Length..], out int number) ? number : 0)
+        .DefaultIfEmpty(0).Max() + 1;
+
     /// <summary>Deletes the files of segments that a commit does not name: what older commits and killed writers left.</summary>
     public static void DeleteAllBut(string folder, IndexManifest manifest)
     {

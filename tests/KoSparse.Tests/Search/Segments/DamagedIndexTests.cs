@@ -100,6 +100,25 @@ public sealed class DamagedIndexTests : IDisposable
         Assert.Contains("index.json", fault.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What the message advises, and what 'kosparse index' does: the damaged index is replaced, its readers keep their files until then.</summary>
+    [Fact]
+    public void Commit_InPlaceOfACutManifest_IsTheIndex()
+    {
+        string folder = Copy(0);
+        File.WriteAllText(Path.Combine(folder, "index.json"), "{");
+        string[] before = Directory.GetFiles(folder, "segment-*");
+
+        using (IndexWriter writer = IndexWriter.Open(folder, Vocabulary, replace: true))
+        {
+            writer.Add(new Document("new", "제목", "본문"), SparseVector.FromTerms([new TermWeight(0, 1)]));
+            Assert.Equal(before.Order(), Directory.GetFiles(folder, "segment-*").Intersect(before).Order());
+            writer.Commit();
+        }
+
+        Assert.Equal("new", Assert.Single(Search(SearchIndex.Open(folder))).Id);
+        Assert.Empty(before.Intersect(Directory.GetFiles(folder)));
+    }
+
     [Fact]
     public void Open_NoIndex_SaysWhatToDo() => Assert.Contains(
         "kosparse index",
