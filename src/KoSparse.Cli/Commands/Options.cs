@@ -24,6 +24,17 @@ internal static class Options
 
     public static Option<string[]> Set() => new("--set") { Description = "Override a setting: path=value. May be given several times." };
 
+    public static Option<bool> Resume() => new("--resume") { Description = "Go on from the newest checkpoint of the run." };
+
+    public static Option<bool> Background() => new("--background")
+    {
+        Description = "Train on when the terminal closes; prints the process, the log and how to stop.",
+    };
+
+    /// <summary>The command's arguments as they were given, without one option.</summary>
+    public static IEnumerable<string> ArgumentsWithout(Option option, ParseResult parsed) =>
+        parsed.Tokens.Select(token => token.Value).Where(token => token != option.Name);
+
     /// <summary>The command as it was given, for reports that say how to make them again.</summary>
     public static string CommandLine(ParseResult parsed) =>
         $"./kosparse {string.Join(' ', parsed.Tokens.Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"'{token.Value}'" : token.Value))}";

@@ -2,7 +2,6 @@ using System.CommandLine;
 using KoSparse.Cli.Display;
 using KoSparse.Cli.Running;
 using KoSparse.Training;
-using KoSparse.Training.Checkpoints;
 using KoSparse.Training.Configuration;
 using KoSparse.Training.Runs;
 
@@ -15,10 +14,10 @@ internal static class TrainCommand
     {
         var config = new Argument<string>("config") { Description = "The run's config, such as configs/small_v28.yaml." };
         Option<string[]> overrides = Options.Set();
-        var resume = new Option<bool>("--resume") { Description = "Go on from the newest checkpoint of the run." };
+        Option<bool> resume = Options.Resume();
         var verify = new Option<bool>("--verify") { Description = "Check config, data, IDF, tokens and shapes, print what would run, and stop." };
         var quick = new Option<bool>("--quick") { Description = "500 samples, 2 epochs, into OUTPUT_quick: to see that everything works. An earlier quick run is replaced." };
-        var background = new Option<bool>("--background") { Description = "Train on when the terminal closes; prints the process, the log and how to stop." };
+        Option<bool> background = Options.Background();
         var after = new Option<string?>("--after") { Description = "Folder of a run to wait for first; when that one crashed, it is taken up and finished." };
         var command = new Command("train", "Train an encoder as a config says.") { config, overrides, resume, verify, quick, background, after };
         command.Validators.Add(result =>
@@ -40,7 +39,12 @@ internal static class TrainCommand
             }
 
             bool goesOn = parsed.GetValue(resume);
-            Prepare(read, goesOn, parsed.GetValue(quick));
+            if (parsed.GetValue(quick) && !goesOn)
+            {
+                QuickRun.Remove(read.OutputDir);
+            }
+
+            RunStart.ThrowIfTaken(read.OutputDir, goesOn);
             int code = parsed.GetValue(after) is { } other ? await RunWait.FinishAsync(new RunFolder(other), stop) : ExitCodes.Done;
             if (code != ExitCodes.Done)
             {
@@ -48,8 +52,7 @@ internal static class TrainCommand
             }
 
             return parsed.GetValue(background)
-                ? await BackgroundRun.StartAsync(
-                    new RunFolder(read.OutputDir), parsed.Tokens.Select(token => token.Value).Where(token => token != background.Name), stop)
+                ? await BackgroundRun.StartAsync(new RunFolder(read.OutputDir), Options.ArgumentsWithout(background, parsed), stop)
                 : Train(read, goesOn, stop);
         }));
         return command;
@@ -58,25 +61,7 @@ internal static class TrainCommand
     private static int Train(TrainingConfig config, bool resume, CancellationToken stop)
     {
         using var run = new TrainingRun(config);
-        using var display = new TrainingDisplay(run.Schedule.TotalSteps);
-        using var trainer = new Trainer(run, TimeProvider.System, display.Line, display);
-        TrainingState state = trainer.Run(resume, stop);
-        return state.Step == run.Schedule.TotalSteps ? ExitCodes.Done : ExitCodes.Interrupted;
-    }
-
-    /// <summary>Sees that the run's folder is free: nobody trains there, and no other run's work would be lost.</summary>
-    private static void Prepare(TrainingConfig config, bool resume, bool quick)
-    {
-        RunLock.ThrowIfHeld(config.OutputDir);
-        if (quick && !resume && new RunFolder(config.OutputDir).Exists)
-        {
-            Directory.Delete(config.OutputDir, recursive: true);
-        }
-
-        if (!resume)
-        {
-            new CheckpointFolder(config.OutputDir, 1).ThrowIfAny();
-        }
+        return RunStart.Train(run.Schedule.TotalSteps, display => new Trainer(run, TimeProvider.System, display.Line, display), resume, stop);
     }
 
     private static int Verify(TrainingConfig config)

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace KoSparse.Cli.Display;
 
 /// <summary>The progress of a run: a bar that stays at the bottom of a terminal, or the log's plain lines without one.</summary>
-internal sealed class TrainingDisplay(int totalSteps) : IProgress<TrainingProgress>, IDisposable
+internal sealed class TrainingDisplay : IProgress<TrainingProgress>, IDisposable
 {
     private const int BarWidth = 28;
     private readonly bool _interactive = AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
@@ -22,7 +22,7 @@ internal sealed class TrainingDisplay(int totalSteps) : IProgress<TrainingProgre
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
-        int filled = (int)((long)BarWidth * value.Step / Math.Max(1, totalSteps));
+        int filled = (int)((long)BarWidth * value.Step / Math.Max(1, value.TotalSteps));
         string bar = new string('━', filled) + new string('─', BarWidth - filled);
         _status = string.Create(
             CultureInfo.InvariantCulture,

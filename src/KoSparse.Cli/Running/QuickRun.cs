@@ -1,5 +1,6 @@
 using KoSparse.Training;
 using KoSparse.Training.Configuration;
+using KoSparse.Training.Runs;
 
 namespace KoSparse.Cli.Running;
 
@@ -14,6 +15,17 @@ internal static class QuickRun
     {
         string whole = ConfigReader.Read<TrainingConfig>(config, settings).OutputDir;
         return ConfigReader.Read<TrainingConfig>(config, [.. Overrides, .. settings, $"output_dir={FolderOf(whole)}"]);
+    }
+
+    /// <summary>Removes an earlier short run.</summary>
+    /// <exception cref="RunBusyException">It is still running.</exception>
+    public static void Remove(string folder)
+    {
+        RunLock.ThrowIfHeld(folder);
+        if (new RunFolder(folder).Exists)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     /// <summary>Where the short run of a run goes.</summary>
