@@ -1,3 +1,4 @@
+using KoSparse.Data;
 using KoSparse.Modeling.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -14,8 +15,9 @@ public static class ModelAverage
     /// <summary>Writes the mean as a model's folder, with the tokenizer and the IDF weights of the first.</summary>
     /// <param name="folders">At least two trained models of the same shape and tokenizer.</param>
     /// <param name="shares">How much each counts, none negative; their sum is taken as 1.</param>
-    /// <param name="output">The folder; replaced when it exists.</param>
+    /// <param name="output">The folder; replaced when it holds a model.</param>
     /// <exception cref="CheckpointException">The models do not fit together.</exception>
+    /// <exception cref="IOException">The folder holds something else.</exception>
     public static void Write(IReadOnlyList<string> folders, IReadOnlyList<double> shares, string output)
     {
         ArgumentNullException.ThrowIfNull(folders);
@@ -26,6 +28,7 @@ public static class ModelAverage
                 $"{folders.Count} models have {shares.Count} shares. Give at least two models and a share for each, none negative, not all 0.");
         }
 
+        WholeFolder.ThrowIfOtherThings(output, ModelFolder.WeightsFile, "a model");
         using OpenModel mean = ModelFolder.Open(folders[0]);
         double taken = shares[0];
         for (int i = 1; i < folders.Count; i++)

@@ -34,6 +34,7 @@ public sealed class Trainer : TrainingLoop
         : base((run ?? throw new ArgumentNullException(nameof(run))).Config, run.Schedule, run.Model, "train", clock, echo, progress)
     {
         _run = run;
+        WholeFolder.Restore(BestModel);
         _encoder = new SparseEncoder(run.Model, run.Tokenizer, run.Idf, run.Device);
         _mined = new MinedNegatives(run, _encoder, Line);
     }

@@ -18,7 +18,7 @@ internal static class AverageCommand
             Description = "How much each counts, such as --shares 0.3 0.7. By default all count the same.",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<string> output = Options.Output("Folder of the mean; replaced when it exists.");
+        Option<string> output = Options.Output("Folder of the mean; an earlier model there is replaced.");
         var command = new Command("average", "The mean of models that were trained from the same start.") { models, shares, output };
         command.Validators.Add(result =>
         {

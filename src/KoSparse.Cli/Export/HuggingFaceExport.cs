@@ -19,12 +19,18 @@ internal static class HuggingFaceExport
     /// <param name="output">Replaced when it holds an export; must be absent or empty otherwise.</param>
     /// <param name="half">Whether weights are written in 16 bits.</param>
     /// <param name="expansionShare">How much of the learned expansion is served; as the model says when null.</param>
+    /// <exception cref="CheckpointException">The model has no learned expansion, or nothing else than that.</exception>
+    /// <exception cref="IOException">The folder holds something else, or could not be written.</exception>
     public static void Write(string source, string output, bool half = false, double? expansionShare = null)
     {
         string folder = TrainedModel.Find(source);
-        ThrowIfOtherThings(output);
+        WholeFolder.ThrowIfOtherThings(output, "modules.json", "an export");
         SparseModelConfig config = HuggingFaceConfig.Read(folder);
-        config = config with { ExpansionShare = expansionShare ?? config.ExpansionShare };
+        if (expansionShare is { } share)
+        {
+            config = Serving(share, folder, config);
+        }
+
         WholeFolder.Write(output, partial => Fill(source, folder, config, Path.GetFileName(Path.TrimEndingDirectorySeparator(output)), half, partial));
     }
 
@@ -54,11 +60,19 @@ internal static class HuggingFaceExport
             Path.Combine(partial, "README.md"), ModelCard.Of(name, config, idf, MeasuredFigures.Find(source, folder)));
     }
 
-    private static void ThrowIfOtherThings(string output)
+    private static SparseModelConfig Serving(double share, string folder, SparseModelConfig config)
     {
-        if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any() && !File.Exists(Path.Combine(output, "modules.json")))
+        if (!config.Expansion)
         {
-            throw new IOException($"{output} holds files that are no export. Choose another folder, or empty this one.");
+            throw new CheckpointException($"{folder}: has no head, so that there is no learned expansion to share. Leave out --expansion-share.");
         }
+
+        if (share == 0 && config.LexicalPrior is null)
+        {
+            throw new CheckpointException(
+                $"{folder}: has no lexical prior, so that its vectors would be empty without the head. Give an --expansion-share above 0.");
+        }
+
+        return config with { ExpansionShare = share };
     }
 }

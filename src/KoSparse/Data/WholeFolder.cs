@@ -13,6 +13,7 @@ public static class WholeFolder
         ArgumentNullException.ThrowIfNull(fill);
         string target = Path.TrimEndingDirectorySeparator(folder);
         (string partial, string replaced) = ($"{target}.partial", $"{target}.replaced");
+        Restore(target);
         Remove(partial);
         Directory.CreateDirectory(partial);
         try
@@ -31,12 +32,36 @@ public static class WholeFolder
         {
             // The last is how .NET tells of a file above its file system's limit.
             Remove(partial);
+            Restore(target);
             throw new IOException($"{target}: could not be written: {exception.Message}", exception);
         }
         catch
         {
             Remove(partial);
             throw;
+        }
+    }
+
+    /// <summary>Puts a folder back that <see cref="Write"/> was about to replace when the process was killed.</summary>
+    public static void Restore(string folder)
+    {
+        string target = Path.TrimEndingDirectorySeparator(folder);
+        if (!Directory.Exists(target) && Directory.Exists($"{target}.replaced"))
+        {
+            Directory.Move($"{target}.replaced", target);
+        }
+    }
+
+    /// <summary>Keeps what is not ours to replace.</summary>
+    /// <param name="folder">A folder that <see cref="Write"/> will replace.</param>
+    /// <param name="marker">Name of a file that every folder of this kind has.</param>
+    /// <param name="kind">What such a folder holds, such as <c>an export</c>.</param>
+    /// <exception cref="IOException">There are files in it, and no marker.</exception>
+    public static void ThrowIfOtherThings(string folder, string marker, string kind)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, marker)))
+        {
+            throw new IOException($"{folder} holds files, but not {kind}. Choose another folder, or empty this one.");
         }
     }
 

@@ -66,6 +66,35 @@ public sealed class ConvertTests : IDisposable
         long Size(string name) => new FileInfo(_files.File($"{name}/model.safetensors")).Length;
     }
 
+    /// <summary>The vectors would be empty, or the option would do nothing.</summary>
+    [Theory]
+    [InlineData(true, "has no lexical prior")]
+    [InlineData(false, "has no head")]
+    public async Task Convert_ShareOfNothing_SaysWhyAndWritesNothing(bool expansion, string reason)
+    {
+        SparseModelConfig whole = TinyModel.Config();
+        using (SparseModel model = TinyModel.Trained(expansion ? whole with { LexicalPrior = null } : whole with { Expansion = false, ContextGate = null }))
+        {
+            ModelFolder.Save(_files.File("other"), model, Path.Combine(_files.Run, "best_model"), TinyText.Tokenizer(), null);
+        }
+
+        CommandLine line = await CommandLine.RunAsync("convert", _files.File("other"), _files.File("hf"), "--expansion-share", "0");
+
+        Assert.Equal(1, line.Code);
+        Assert.Contains(reason, line.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_files.File("hf")));
+    }
+
+    [Fact]
+    public async Task Average_FolderOfARun_IsRefused()
+    {
+        CommandLine line = await CommandLine.RunAsync("average", _files.Run, _files.Run, "-o", _files.Run);
+
+        Assert.Equal(1, line.Code);
+        Assert.Contains("holds files, but not a model", line.Error, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Path.Combine(_files.Run, "best_model")));
+    }
+
     [Fact]
     public async Task Average_SharesOfTooFew_SaysHow()
     {
