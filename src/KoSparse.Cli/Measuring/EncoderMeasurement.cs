@@ -38,6 +38,13 @@ internal sealed class EncoderMeasurement(OpenModel model, TextSample texts, stri
         ContextResult result = ContextEvaluation.Measure(pairs, model.Encoder, model.Tokenizer);
         Write(ContextReport.Of(result), []);
         Tell(ContextReport.Targets(result));
+        if (ContextReport.Targets(result).Any(target => !target.Passed))
+        {
+            Console.WriteLine(model.Model.Config.ContextGate is { Hidden: var hidden }
+                ? $"  Hint: raise model.context_gate.hidden {hidden} → {2 * hidden} and training.epochs."
+                : "  Hint: the model has no context gate; train it with model.context_gate.");
+        }
+
         Console.WriteLine($"  mean overlap {result.MeanOverlap:P1}, expected words found {result.ExpectedFound:P1}");
         return result;
     }

@@ -24,14 +24,17 @@ public sealed class FitRun : IDisposable
 
     /// <summary>Opens everything that a config names.</summary>
     /// <exception cref="CheckpointException">Weights are missing or do not fit.</exception>
-    /// <exception cref="IdfException">IDF weights are missing or belong to another tokenizer.</exception>
+    /// <exception cref="IdfException">IDF weights are missing, belong to another tokenizer, or were counted before the texts changed.</exception>
+    /// <exception cref="IOException">The output folder holds something else than a fit, which would be replaced.</exception>
     /// <exception cref="TrainingException">Parts do not fit together.</exception>
     public FitRun(FitConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
+        WholeFolder.ThrowIfOtherThings(config.OutputDir, FitReport.FileName, "a fit");
         _config = config;
         _tokenizer = TokenizerFolder.Open(ModelBuilder.TokenizerOf(config.Model));
         _idf = IdfFile.Read(config.Idf, _tokenizer);
+        IdfFile.ThrowIfStale(_idf, config.Texts.Concat(config.Questions));
         _questions = new FitQuestions(config);
         (_model, LoadReport) = ModelBuilder.Build(config.Model, _tokenizer, _questions.Texts.Take(ModelBuilder.LengthSample).Select(text => text.Content), config.Seed, CPU);
     }

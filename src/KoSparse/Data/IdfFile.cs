@@ -80,19 +80,20 @@ public static class IdfFile
         }
     }
 
-    /// <summary>Checks that a corpus is the one that was counted, file by file.</summary>
+    /// <summary>Checks that no file in use was counted as another one. Weights may come from another corpus than the texts in use.</summary>
     /// <param name="idf">The weights.</param>
-    /// <param name="pattern">The corpus in use; as for <see cref="DataFiles.Find"/>.</param>
-    /// <exception cref="IdfException">A file is new, gone or changed.</exception>
-    public static void Verify(InverseDocumentFrequency idf, string pattern)
+    /// <param name="patterns">The files in use; each as for <see cref="DataFiles.Find"/>.</param>
+    /// <exception cref="IdfException">A file of the same name was counted, with other content.</exception>
+    public static void ThrowIfStale(InverseDocumentFrequency idf, IEnumerable<string> patterns)
     {
         ArgumentNullException.ThrowIfNull(idf);
-        IReadOnlyList<CorpusFile> files = CorpusFile.Describe(pattern);
-        CorpusFile? changed = files.Except(idf.Corpus).Concat(idf.Corpus.Except(files)).FirstOrDefault();
+        ArgumentNullException.ThrowIfNull(patterns);
+        ILookup<string, CorpusFile> counted = idf.Corpus.ToLookup(file => file.Name);
+        string? changed = patterns.SelectMany(DataFiles.Find).FirstOrDefault(
+            path => counted[Path.GetFileName(path)] is var same && same.Any() && !same.Any(file => file.IsOf(path)));
         if (changed is not null)
         {
-            throw new IdfException(
-                $"{pattern}: '{changed.Name}' is new, gone or changed since the IDF weights were made. Make them anew with '{Command}'.");
+            throw new IdfException($"{changed}: changed since its words were counted for the IDF weights. Make them anew with '{Command}'.");
         }
     }
 
