@@ -4,7 +4,7 @@ using KoSparse.Modeling.Encoders;
 namespace KoSparse.Training;
 
 /// <summary>Sizes of an encoder that starts from random weights.</summary>
-public sealed record EncoderSizes
+public sealed record EncoderSizes : IValidatableObject
 {
     /// <summary>Width of the hidden states.</summary>
     [Range(8, 8192)]
@@ -29,6 +29,15 @@ public sealed record EncoderSizes
     /// <summary>Share of hidden states and attention dropped in training.</summary>
     [Range(0.0, 0.9)]
     public double Dropout { get; init; } = 0.1;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (HiddenSize % Heads != 0)
+        {
+            yield return new ValidationResult($"must divide hidden_size ({HiddenSize}), is {Heads}", [nameof(Heads)]);
+        }
+    }
 
     /// <summary>The encoder of these sizes over a vocabulary, in BERT's form.</summary>
     public EncoderConfig ToConfig(int vocabularySize, int paddingId) => new()

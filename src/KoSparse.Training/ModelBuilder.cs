@@ -2,6 +2,7 @@ using KoSparse.Data;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Encoders;
 using KoSparse.Modeling.Encoding;
+using KoSparse.Modeling.Lexical;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Vectors;
@@ -42,6 +43,12 @@ internal static class ModelBuilder
                 $"{encoder.VocabularySize}. Set model.tokenizer to the tokenizer of the model, or leave it out.");
         }
 
+        if (options.ContextGate is { } gate && encoder.HiddenSize % gate.Heads != 0)
+        {
+            throw new TrainingException(
+                $"model.context_gate.heads is {gate.Heads}, which does not divide the encoder's width, {encoder.HiddenSize}. Choose a number that does.");
+        }
+
         if (options.MaxLength > encoder.MaxLength)
         {
             throw new TrainingException(
@@ -52,13 +59,9 @@ internal static class ModelBuilder
             new SparseModelConfig(options)
             {
                 Encoder = encoder,
-                LexicalPrior = options.LexicalPrior is { } prior
-                    ? prior with
-                    {
-                        LearnedShare = prior.LearnedShare ?? start?.LexicalPrior?.LearnedShare,
-                        AverageLength = prior.AverageLength ?? texts.Average(text => Length(text, tokenizer, options.MaxLength, prior.TitleWeight)),
-                    }
-                    : null,
+                LexicalPrior = options.LexicalPrior is null ? null : start?.LexicalPrior is { } learned
+                    ? Continued(options.LexicalPrior, learned, pretrained!)
+                    : Measured(options.LexicalPrior, options, tokenizer, texts),
             },
             seed)
         {
@@ -91,10 +94,19 @@ internal static class ModelBuilder
         return pretrained is not null && options.Variants is not null ? ModelFolder.FamiliesOf(pretrained, tokenizer) : null;
     }
 
-    /// <summary>Tokens of a text's first window that carry a word, those of the title by their weight.</summary>
-    private static double Length(string text, Tokenizer tokenizer, int maxLength, double titleWeight)
-    {
-        Window window = DocumentWindows.Of(Document.Of(text), tokenizer, maxLength, maxWindows: 1)[0];
-        return window.Ids.Select((id, place) => tokenizer.Wordless.Contains(id) ? 0 : place <= window.Title ? titleWeight : 1).Sum();
-    }
+    /// <summary>The prior that the start has learned from: its k1, b and weight of titles are weights, which loading gives.</summary>
+    private static LexicalPriorOptions Continued(LexicalPriorOptions asked, LexicalPriorOptions learned, string start) =>
+        (asked.K1, asked.B, asked.TitleWeight, asked.AverageLength ?? learned.AverageLength) == (learned.K1, learned.B, learned.TitleWeight, learned.AverageLength)
+            ? learned with { LearnedShare = asked.LearnedShare ?? learned.LearnedShare }
+            : throw new TrainingException(FormattableString.Invariant(
+                $"model.lexical_prior differs from that of {start}, which has learned from k1 {learned.K1}, b {learned.B}, title_weight {learned.TitleWeight}, average_length {learned.AverageLength}. Say the same, or start from an encoder without a lexical prior."));
+
+    private static LexicalPriorOptions Measured(LexicalPriorOptions asked, ModelOptions options, Tokenizer tokenizer, IEnumerable<string> texts) =>
+        asked with { AverageLength = asked.AverageLength ?? texts.Average(text => Length(text, tokenizer, options, asked.TitleWeight)) };
+
+    /// <summary>Tokens of a text that carry a word, in all the windows that it is encoded in, those of the title by their weight.</summary>
+    private static double Length(string text, Tokenizer tokenizer, ModelOptions options, double titleWeight) =>
+        DocumentWindows.Of(Document.Of(text), tokenizer, options.MaxLength, options.MaxWindows).Sum(window => window.Ids
+            .Select((id, place) => place <= window.Context || tokenizer.Wordless.Contains(id) ? 0 : place <= window.Context + window.Title ? titleWeight : 1)
+            .Sum());
 }

@@ -28,8 +28,8 @@ public sealed record LexicalPriorOptions
     [Range(0.0, 1.0)]
     public double? LearnedShare { get; init; }
 
-    /// <summary>Mean number of tokens of a document, special tokens aside, those of the title by their weight.</summary>
-    /// <value>The default is none: training measures it on its own documents.</value>
+    /// <summary>Mean number of tokens of a document in all of its windows, special tokens aside, those of the title by their weight.</summary>
+    /// <value>The default is that of the pretrained model, where it has one; else training measures it on its own documents.</value>
     [Range(1, 100_000)]
     public double? AverageLength { get; init; }
 }

@@ -1,6 +1,9 @@
 using KoSparse.Modeling;
+using KoSparse.Modeling.Gates;
+using KoSparse.Modeling.Lexical;
 using KoSparse.Text;
 using KoSparse.Training;
+using KoSparse.Training.Configuration;
 using KoSparse.Vectors;
 using static TorchSharp.torch;
 
@@ -39,6 +42,65 @@ public sealed class ModelBuilderTests : IDisposable
         Assert.Equal(expected, model.Families.Value?.Count);
     }
 
+    /// <summary>k1, b and the weight of titles are weights of the start: another value would be read and lost.</summary>
+    [Theory]
+    [InlineData(1.2, 0.9, null, "b 0.75")]
+    [InlineData(2.0, 0.75, null, "k1 1.2")]
+    [InlineData(1.2, 0.75, 50.0, "average_length 9")]
+    [InlineData(1.2, 0.75, null, null)]
+    public void Build_OtherPriorThanTheStart_SaysWhatTheStartHas(double k1, double b, double? averageLength, string? named)
+    {
+        using (SparseModel start = TinyModel.Trained())
+        {
+            ModelFolder.Save(_files.File("start"), start, _files.File("tokenizer"), _tokenizer, null);
+        }
+
+        ModelOptions options = Options(new LexicalPriorOptions { K1 = k1, B = b, AverageLength = averageLength }) with { Name = _files.File("start"), Encoder = null };
+
+        Exception? thrown = Record.Exception(() => ModelBuilder.Build(options, _tokenizer, [], seed: 1, CPU).Model.Dispose());
+
+        if (named is null)
+        {
+            Assert.Null(thrown);
+        }
+        else
+        {
+            Assert.Contains(named, Assert.IsType<TrainingException>(thrown).Message, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Ten words and a title of one that counts three times: 13, in however many windows they are read.</summary>
+    [Theory]
+    [InlineData(24, 1)]
+    [InlineData(8, 4)]
+    public void Build_LongTexts_MeasuresThemWhole(int maxLength, int maxWindows)
+    {
+        ModelOptions options = Options(new LexicalPriorOptions { TitleWeight = 3 }) with { MaxLength = maxLength, MaxWindows = maxWindows };
+        string text = $"등대\n{string.Join(' ', Enumerable.Repeat("등대", 10))}";
+
+        using SparseModel model = ModelBuilder.Build(options, _tokenizer, [text], seed: 1, CPU).Model;
+
+        Assert.Equal(13, model.Config.LexicalPrior!.AverageLength);
+    }
+
+    [Fact]
+    public void Build_GateHeadsThatDoNotDivideTheWidth_SaysSo()
+    {
+        ModelOptions options = Options(new LexicalPriorOptions()) with { ContextGate = new ContextGateOptions { Hidden = 8, Heads = 5 } };
+
+        TrainingException exception = Assert.Throws<TrainingException>(() => ModelBuilder.Build(options, _tokenizer, [TinyText.Sentence(1)], seed: 1, CPU));
+
+        Assert.Contains("model.context_gate.heads is 5, which does not divide the encoder's width, 16", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_HeadsThatDoNotDivideTheWidth_SaysSo()
+    {
+        ConfigException exception = Assert.Throws<ConfigException>(() => _files.Config("model.encoder.heads=3"));
+
+        Assert.Contains("must divide hidden_size (16), is 3", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Validate_FamiliesWithoutVariants_SaysThatTheyHaveNoEffect()
     {
@@ -46,4 +108,12 @@ public sealed class ModelBuilderTests : IDisposable
 
         Assert.Equal("has no effect without variants", Assert.Single(options.Validate(null!)).ErrorMessage);
     }
+
+    private ModelOptions Options(LexicalPriorOptions prior) => new()
+    {
+        Encoder = new EncoderSizes { HiddenSize = 16, Layers = 1, Heads = 2, IntermediateSize = 32, MaxPositions = 40 },
+        Tokenizer = _files.File("tokenizer"),
+        MaxLength = 24,
+        LexicalPrior = prior,
+    };
 }

@@ -22,6 +22,13 @@ namespace KoSparse.Torch.Tests.Training;
 /// <summary>Every setting of a config acts: another value gives other losses, weights, files, schedule, or an error.</summary>
 public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixture<SettingsTests.Baseline>
 {
+    /// <summary>How an outcome begins that is an error.</summary>
+    private const string Refusal = "refused: ";
+
+    /// <summary>Settings whose other value is refused, which shows that it is looked at; all others give another model.</summary>
+    private static readonly HashSet<string> _refused =
+        ["model.tokenizer", "model.families", "data.skip_bad_lines", "validation.folder", "training.device"];
+
     /// <summary>Another value of each setting, in a config in which it can act.</summary>
     private static readonly Dictionary<string, Change> Changes = new()
     {
@@ -150,7 +157,10 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
     {
         Assert.True(Changes.ContainsKey(setting), $"{setting} has no other value in this test: give it one.");
 
-        Assert.NotEqual(baseline.Outcome, Outcome(Changes[setting](baseline.Run.Config(), baseline.Run), baseline.Run));
+        string outcome = Outcome(Changes[setting](baseline.Run.Config(), baseline.Run), baseline.Run);
+
+        Assert.NotEqual(baseline.Outcome, outcome);
+        Assert.True(_refused.Contains(setting) == outcome.StartsWith(Refusal, StringComparison.Ordinal), $"{setting}: {outcome}");
     }
 
     [Fact]
@@ -227,7 +237,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         }
         catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
         {
-            return $"{exception.GetType().Name}: {exception.Message}";
+            return $"{Refusal}{exception.GetType().Name}: {exception.Message}";
         }
     }
 
