@@ -67,7 +67,7 @@ public abstract class TrainingLoop : IDisposable
     /// <summary>Name of the loss among the figures.</summary>
     private protected abstract string LossName { get; }
 
-    /// <summary>Share of Korean-side terms and number of active ones, as last measured; null where they are not.</summary>
+    /// <summary>Share of Korean terms and number of active ones, as last measured; null where they are not.</summary>
     private protected virtual (double? KoreanRatio, double? ActiveTerms) Vectors => default;
 
     /// <summary>The setting that makes batches smaller, and its value.</summary>
@@ -124,8 +124,7 @@ public abstract class TrainingLoop : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Does what a run needs that starts, not resumes.</summary>
-    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    /// <summary>Does what a run needs that starts, not resumes; throws when it is asked to stop.</summary>
     private protected virtual void Begin(CancellationToken stop)
     {
     }
@@ -189,7 +188,7 @@ public abstract class TrainingLoop : IDisposable
         State = found ?? new TrainingState();
         if (found is null)
         {
-            Begin(stop);
+            TryBegin(stop);
         }
 
         _log.Resume(State.Step);
@@ -200,6 +199,21 @@ public abstract class TrainingLoop : IDisposable
         foreach (string note in Notes(found is not null))
         {
             Line(note);
+        }
+    }
+
+    /// <summary>Begins; stopped meanwhile, the run says so, and not that it crashed.</summary>
+    private void TryBegin(CancellationToken stop)
+    {
+        try
+        {
+            Begin(stop);
+        }
+        catch (Exception exception) when (stop.IsCancellationRequested)
+        {
+            _status.Write(RunState.Stopped, 0);
+            Line("Stopped before the first step. Start it again.");
+            throw new OperationCanceledException(exception.Message, exception, stop);
         }
     }
 

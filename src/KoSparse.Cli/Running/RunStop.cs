@@ -44,6 +44,7 @@ internal static class RunStop
     public static string Sentence(RunStatus status) => status.State switch
     {
         RunState.Finished => "it is finished.",
+        RunState.Stopped when status.Step == 0 => "it was stopped before its first step.",
         RunState.Stopped => string.Create(CultureInfo.InvariantCulture, $"it was stopped and saved after step {status.Step:N0} of {status.TotalSteps:N0}."),
         RunState.Crashed => string.Create(CultureInfo.InvariantCulture, $"it crashed after step {status.Step:N0} of {status.TotalSteps:N0}."),
         RunState.Running => string.Create(CultureInfo.InvariantCulture, $"it trains, at step {status.Step:N0} of {status.TotalSteps:N0}."),

@@ -18,6 +18,7 @@ public sealed class CheckpointFolder(string runFolder, int keep)
     private const string OptimizerFile = "optimizer.safetensors";
     private const string StateFile = "state.json";
     private const string SumsFile = "checksums.json";
+
     /// <summary>Writes a checkpoint beside the others, then renames it, then removes the oldest.</summary>
     public void Save(SparseModel model, AdamW optimizer, WeightAverage? average, TrainingState state)
     {
@@ -55,6 +56,7 @@ public sealed class CheckpointFolder(string runFolder, int keep)
     /// <param name="warn">Told about damaged checkpoints.</param>
     /// <returns>Where the run stands, or null when there is no checkpoint.</returns>
     /// <exception cref="CheckpointException">There are checkpoints, and all are damaged.</exception>
+    /// <exception cref="TrainingException">Weights take gradients that took none before.</exception>
     public TrainingState? LoadNewest(SparseModel model, AdamW optimizer, WeightAverage? average, Action<string> warn)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -71,10 +73,7 @@ public sealed class CheckpointFolder(string runFolder, int keep)
 
             _ = ModelWeights.Load(model, folder);
             using SafetensorsReader file = SafetensorsReader.Open(Path.Combine(folder, OptimizerFile));
-            foreach ((string name, Tensor tensor) in StateOf(optimizer, average))
-            {
-                TensorFile.Read(file, name, tensor);
-            }
+            Fill(file, optimizer, average);
 
             TrainingState state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllText(Path.Combine(folder, StateFile)), SnakeCaseJson.Options)!;
             optimizer.Steps = state.OptimizerSteps;
@@ -103,6 +102,28 @@ public sealed class CheckpointFolder(string runFolder, int keep)
 
     private static IReadOnlyList<(string Name, Tensor Tensor)> StateOf(AdamW optimizer, WeightAverage? average) =>
         [.. optimizer.State, .. average?.State ?? []];
+
+    /// <summary>Fills the state; a mean that the run did not keep before starts at the weights as they are.</summary>
+    private static void Fill(SafetensorsReader file, AdamW optimizer, WeightAverage? average)
+    {
+        if (optimizer.State.FirstOrDefault(s => !file.Contains(s.Name)).Name is { } missing)
+        {
+            throw new TrainingException(
+                $"{file.Path}: has no '{missing}', so that weight was not trained before. Set model.frozen_encoder as the run's config.yaml has it, " +
+                "or train into another folder (--set output_dir=...).");
+        }
+
+        bool averaged = average?.State.All(s => file.Contains(s.Name)) ?? false;
+        foreach ((string name, Tensor tensor) in StateOf(optimizer, averaged ? average : null))
+        {
+            TensorFile.Read(file, name, tensor);
+        }
+
+        if (!averaged)
+        {
+            average?.Restart();
+        }
+    }
 
     private IEnumerable<(int Step, string Folder)> Found() =>
         Directory.Exists(runFolder)

@@ -27,8 +27,10 @@ internal sealed class NegativeMiner(
 
     private readonly Bm25Index _bm25 = Bm25Index.Build(corpus.Texts, new KoreanAnalyzer());
 
+    private int _leftOut;
+
     /// <summary>Candidates left out because they may answer the question.</summary>
-    public int LeftOut { get; private set; }
+    public int LeftOut => _leftOut;
 
     /// <summary>A triplet for each question that has negatives, with its first known answer.</summary>
     public IEnumerable<Triplet> Mine()
@@ -83,11 +85,7 @@ internal sealed class NegativeMiner(
         {
             ScoredDocument[] unknown = [.. found.Where(hit => !answers.Contains(hit.Document))];
             ScoredDocument[] unlikely = teacher is null ? [.. unknown.Where(hit => hit.Score < options.FalseNegativeMargin * best)] : unknown;
-            lock (answers)
-            {
-                LeftOut += unknown.Length - unlikely.Length;
-            }
-
+            Interlocked.Add(ref _leftOut, unknown.Length - unlikely.Length);
             return [.. unlikely.Select(hit => hit.Document)];
         }
     }
@@ -107,7 +105,7 @@ internal sealed class NegativeMiner(
                 float Score(int place) => scores[(row * places.Length) + columns[place]];
                 double ceiling = options.FalseNegativeMargin * corpus.AnswersOf(query).Max(Score);
                 int[] kept = [.. candidates[row].Where(place => Score(place) < ceiling)];
-                LeftOut += candidates[row].Length - kept.Length;
+                _leftOut += candidates[row].Length - kept.Length;
                 return kept;
             }),
         ];

@@ -24,6 +24,16 @@ public sealed class WeightAverage : IDisposable
     /// <summary>The means by name, for checkpoints; filled in place on resume.</summary>
     public IReadOnlyList<(string Name, Tensor Tensor)> State => [.. _slots.Select(s => ($"{s.Name}.average", s.Mean))];
 
+    /// <summary>Begins anew at the weights as they are.</summary>
+    public void Restart()
+    {
+        using IDisposable gradients = no_grad();
+        foreach ((_, Parameter parameter, Tensor mean) in _slots)
+        {
+            mean.copy_(parameter);
+        }
+    }
+
     /// <summary>Takes in the weights after an update.</summary>
     /// <param name="updates">Updates so far, this one included, from 1.</param>
     public void Update(int updates)

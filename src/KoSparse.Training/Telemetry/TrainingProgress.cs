@@ -7,7 +7,7 @@ namespace KoSparse.Training.Telemetry;
 /// <param name="Loss">Weighted sum of the loss terms of the step.</param>
 /// <param name="TokensPerSecond">Real tokens trained per second, over the last steps.</param>
 /// <param name="Remaining">Estimated time left.</param>
-/// <param name="KoreanRatio">Share of Korean-side terms among the active ones, last log interval; null before the first.</param>
+/// <param name="KoreanRatio">Share of Korean terms among the active ones, last log interval; null before the first.</param>
 /// <param name="ActiveTerms">Active terms per document, last log interval; null before the first.</param>
 public readonly record struct TrainingProgress(
     int Step,

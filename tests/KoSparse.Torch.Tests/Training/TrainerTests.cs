@@ -101,9 +101,44 @@ public sealed class TrainerTests : IDisposable
         Assert.Contains("Resumes after step 2 of 4.", _log);
     }
 
-    private float[] Train(bool resume, int stopAfter)
+    /// <summary>A mean that is asked for later starts at the weights of the checkpoint.</summary>
+    [Fact]
+    public void Run_ResumedWithAMean_GoesOnAsWithout()
     {
-        using var run = new TrainingRun(_tiny.Config());
+        float[] whole = Train(resume: false, stopAfter: int.MaxValue);
+        Directory.Delete(_tiny.OutputFolder, recursive: true);
+        _ = Train(resume: false, stopAfter: 2);
+
+        Assert.Equal(whole, Train(resume: true, stopAfter: int.MaxValue, "training.average_decay=0.5"));
+        Assert.Contains(_log, line => line.StartsWith("Resumes after step 2 of 4.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_ResumedWithWeightsThatDidNotLearn_NamesTheSetting()
+    {
+        string[] frozen = [$"model.name={_tiny.File("teacher")}", "model.encoder=null"];
+        _ = Train(resume: false, stopAfter: 2, [.. frozen, "model.frozen_encoder=true"]);
+
+        TrainingException exception = Assert.Throws<TrainingException>(() => Train(resume: true, stopAfter: int.MaxValue, frozen));
+
+        Assert.Contains("Set model.frozen_encoder as the run's config.yaml has it", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_BestModelWasAboutToBeReplaced_IsBack()
+    {
+        _ = Train(resume: false, stopAfter: int.MaxValue);
+        string best = Path.Combine(_tiny.OutputFolder, "best_model");
+        Directory.Move(best, $"{best}.replaced");
+
+        _ = Train(resume: true, stopAfter: int.MaxValue);
+
+        Assert.True(Directory.Exists(best));
+    }
+
+    private float[] Train(bool resume, int stopAfter, params string[] settings)
+    {
+        using var run = new TrainingRun(_tiny.Config(settings));
         using CancellationTokenSource stop = new();
         using var trainer = new Trainer(run, TimeProvider.System, _log.Add, new Spoiler(step =>
         {

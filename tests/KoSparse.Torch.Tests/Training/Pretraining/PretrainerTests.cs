@@ -122,6 +122,18 @@ public sealed class PretrainerTests : IDisposable
         Assert.DoesNotContain(_log, line => line.StartsWith("Counts which tokens", StringComparison.Ordinal));
     }
 
+    /// <summary>Counting looks up every 10,000 texts.</summary>
+    [Fact]
+    public void Run_StoppedWhileItCounts_IsStoppedAndNotCrashed()
+    {
+        File.WriteAllLines(In("texts.jsonl"), Enumerable.Range(0, 10_001).Select(i => JsonSerializer.Serialize(new { _id = $"{i}", title = "", text = "등대를 지킨다 ." })));
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(resume: false, stopAfter: 0, "counted_embeddings=true"));
+
+        Assert.Equal((RunState.Stopped, 0), (new RunFolder(In("run")).Status().State, new RunFolder(In("run")).Status().Step));
+        Assert.Equal("it was stopped before its first step.", RunStop.Sentence(new RunFolder(In("run")).Status()));
+    }
+
     [Fact]
     public void Read_CountedEmbeddingsWithStart_SaysThatTheyHaveNoEffect()
     {
@@ -147,6 +159,11 @@ public sealed class PretrainerTests : IDisposable
     {
         using var run = new PretrainingRun(ConfigReader.Read<PretrainingConfig>(In("config.yaml"), settings));
         using var stop = new CancellationTokenSource();
+        if (stopAfter == 0)
+        {
+            stop.Cancel();
+        }
+
         var watch = new Watch(step =>
         {
             if (step >= stopAfter)
