@@ -77,7 +77,7 @@ prepare-v27-triplets: $(if $(wildcard $(TRAVEL)/travel.jsonl),,collect-travel) F
 prepare-v27-data: prepare-v28-data prepare-v27-triplets ## Make all training triplets of V27
 
 pretrain-mini: FORCE ## Teach the mini encoder the language from Korean Wikipedia; RESUME=1 goes on
-	./kosparse pretrain configs/pretrain_mini.yaml $(if $(RESUME),--resume) $(SETTINGS)
+	./kosparse pretrain configs/pretrain_mini.yaml $(if $(KOSPARSE_DATA),--set 'corpus=$(DATA)/kowiki/passages-*.jsonl.gz') $(if $(RESUME),--resume) $(SETTINGS)
 
 train-mini: FORCE ## Make the mini encoder from the text on, as models/mini was made; goes on where it stopped
 	scripts/train_mini.sh
@@ -151,4 +151,4 @@ upload-v%: FORCE ## Upload the export to the Hugging Face Hub, with HF_TOKEN (NA
 	./kosparse upload huggingface/v$* $(or $(NAME),$(error Say where to: make $@ NAME=user/model-name)) $(if $(CREATE),--create) $(if $(DRY_RUN),--dry-run)
 
 v%-pipeline: FORCE ## Tokens, IDF, stopwords, verify, quick, train, evaluate, benchmark, convert: what is not done yet
-	./kosparse pipeline $(config) --corpus '$(CORPUS)' $(if $(wildcard $(BENCHMARK)),--benchmark $(BENCHMARK)) $(SETTINGS)
+	./kosparse pipeline $(config) --corpus '$(CORPUS)' $(if $(filter-out file,$(origin BENCHMARK)),--benchmark $(BENCHMARK)) $(SETTINGS)

@@ -3,11 +3,12 @@
 # one that was interrupted goes on where it stopped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+corpus="${KOSPARSE_DATA:-../shared/data}/kowiki/passages-*.jsonl.gz"
 
 [[ -e data/v24.0/preparation.json ]] || ./kosparse prepare triplets --output-dir data/v24.0
 ./kosparse prepare idf --corpus 'data/v24.0/train_*.jsonl' --questions data/v24.0/train_questions.jsonl --output-dir outputs/idf_weights/mini
-[[ -e outputs/idf_weights/mini/families.json ]] || ./kosparse prepare families --corpus '../shared/data/kowiki/passages-*.jsonl.gz' --output-dir outputs/idf_weights/mini
-[[ -e outputs/pretrain_mini/training_complete.flag ]] || ./kosparse pretrain configs/pretrain_mini.yaml --resume
+[[ -e outputs/idf_weights/mini/families.json ]] || ./kosparse prepare families --corpus "$corpus" --output-dir outputs/idf_weights/mini
+[[ -e outputs/pretrain_mini/training_complete.flag ]] || ./kosparse pretrain configs/pretrain_mini.yaml --set "corpus=$corpus" --resume
 
 # Which of a text's own words matter.
 [[ -e outputs/mini_terms/fit.json ]] || ./kosparse fit configs/mini_terms.yaml

@@ -14,7 +14,7 @@ public sealed partial class MakefileTests : IDisposable
     /// <summary>Sets what would depend on this machine, and what targets ask for.</summary>
     private static readonly string[] Given =
     [
-        "DATA=none", "CORPUS=corpus.jsonl", "TOKENIZER=models/tokenizer", "BASELINE=outputs/train_v26", "CONFIG=", "SET=",
+        "DATA=none", "KOSPARSE_DATA=", "CORPUS=corpus.jsonl", "TOKENIZER=models/tokenizer", "BASELINE=outputs/train_v26", "CONFIG=", "SET=",
         "MODEL=", "RUNS=", "PORT=6006", "A=outputs/a", "B=outputs/b", "NAME=user/model",
     ];
 
@@ -61,6 +61,7 @@ public sealed partial class MakefileTests : IDisposable
     [InlineData("stop-v28", "CONFIG=configs/quickstart.yaml", "./kosparse stop outputs/quickstart/run")]
     [InlineData("convert-v28-hf", "MODEL=outputs/mine", "./kosparse convert outputs/mine huggingface/v28")]
     [InlineData("upload-v28", "NAME=user/model DRY_RUN=1", "./kosparse upload huggingface/v28 user/model --dry-run")]
+    [InlineData("v28-pipeline", "BENCHMARK=ko-strategyqa CORPUS=c.jsonl", "./kosparse pipeline configs/train_v28.yaml --corpus 'c.jsonl' --benchmark ko-strategyqa")]
     [InlineData("pretrain-mini", "RESUME=1", "./kosparse pretrain configs/pretrain_mini.yaml --resume")]
     public void Target_Variable_ReachesTheCommand(string target, string variables, string expected)
     {
