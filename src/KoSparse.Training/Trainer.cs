@@ -151,7 +151,7 @@ public sealed class Trainer : TrainingLoop
     }
 
     /// <summary>A function of seed and step alone, as the order of the batches is.</summary>
-    private bool IsUntitled(int step) => new Random(unchecked((_run.Config.Seed * 1_000_003) + step)).NextDouble() < _run.Config.Data.UntitledShare;
+    private bool IsUntitled(int step) => NumberedRandom.Of(_run.Config.Seed, step).NextDouble() < _run.Config.Data.UntitledShare;
 
     private StepVectors Forward(TrainingBatch batch, int step)
     {

@@ -82,7 +82,7 @@ public sealed class TrainingSet
     /// <exception cref="TripletFormatException">The mix names a type that no triplet has.</exception>
     public IReadOnlyList<int[]> BatchesOf(int epoch, CurriculumPhase? phase)
     {
-        var random = new Random(HashCode(_seed, epoch));
+        Random random = NumberedRandom.Of(_seed, epoch);
         int[] drawn = phase is { DataWeights.Count: > 0 } ? DrawMix(phase, random) : Draw(AllShuffled(random), SamplesPerEpoch);
         random.Shuffle(drawn);
         int[][] batches = [.. drawn
@@ -172,7 +172,4 @@ public sealed class TrainingSet
 
     /// <summary>The first indices, from the front again when there are too few.</summary>
     private static int[] Draw(int[] indices, int count) => [.. Enumerable.Range(0, count).Select(i => indices[i % indices.Length])];
-
-    /// <summary>A hash that is the same in every process, unlike <see cref="System.HashCode"/>.</summary>
-    private static int HashCode(int seed, int epoch) => unchecked((seed * 486187739) + (epoch * 16777619));
 }

@@ -63,7 +63,7 @@ internal sealed class MinedNegatives(TrainingRun run, ISparseEncoder encoder, Ac
     {
         long started = Stopwatch.GetTimestamp();
         Directory.CreateDirectory(_folder);
-        var corpus = new MiningCorpus(run.Triplets, _options!, new Random(unchecked((run.Config.Seed * 31) + epoch)));
+        var corpus = new MiningCorpus(run.Triplets, _options!, NumberedRandom.Of(run.Config.Seed, epoch));
         log($"Mining before epoch {epoch}: {corpus.Queries.Count:N0} questions, {corpus.Texts.Count:N0} texts.");
         var miner = new NegativeMiner(corpus, _options!, encoder, run.Teacher, new Quarters(log, stop));
         (int questions, int negatives) = (0, 0);

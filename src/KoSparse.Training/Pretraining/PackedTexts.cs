@@ -63,7 +63,7 @@ public sealed class PackedTexts
         if (_order.Epoch != epoch)
         {
             int[] order = [.. Enumerable.Range(0, Count)];
-            new Random(unchecked((_seed * 1_000_003) + epoch)).Shuffle(order);
+            NumberedRandom.Of(_seed, epoch).Shuffle(order);
             _order = (epoch, order);
         }
 

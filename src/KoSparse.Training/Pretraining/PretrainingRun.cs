@@ -80,7 +80,7 @@ public sealed class PretrainingRun : IDisposable
         int epoch = Schedule.EpochOf(step);
         long number = ((long)step * Config.Training.GradientAccumulationSteps) + batch;
         int first = (int)((((step - ((epoch - 1) * Schedule.StepsPerEpoch)) * Config.Training.GradientAccumulationSteps) + batch) * (long)Config.BatchSize % Texts.Count);
-        var random = new Random(HashCode(Config.Seed, number));
+        Random random = NumberedRandom.Of(Config.Seed, number);
         return MaskedBatch.Of(
             [.. Enumerable.Range(0, Config.BatchSize).Select(i => Texts.Sequence(epoch, (first + i) % Texts.Count))], _masking, random, _device);
     }
@@ -117,7 +117,4 @@ public sealed class PretrainingRun : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
-
-    /// <summary>The same in every process, which <see cref="System.HashCode"/> is not.</summary>
-    private static int HashCode(int seed, long number) => unchecked((int)((seed * 1_000_003L) + (number * 7_919L)));
 }

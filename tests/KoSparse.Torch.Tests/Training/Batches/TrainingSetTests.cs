@@ -27,7 +27,7 @@ public sealed class TrainingSetTests
     {
         TrainingSet set = TrainingSet.Of(Triplets(6), Options with { BatchSize = 2 }, seed: 42);
 
-        Assert.Equal("0 5 | 4 1 | 3 2", string.Join(" | ", set.BatchesOf(1, null).Select(b => string.Join(' ', b))));
+        Assert.Equal("3 2 | 0 5 | 4 1", string.Join(" | ", set.BatchesOf(1, null).Select(b => string.Join(' ', b))));
     }
 
     [Fact]
