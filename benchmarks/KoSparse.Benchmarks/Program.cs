@@ -14,6 +14,9 @@ switch (args)
     case ["pretrain", var config, var corpus]:
         PretrainingBenchmark.Run(config, corpus);
         return 0;
+    case ["encode", var model, var corpus]:
+        EncodingBenchmark.Run(model, corpus);
+        return 0;
     case ["search", var documents, var queries, .. var lucene]:
         SearchBenchmark.Run(documents, queries, lucene.FirstOrDefault());
         return 0;
@@ -23,6 +26,7 @@ switch (args)
                    tokenizer FOLDER CORPUS    tokenizing beside Microsoft.ML.Tokenizers
                    idf FOLDER CORPUS          counting document frequencies beside reading alone
                    pretrain CONFIG CORPUS     steps of masked language modelling beside matrix products
+                   encode MODEL CORPUS        encoding documents of 128 tokens beside matrix products
                    search DOCS QUERIES [LUCENE]  the index on disk, and Lucene beside it
             FOLDER is a tokenizer's, CORPUS a glob of documents (.jsonl or .jsonl.gz).
             DOCS and QUERIES hold lines of id, tab, token:weight with blanks between; LUCENE is the peer's run.sh.
