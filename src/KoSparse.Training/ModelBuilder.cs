@@ -35,7 +35,9 @@ internal static class ModelBuilder
     {
         string? pretrained = options.Name is { } name ? ModelLocator.Find(name) : null;
         SparseModelConfig? start = pretrained is null ? null : HuggingFaceConfig.Read(pretrained);
-        EncoderConfig encoder = start?.Encoder ?? options.Encoder!.ToConfig(tokenizer.Vocabulary.Count, tokenizer.SpecialTokens.Padding);
+        EncoderConfig encoder = start is null
+            ? options.Encoder!.ToConfig(tokenizer.Vocabulary.Count, tokenizer.SpecialTokens.Padding)
+            : Kept(start.Encoder, options.Layers ?? start.Encoder.Layers, pretrained!);
         if (tokenizer.Vocabulary.Count > encoder.VocabularySize)
         {
             throw new TrainingException(
@@ -82,6 +84,10 @@ internal static class ModelBuilder
         model.to(device);
         return (model, report);
     }
+
+    private static EncoderConfig Kept(EncoderConfig encoder, int layers, string pretrained) => layers <= encoder.Layers
+        ? encoder with { Layers = layers }
+        : throw new TrainingException($"model.layers is {layers}, but {pretrained} has {encoder.Layers}. Lower it, or leave it out to keep all.");
 
     /// <summary>The families that are named, else those of the start where variants take them; read at once, so that what is wrong with them is said before training.</summary>
     private static WordFamilies? FamiliesOf(ModelOptions options, string? pretrained, Tokenizer tokenizer)

@@ -9,6 +9,11 @@ public sealed record ModelOptions : SparseModelSettings, IValidatableObject
     /// <summary>Folder or Hugging Face name of the pretrained encoder; none builds <see cref="Encoder"/> from random weights.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Layers of the pretrained encoder that are kept, from below. The last ones of a masked language model guess words, and know less of the text.</summary>
+    /// <value>The default is all.</value>
+    [Range(1, 96)]
+    public int? Layers { get; init; }
+
     /// <summary>Sizes of an encoder with random weights; its vocabulary is the tokenizer's.</summary>
     public EncoderSizes? Encoder { get; init; }
 
@@ -44,6 +49,11 @@ public sealed record ModelOptions : SparseModelSettings, IValidatableObject
         if (Encoder is not null && Tokenizer is null)
         {
             yield return new ValidationResult("a new encoder needs a tokenizer: the folder of one", [nameof(Tokenizer)]);
+        }
+
+        if (Encoder is not null && Layers is not null)
+        {
+            yield return new ValidationResult("says how many of a pretrained encoder's layers are kept: give encoder.layers for a new one", [nameof(Layers)]);
         }
 
         if (!Expansion && LexicalPrior is null)

@@ -1,6 +1,7 @@
 using KoSparse.Modeling;
 using KoSparse.Modeling.Gates;
 using KoSparse.Modeling.Lexical;
+using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Training;
 using KoSparse.Training.Configuration;
@@ -67,6 +68,44 @@ public sealed class ModelBuilderTests : IDisposable
         {
             Assert.Contains(named, Assert.IsType<TrainingException>(thrown).Message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>What is kept has the weights that it had.</summary>
+    [Fact]
+    public void Build_FewerLayers_LeavesOutTheUpperOnes()
+    {
+        using (SparseModel start = TinyModel.Trained())
+        {
+            ModelFolder.Save(_files.File("start"), start, _files.File("tokenizer"), _tokenizer, null);
+        }
+
+        ModelOptions options = new() { Name = _files.File("start"), MaxLength = 24 };
+        (SparseModel whole, _) = ModelBuilder.Build(options, _tokenizer, [], seed: 1, CPU);
+        (SparseModel kept, LoadReport? report) = ModelBuilder.Build(options with { Layers = 1 }, _tokenizer, [], seed: 1, CPU);
+        using (whole)
+        using (kept)
+        {
+            Assert.Equal(1, kept.Config.Encoder.Layers);
+            Assert.All(report!.Unused, name => Assert.Matches(@"layer\.1|lexical_prior|context_gate", name));
+            Assert.Contains(report.Unused, name => name.Contains("layer.1", StringComparison.Ordinal));
+            Dictionary<string, float> sums = whole.named_parameters().ToDictionary(p => p.name, p => p.parameter.sum().item<float>());
+            Assert.All(kept.named_parameters(), p => Assert.Equal(sums[p.name], p.parameter.sum().item<float>()));
+        }
+    }
+
+    [Fact]
+    public void Build_MoreLayersThanThereAre_SaysSo()
+    {
+        using (SparseModel start = TinyModel.Trained())
+        {
+            ModelFolder.Save(_files.File("start"), start, _files.File("tokenizer"), _tokenizer, null);
+        }
+
+        ModelOptions options = new() { Name = _files.File("start"), MaxLength = 24, Layers = 3 };
+
+        TrainingException exception = Assert.Throws<TrainingException>(() => ModelBuilder.Build(options, _tokenizer, [], seed: 1, CPU));
+
+        Assert.Contains("model.layers is 3, but", exception.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Ten words and a title of one that counts three times: 13, in however many windows they are read.</summary>

@@ -35,6 +35,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["output_dir"] = (c, run) => c with { OutputDir = run.File("elsewhere") },
         ["seed"] = (c, _) => c with { Seed = 2 },
         ["model.name"] = (c, run) => c with { Model = c.Model with { Name = run.File("teacher"), Encoder = null } },
+        ["model.layers"] = (c, run) => c with { Model = c.Model with { Name = run.File("teacher"), Encoder = null, Layers = 1 } },
         ["model.encoder.hidden_size"] = Encoder(e => e with { HiddenSize = 24 }),
         ["model.encoder.layers"] = Encoder(e => e with { Layers = 2 }),
         ["model.encoder.heads"] = Encoder(e => e with { Heads = 4 }),
