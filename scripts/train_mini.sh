@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the mini encoder from the text on, with the steps that made models/mini. Parts that are finished are left out;
+# Makes the mini encoder from the text on, with the steps that made models/mini, in about two hours on two cores. Parts that are finished are left out;
 # one that was interrupted goes on where it stopped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
