@@ -27,11 +27,6 @@ public sealed class TrainingRun : IDisposable
         TokenizerSource = ModelBuilder.TokenizerOf(config.Model);
         Tokenizer = TokenizerFolder.Open(TokenizerSource);
         Idf = config.Data.Idf is { } idf ? IdfFile.Read(idf, Tokenizer) : null;
-        if (Idf is not null)
-        {
-            IdfFile.ThrowIfStale(Idf, config.Data.Train);
-        }
-
         Triplets = TrainingSet.Read(config.Data, config.Seed, ReadSummary);
         Schedule = new Schedule(config.Training, config.Curriculum, Triplets.BatchesPerEpoch);
         Validation = config.Validation is { } validation ? new ValidationSet(validation) : null;

@@ -24,7 +24,7 @@ public sealed class FitRun : IDisposable
 
     /// <summary>Opens everything that a config names.</summary>
     /// <exception cref="CheckpointException">Weights are missing or do not fit.</exception>
-    /// <exception cref="IdfException">IDF weights are missing, belong to another tokenizer, or were counted before the texts changed.</exception>
+    /// <exception cref="IdfException">IDF weights are missing or belong to another tokenizer.</exception>
     /// <exception cref="IOException">The output folder holds something else than a fit, which would be replaced.</exception>
     /// <exception cref="TrainingException">Parts do not fit together.</exception>
     public FitRun(FitConfig config)
@@ -34,7 +34,6 @@ public sealed class FitRun : IDisposable
         _config = config;
         _tokenizer = TokenizerFolder.Open(ModelBuilder.TokenizerOf(config.Model));
         _idf = IdfFile.Read(config.Idf, _tokenizer);
-        IdfFile.ThrowIfStale(_idf, config.Texts.Concat(config.Questions));
         _questions = new FitQuestions(config);
         (_model, LoadReport) = ModelBuilder.Build(config.Model, _tokenizer, _questions.Texts.Take(ModelBuilder.LengthSample).Select(text => text.Content), config.Seed, CPU);
     }

@@ -10,8 +10,5 @@ public sealed record CorpusFile(string Name, long Length, string Sha256)
     /// <param name="pattern">As for <see cref="DataFiles.Find"/>.</param>
     public static IReadOnlyList<CorpusFile> Describe(string pattern) => [.. DataFiles.Find(pattern).Select(Of)];
 
-    /// <summary>Whether a file has this content; reads it to its end where the length does not tell.</summary>
-    internal bool IsOf(string path) => new FileInfo(path).Length == Length && DataFiles.Hash(path) == Sha256;
-
     private static CorpusFile Of(string path) => new(Path.GetFileName(path), new FileInfo(path).Length, DataFiles.Hash(path));
 }

@@ -80,23 +80,6 @@ public static class IdfFile
         }
     }
 
-    /// <summary>Checks that no file in use was counted as another one. Weights may come from another corpus than the texts in use.</summary>
-    /// <param name="idf">The weights.</param>
-    /// <param name="patterns">The files in use; each as for <see cref="DataFiles.Find"/>.</param>
-    /// <exception cref="IdfException">A file of the same name was counted, with other content.</exception>
-    public static void ThrowIfStale(InverseDocumentFrequency idf, IEnumerable<string> patterns)
-    {
-        ArgumentNullException.ThrowIfNull(idf);
-        ArgumentNullException.ThrowIfNull(patterns);
-        ILookup<string, CorpusFile> counted = idf.Corpus.ToLookup(file => file.Name);
-        string? changed = patterns.SelectMany(DataFiles.Find).FirstOrDefault(
-            path => counted[Path.GetFileName(path)] is var same && same.Any() && !same.Any(file => file.IsOf(path)));
-        if (changed is not null)
-        {
-            throw new IdfException($"{changed}: changed since its words were counted for the IDF weights. Make them anew with '{Command}'.");
-        }
-    }
-
     /// <summary>Writes <c>{token: weight}</c> for queries without a model, as OpenSearch's sparse tokenizer models read it; tokens that carry no word are left out.</summary>
     public static void WriteTokenWeights(string path, InverseDocumentFrequency idf, Tokenizer tokenizer)
     {

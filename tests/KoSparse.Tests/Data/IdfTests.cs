@@ -82,7 +82,6 @@ public sealed class IdfTests
         Assert.Equal(IdfSmoothing.Bm25, read.Smoothing);
         Assert.Equal(counted.Corpus, read.Corpus);
         Assert.Equal([6, 7], read.QuestionTokens);
-        IdfFile.ThrowIfStale(read, [folder.File("train_*.jsonl")]);
     }
 
     [Fact]
@@ -108,33 +107,6 @@ public sealed class IdfTests
         IEnumerable<string> others = Enumerable.Range(2, questions - 1).Select(i => new string('?', i)); // unknown words
 
         Assert.Equal(expected, CommonTokens.Of(others.Prepend("서울은"), tokenizer).Except([5]));
-    }
-
-    /// <summary>One letter differs, so that the length does not tell.</summary>
-    [Fact]
-    public void ThrowIfStale_ChangedFile_NamesItAndTheCommand()
-    {
-        using TemporaryFolder folder = new();
-        InverseDocumentFrequency idf = CountTriplets(folder, TestVocabulary.Open());
-        string counted = Directory.GetFiles(folder.Path, "train_*.jsonl").Single();
-        byte[] bytes = File.ReadAllBytes(counted);
-        bytes[^3] ^= 1;
-        File.WriteAllBytes(counted, bytes);
-
-        IdfException error = Assert.Throws<IdfException>(() => IdfFile.ThrowIfStale(idf, [folder.File("train_*.jsonl")]));
-
-        Assert.Contains($"{counted}: changed", error.Message, StringComparison.Ordinal);
-        Assert.Contains("make prepare-v25-idf", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void ThrowIfStale_OtherFiles_AreNoMatter()
-    {
-        using TemporaryFolder folder = new();
-        InverseDocumentFrequency idf = CountTriplets(folder, TestVocabulary.Open());
-        folder.Write("train_2.jsonl", """{"query":"a","positive":"수도"}""");
-
-        IdfFile.ThrowIfStale(idf, [folder.File("train_*.jsonl")]);
     }
 
     [Fact]
