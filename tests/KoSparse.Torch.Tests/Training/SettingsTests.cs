@@ -26,7 +26,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
     private const string Refusal = "refused: ";
 
     /// <summary>Settings whose other value is refused, which shows that it is looked at; all others give another model.</summary>
-    private static readonly HashSet<string> _refused =
+    private static readonly HashSet<string> RefusedSettings =
         ["model.tokenizer", "model.families", "data.skip_bad_lines", "validation.folder", "training.device"];
 
     /// <summary>Another value of each setting, in a config in which it can act.</summary>
@@ -161,7 +161,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         string outcome = Outcome(Changes[setting](baseline.Run.Config(), baseline.Run), baseline.Run);
 
         Assert.NotEqual(baseline.Outcome, outcome);
-        Assert.True(_refused.Contains(setting) == outcome.StartsWith(Refusal, StringComparison.Ordinal), $"{setting}: {outcome}");
+        Assert.True(RefusedSettings.Contains(setting) == outcome.StartsWith(Refusal, StringComparison.Ordinal), $"{setting}: {outcome}");
     }
 
     [Fact]
