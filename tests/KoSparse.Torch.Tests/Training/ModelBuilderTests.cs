@@ -51,12 +51,7 @@ public sealed class ModelBuilderTests : IDisposable
     [InlineData(1.2, 0.75, null, null)]
     public void Build_OtherPriorThanTheStart_SaysWhatTheStartHas(double k1, double b, double? averageLength, string? named)
     {
-        using (SparseModel start = TinyModel.Trained())
-        {
-            ModelFolder.Save(_files.File("start"), start, _files.File("tokenizer"), _tokenizer, null);
-        }
-
-        ModelOptions options = Options(new LexicalPriorOptions { K1 = k1, B = b, AverageLength = averageLength }) with { Name = _files.File("start"), Encoder = null };
+        ModelOptions options = Options(new LexicalPriorOptions { K1 = k1, B = b, AverageLength = averageLength }) with { Name = _files.File("teacher"), Encoder = null };
 
         Exception? thrown = Record.Exception(() => ModelBuilder.Build(options, _tokenizer, [], seed: 1, CPU).Model.Dispose());
 
@@ -74,12 +69,7 @@ public sealed class ModelBuilderTests : IDisposable
     [Fact]
     public void Build_FewerLayers_LeavesOutTheUpperOnes()
     {
-        using (SparseModel start = TinyModel.Trained())
-        {
-            ModelFolder.Save(_files.File("start"), start, _files.File("tokenizer"), _tokenizer, null);
-        }
-
-        ModelOptions options = new() { Name = _files.File("start"), MaxLength = 24 };
+        ModelOptions options = new() { Name = _files.File("teacher"), MaxLength = 24 };
         (SparseModel whole, _) = ModelBuilder.Build(options, _tokenizer, [], seed: 1, CPU);
         (SparseModel kept, LoadReport? report) = ModelBuilder.Build(options with { Layers = 1 }, _tokenizer, [], seed: 1, CPU);
         using (whole)
@@ -96,12 +86,7 @@ public sealed class ModelBuilderTests : IDisposable
     [Fact]
     public void Build_MoreLayersThanThereAre_SaysSo()
     {
-        using (SparseModel start = TinyModel.Trained())
-        {
-            ModelFolder.Save(_files.File("start"), start, _files.File("tokenizer"), _tokenizer, null);
-        }
-
-        ModelOptions options = new() { Name = _files.File("start"), MaxLength = 24, Layers = 3 };
+        ModelOptions options = new() { Name = _files.File("teacher"), MaxLength = 24, Layers = 3 };
 
         TrainingException exception = Assert.Throws<TrainingException>(() => ModelBuilder.Build(options, _tokenizer, [], seed: 1, CPU));
 
