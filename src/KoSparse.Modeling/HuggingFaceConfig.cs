@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using KoSparse.Data;
+using KoSparse.Files;
 using KoSparse.Modeling.Encoders;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;

@@ -1,4 +1,4 @@
-using KoSparse.Data;
+using KoSparse.Files;
 using KoSparse.Modeling.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

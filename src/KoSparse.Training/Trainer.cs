@@ -1,6 +1,7 @@
 using System.Globalization;
 using KoSparse.Data;
 using KoSparse.Evaluation.Metrics;
+using KoSparse.Files;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Encoding;
 using KoSparse.Training.Batches;

@@ -1,4 +1,5 @@
 using KoSparse.Data;
+using KoSparse.Files;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;

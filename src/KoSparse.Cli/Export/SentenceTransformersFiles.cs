@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using KoSparse.Data;
 using KoSparse.Modeling;
 using KoSparse.Safetensors;
+using KoSparse.Tensors;
 using KoSparse.Text;
 
 namespace KoSparse.Cli.Export;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KoSparse.Safetensors;
+using KoSparse.Tensors;
 
 namespace KoSparse.Cli.Measuring;
 

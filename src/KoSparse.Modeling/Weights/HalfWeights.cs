@@ -1,4 +1,5 @@
 using KoSparse.Safetensors;
+using KoSparse.Tensors;
 using static TorchSharp.torch;
 
 namespace KoSparse.Modeling.Weights;

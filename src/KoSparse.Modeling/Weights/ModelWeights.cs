@@ -1,4 +1,4 @@
-using KoSparse.Safetensors;
+using KoSparse.Weights;
 using static TorchSharp.torch;
 
 namespace KoSparse.Modeling.Weights;

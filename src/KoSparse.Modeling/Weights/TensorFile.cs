@@ -1,4 +1,5 @@
 using KoSparse.Safetensors;
+using KoSparse.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
-using KoSparse.Safetensors;
+using KoSparse.Tensors;
+using KoSparse.Weights;
 
 namespace KoSparse.Modeling.Weights;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using KoSparse.Data;
+using KoSparse.Files;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Safetensors;

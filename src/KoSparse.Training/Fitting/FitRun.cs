@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KoSparse.Data;
+using KoSparse.Files;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Lexical;
 using KoSparse.Modeling.Weights;

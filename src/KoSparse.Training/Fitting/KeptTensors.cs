@@ -1,4 +1,4 @@
-using KoSparse.Data;
+using KoSparse.Files;
 using KoSparse.Modeling.Weights;
 using KoSparse.Safetensors;
 using static TorchSharp.torch;

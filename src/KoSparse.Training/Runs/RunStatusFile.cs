@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KoSparse.Data;
+using KoSparse.Files;
 using KoSparse.Training.Telemetry;
 
 namespace KoSparse.Training.Runs;

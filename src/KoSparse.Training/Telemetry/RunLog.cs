@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using KoSparse.Data;
+using KoSparse.Files;
 using KoSparse.Training.Runs;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using KoSparse.Files;
 using KoSparse.Safetensors;
+using KoSparse.Tensors;
 using KoSparse.Text;
 
 namespace KoSparse.Data;

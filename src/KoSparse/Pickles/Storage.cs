@@ -1,4 +1,4 @@
-using KoSparse.Safetensors;
+using KoSparse.Tensors;
 
 namespace KoSparse.Pickles;
 
@@ -12,5 +12,5 @@ internal sealed record Storage(string Key, TensorType Type, long Count)
     public long ByteLength => checked(Count * ElementSize);
 
     /// <summary>Bytes of one element.</summary>
-    public int ElementSize => SafetensorsFormat.SizeOf(Type);
+    public int ElementSize => Type.Size;
 }

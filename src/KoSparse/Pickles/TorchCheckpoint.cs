@@ -1,4 +1,4 @@
-using KoSparse.Safetensors;
+using KoSparse.Tensors;
 
 namespace KoSparse.Pickles;
 

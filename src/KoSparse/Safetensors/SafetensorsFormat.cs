@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KoSparse.Tensors;
 
 namespace KoSparse.Safetensors;
 
@@ -16,15 +17,6 @@ internal static class SafetensorsFormat
 
     /// <summary>Name of the header's free-form part.</summary>
     public const string MetadataName = "__metadata__";
-
-    /// <summary>Bytes of one element.</summary>
-    public static int SizeOf(TensorType type) => type switch
-    {
-        TensorType.I64 => 8,
-        TensorType.F32 or TensorType.I32 => 4,
-        TensorType.F16 or TensorType.BF16 => 2,
-        _ => 1,
-    };
 
     /// <summary>The type's name in the header.</summary>
     public static string NameOf(TensorType type) => type == TensorType.Bool ? "BOOL" : type.ToString();

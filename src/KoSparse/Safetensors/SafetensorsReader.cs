@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
+using KoSparse.Tensors;
 using Microsoft.Win32.SafeHandles;
 
 namespace KoSparse.Safetensors;

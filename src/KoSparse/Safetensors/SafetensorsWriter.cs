@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using KoSparse.Tensors;
 using Microsoft.Win32.SafeHandles;
 
 namespace KoSparse.Safetensors;
@@ -35,7 +36,7 @@ public sealed class SafetensorsWriter : IDisposable
         _temporary = $"{path}.{Environment.ProcessId}.tmp";
 
         // Wide elements first: then every tensor is aligned to its own elements.
-        TensorEntry[] ordered = [.. entries.OrderByDescending(e => SafetensorsFormat.SizeOf(e.Type))];
+        TensorEntry[] ordered = [.. entries.OrderByDescending(e => e.Type.Size)];
         byte[] header = Header(ordered, metadata ?? new Dictionary<string, string>());
         long position = header.Length;
         foreach (TensorEntry entry in ordered)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KoSparse.Data;
+using KoSparse.Files;
 
 namespace KoSparse.Text;
 

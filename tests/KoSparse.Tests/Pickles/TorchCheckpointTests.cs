@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using KoSparse.Pickles;
-using KoSparse.Safetensors;
+using KoSparse.Tensors;
 
 namespace KoSparse.Tests.Pickles;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
 using KoSparse.Safetensors;
+using KoSparse.Tensors;
 
 namespace KoSparse.Tests.Safetensors;
 

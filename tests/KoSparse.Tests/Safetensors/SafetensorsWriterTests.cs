@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using KoSparse.Safetensors;
+using KoSparse.Tensors;
 
 namespace KoSparse.Tests.Safetensors;
 

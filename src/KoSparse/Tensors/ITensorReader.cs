@@ -1,4 +1,4 @@
-namespace KoSparse.Safetensors;
+namespace KoSparse.Tensors;
 
 /// <summary>A file of named tensors, whatever its form.</summary>
 public interface ITensorReader : IDisposable

@@ -1,4 +1,4 @@
-namespace KoSparse.Data;
+namespace KoSparse.Files;
 
 /// <summary>Writes folders so that one holds all of its files, or is as it was before.</summary>
 public static class WholeFolder

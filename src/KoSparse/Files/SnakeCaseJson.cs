@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 
-namespace KoSparse.Data;
+namespace KoSparse.Files;
 
 /// <summary>How the project's JSON files look: names and choices in snake case, indented, Hangul as it is, numbers that are none by name.</summary>
 public static class SnakeCaseJson

@@ -1,6 +1,6 @@
-using KoSparse.Data;
+using KoSparse.Files;
 
-namespace KoSparse.Tests.Data;
+namespace KoSparse.Tests.Files;
 
 public sealed class WholeFolderTests
 {

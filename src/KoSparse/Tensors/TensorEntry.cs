@@ -1,4 +1,4 @@
-namespace KoSparse.Safetensors;
+namespace KoSparse.Tensors;
 
 /// <summary>A tensor's place in a file's table.</summary>
 /// <param name="Name">The checkpoint's name of the tensor.</param>
@@ -10,5 +10,5 @@ public sealed record TensorEntry(string Name, TensorType Type, IReadOnlyList<lon
     public long Count => Shape.Aggregate(1L, (product, length) => checked(product * length));
 
     /// <summary>Size of the data in bytes.</summary>
-    public long ByteLength => checked(Count * SafetensorsFormat.SizeOf(Type));
+    public long ByteLength => checked(Count * Type.Size);
 }

@@ -1,6 +1,8 @@
 using KoSparse.Safetensors;
+using KoSparse.Tensors;
+using KoSparse.Weights;
 
-namespace KoSparse.Tests.Safetensors;
+namespace KoSparse.Tests.Weights;
 
 public sealed class TensorFolderTests
 {

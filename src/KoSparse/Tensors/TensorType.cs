@@ -1,4 +1,4 @@
-namespace KoSparse.Safetensors;
+namespace KoSparse.Tensors;
 
 /// <summary>Element type of a tensor, named as in the format.</summary>
 public enum TensorType

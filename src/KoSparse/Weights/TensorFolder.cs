@@ -1,7 +1,9 @@
 using System.Text.Json;
 using KoSparse.Pickles;
+using KoSparse.Safetensors;
+using KoSparse.Tensors;
 
-namespace KoSparse.Safetensors;
+namespace KoSparse.Weights;
 
 /// <summary>A model's tensors: <c>model.safetensors</c> or an old <c>pytorch_model.bin</c>, as one file or as the shards of an index.</summary>
 public sealed class TensorFolder : IDisposable
