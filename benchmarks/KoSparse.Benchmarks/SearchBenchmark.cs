@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using KoSparse.Data;
+using KoSparse.Search.Indexing;
 using KoSparse.Search.Postings;
 using KoSparse.Search.Queries;
-using KoSparse.Search.Segments;
 using KoSparse.Vectors;
 
 namespace KoSparse.Benchmarks;

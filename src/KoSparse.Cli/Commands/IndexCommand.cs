@@ -2,7 +2,7 @@ using System.CommandLine;
 using KoSparse.Cli.Searching;
 using KoSparse.Data;
 using KoSparse.Modeling;
-using KoSparse.Search.Segments;
+using KoSparse.Search.Indexing;
 
 namespace KoSparse.Cli.Commands;
 

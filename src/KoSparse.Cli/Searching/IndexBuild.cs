@@ -2,7 +2,7 @@ using System.Diagnostics;
 using KoSparse.Cli.Display;
 using KoSparse.Data;
 using KoSparse.Modeling;
-using KoSparse.Search.Segments;
+using KoSparse.Search.Indexing;
 using KoSparse.Vectors;
 
 namespace KoSparse.Cli.Searching;

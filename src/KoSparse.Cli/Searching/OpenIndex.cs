@@ -4,6 +4,7 @@ using KoSparse.Search.Fusion;
 using KoSparse.Search.Postings;
 using KoSparse.Search.Queries;
 using KoSparse.Search.Segments;
+using KoSparse.Search.Storage;
 using KoSparse.Vectors;
 
 namespace KoSparse.Cli.Searching;

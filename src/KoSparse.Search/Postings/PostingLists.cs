@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using KoSparse.Search.Segments;
+using KoSparse.Search.Storage;
 
 namespace KoSparse.Search.Postings;
 
@@ -8,11 +8,11 @@ namespace KoSparse.Search.Postings;
 /// <remarks>An impact is a byte q from 1 to 255 and stands for the weight q · largest weight of the list / 255.</remarks>
 public sealed class PostingLists
 {
-    private readonly SegmentBytes _bytes;
+    private readonly CheckedBytes _bytes;
     private readonly long _offset;
     private readonly PostingsLayout _layout;
 
-    internal PostingLists(SegmentBytes bytes, long offset, PostingsLayout layout)
+    internal PostingLists(CheckedBytes bytes, long offset, PostingsLayout layout)
     {
         bool impossible = layout.Documents is < 0 or > PostingFormat.MaxDocuments || layout.Terms < 0 || layout.ListBytes < 0;
         if (impossible || offset < 0 || offset > bytes.Length - layout.Length)

@@ -1,4 +1,4 @@
-using KoSparse.Search.Segments;
+using KoSparse.Search.Storage;
 using KoSparse.Vectors;
 
 namespace KoSparse.Search.Postings;
@@ -51,7 +51,7 @@ public sealed class PostingListsBuilder
     {
         using MemoryStream lists = new();
         PostingsLayout layout = Write(lists, [.. Enumerable.Range(0, termCount)], weight);
-        return new PostingLists(new SegmentBytes(lists.ToArray()), 0, layout);
+        return new PostingLists(new CheckedBytes(lists.ToArray()), 0, layout);
     }
 
     /// <summary>The terms that documents hold, ascending.</summary>

@@ -3,6 +3,7 @@ using KoSparse.Data;
 using KoSparse.Search.Analysis;
 using KoSparse.Search.Postings;
 using KoSparse.Search.Segments;
+using KoSparse.Search.Storage;
 using KoSparse.Vectors;
 
 namespace KoSparse.Search.Queries;
@@ -59,7 +60,7 @@ public sealed class SearchIndex
             {
                 try
                 {
-                    index.Add(entry.Open(folder));
+                    index.Add(LiveSegment.Open(folder, entry));
                 }
                 catch (IndexFormatException fault)
                 {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KoSparse.Search.Storage;
 
 namespace KoSparse.Search.Segments;
 

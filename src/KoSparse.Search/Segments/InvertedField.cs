@@ -1,4 +1,5 @@
 using KoSparse.Search.Postings;
+using KoSparse.Search.Storage;
 
 namespace KoSparse.Search.Segments;
 
@@ -6,7 +7,7 @@ namespace KoSparse.Search.Segments;
 internal sealed class InvertedField
 {
     /// <summary>Finds the parts of a field.</summary>
-    public InvertedField(SegmentBytes bytes, FieldLayout layout)
+    public InvertedField(CheckedBytes bytes, FieldLayout layout)
     {
         Terms = new StringTable(bytes, layout.Terms);
         Postings = new PostingLists(bytes, layout.PostingsOffset, layout.Postings);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using KoSparse.Search.Storage;
 
 namespace KoSparse.Search.Segments;
 
@@ -15,6 +16,29 @@ internal sealed record LiveSegment(SegmentReader Reader, ulong[]? Live)
     /// <summary>Terms of the texts of live documents, estimated from the mean when some are deleted.</summary>
     public long LiveTextLength =>
         Reader.DocumentCount == 0 ? 0 : (long)Math.Round((double)Reader.TextLength * LiveCount / Reader.DocumentCount);
+
+    /// <summary>Opens a segment of a commit.</summary>
+    /// <exception cref="IndexFormatException">It is damaged or missing.</exception>
+    public static LiveSegment Open(string folder, SegmentEntry entry)
+    {
+        string path = Path.Combine(folder, entry.File);
+        try
+        {
+            SegmentReader reader = SegmentReader.Open(path);
+            return reader.DocumentCount == entry.Documents
+                ? new LiveSegment(reader, entry.Deletions is null ? null : Deletions.Read(Path.Combine(folder, entry.Deletions), entry.Documents))
+                : throw IndexFormatException.Damaged(path, $"has {reader.DocumentCount} documents, the index expects {entry.Documents}");
+        }
+        catch (IOException fault)
+        {
+            throw new IndexFormatException(
+                $"{path} cannot be opened ({fault.Message}) Copy it from a backup, or build the index again.", fault);
+        }
+        catch (Exception fault) when (IndexFormatException.CanMeanDamage(fault))
+        {
+            throw IndexFormatException.Of(path, fault);
+        }
+    }
 
     /// <summary>Whether a document is not deleted.</summary>
     public bool IsLive(int document) => Live is null || (Live[document >> 6] >> (document & 63) & 1) == 1;

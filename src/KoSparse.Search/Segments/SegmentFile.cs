@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using KoSparse.Data;
 using KoSparse.Search.Postings;
+using KoSparse.Search.Storage;
 
 namespace KoSparse.Search.Segments;
 

@@ -1,17 +1,18 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using KoSparse.Search.Storage;
 
 namespace KoSparse.Search.Segments;
 
 /// <summary>One segment, mapped or in memory; immutable and safe to share between threads.</summary>
 internal sealed class SegmentReader
 {
-    private readonly SegmentBytes _bytes;
+    private readonly CheckedBytes _bytes;
     private readonly SegmentDirectory _directory;
     private readonly StringTable _ids;
 
-    private SegmentReader(SegmentBytes bytes, SegmentDirectory directory)
+    private SegmentReader(CheckedBytes bytes, SegmentDirectory directory)
     {
         (_bytes, _directory) = (bytes, directory);
         _ids = new StringTable(bytes, directory.Ids);
@@ -64,7 +65,7 @@ internal sealed class SegmentReader
             ReadEnd(path, file.Length, (offset, length) => file.Span(offset, length).ToArray());
         int pages = PageChecksums.CountFor(trailer.CoveredLength);
         uint[] checksums = MemoryMarshal.Cast<byte, uint>(end.Span[..(pages * sizeof(uint))]).ToArray();
-        SegmentBytes bytes = new(file, new PageChecksums(trailer.CoveredLength, checksums));
+        CheckedBytes bytes = new(file, new PageChecksums(trailer.CoveredLength, checksums));
         return new SegmentReader(bytes, ReadDirectory(path, end[(pages * sizeof(uint))..]));
     }
 
@@ -75,7 +76,7 @@ internal sealed class SegmentReader
             ReadEnd("memory", segment.Length, (offset, length) => segment.AsSpan((int)offset, length).ToArray());
         SegmentDirectory directory =
             ReadDirectory("memory", end[(PageChecksums.CountFor(trailer.CoveredLength) * sizeof(uint))..]);
-        return new SegmentReader(new SegmentBytes(segment), directory);
+        return new SegmentReader(new CheckedBytes(segment), directory);
     }
 
     /// <summary>Checks every byte and every list.</summary>

@@ -3,12 +3,13 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using KoSparse.Data;
+using KoSparse.Search.Storage;
 
 namespace KoSparse.Search.Segments;
 
 /// <summary>The documents of a segment as they were given, a few to a compressed block.</summary>
 /// <remarks>A block is Brotli over id, title, text and fields of each document: length (int32, -1 for none) and UTF-8.</remarks>
-internal sealed class StoredDocuments(SegmentBytes bytes, long tableOffset, int blockCount)
+internal sealed class StoredDocuments(CheckedBytes bytes, long tableOffset, int blockCount)
 {
     /// <summary>Bytes from which a block is packed: smaller ones compress worse, larger ones make a hit dearer to show.</summary>
     public const int BytesPerBlock = 1 << 14;

@@ -1,17 +1,18 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using KoSparse.Search.Storage;
 
 namespace KoSparse.Search.Segments;
 
 /// <summary>Byte strings by number; when they were written in ascending order, numbers by byte string.</summary>
 internal sealed class StringTable
 {
-    private readonly SegmentBytes _bytes;
+    private readonly CheckedBytes _bytes;
     private readonly long _offset;
     private readonly long _stringsAt;
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public StringTable(SegmentBytes bytes, StringTableLayout layout)
+    public StringTable(CheckedBytes bytes, StringTableLayout layout)
     {
         (_bytes, _offset, Count) = (bytes, layout.Offset, layout.Count);
         _stringsAt = layout.Offset + (sizeof(int) * (layout.Count + 1L));

@@ -1,8 +1,9 @@
 using KoSparse.Data;
 using KoSparse.Search.Analysis;
+using KoSparse.Search.Segments;
 using KoSparse.Vectors;
 
-namespace KoSparse.Search.Segments;
+namespace KoSparse.Search.Indexing;
 
 /// <summary>A segment that is being written: its texts are in a file, its postings in memory.</summary>
 internal sealed class BufferedSegment : IDisposable

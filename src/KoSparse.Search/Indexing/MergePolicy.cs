@@ -1,6 +1,6 @@
 using KoSparse.Search.Postings;
 
-namespace KoSparse.Search.Segments;
+namespace KoSparse.Search.Indexing;
 
 /// <summary>Which neighbouring segments a commit merges, so that a document is rewritten once per eightfold growth of the index.</summary>
 internal static class MergePolicy

@@ -1,4 +1,7 @@
-namespace KoSparse.Search.Segments;
+using KoSparse.Search.Segments;
+using KoSparse.Search.Storage;
+
+namespace KoSparse.Search.Indexing;
 
 /// <summary>Reads every byte of an index and says what is damaged.</summary>
 public static class IndexCheck
@@ -16,7 +19,7 @@ public static class IndexCheck
             stop.ThrowIfCancellationRequested();
             try
             {
-                segment.Open(folder).Reader.CheckAll();
+                LiveSegment.Open(folder, segment).Reader.CheckAll();
             }
             catch (Exception fault) when (IndexFormatException.CanMeanDamage(fault))
             {

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using KoSparse.Search.Indexing;
 using KoSparse.Search.Queries;
-using KoSparse.Search.Segments;
 using KoSparse.Vectors;
 
-namespace KoSparse.Tests.Search.Segments;
+namespace KoSparse.Tests.Search.Indexing;
 
 public sealed class CrashTests
 {

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using KoSparse.Data;
+using KoSparse.Search.Indexing;
 using KoSparse.Search.Queries;
 using KoSparse.Search.Segments;
+using KoSparse.Search.Storage;
 using KoSparse.Vectors;
 
-namespace KoSparse.Tests.Search.Segments;
+namespace KoSparse.Tests.Search.Indexing;
 
 public sealed class DamagedIndexTests : IDisposable
 {

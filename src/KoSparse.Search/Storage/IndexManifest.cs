@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace KoSparse.Search.Segments;
+namespace KoSparse.Search.Storage;
 
 /// <summary>What an index consists of: the one file whose rename is a commit.</summary>
 /// <param name="Version">Version of the format.</param>

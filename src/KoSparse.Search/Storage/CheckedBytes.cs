@@ -1,23 +1,23 @@
 using System.Runtime.InteropServices;
 
-namespace KoSparse.Search.Segments;
+namespace KoSparse.Search.Storage;
 
 /// <summary>The bytes of a segment, in memory or mapped from a file; a page of a file is checked before its first use.</summary>
 /// <remarks>
 /// A mapped file is let go by the garbage collector, never by hand, so that no search can read what is gone. Who holds a
-/// span keeps this object alive (<see cref="GC.KeepAlive"/>). See <c>docs/adr/0004-postings-that-are-not-decoded.md</c>.
+/// span keeps this object alive (<see cref="GC.KeepAlive"/>). See <c>docs/adr/0005-postings-that-are-not-decoded.md</c>.
 /// </remarks>
-internal sealed unsafe class SegmentBytes
+internal sealed unsafe class CheckedBytes
 {
     private readonly byte[]? _memory;
     private readonly MappedFile? _file;
     private readonly PageChecksums? _checksums;
 
     /// <summary>Bytes in memory, which nobody else changes.</summary>
-    public SegmentBytes(byte[] memory) => (_memory, Length, Name) = (memory, memory.Length, "memory");
+    public CheckedBytes(byte[] memory) => (_memory, Length, Name) = (memory, memory.Length, "memory");
 
     /// <summary>The first bytes of a mapped file, covered by checksums.</summary>
-    public SegmentBytes(MappedFile file, PageChecksums checksums) =>
+    public CheckedBytes(MappedFile file, PageChecksums checksums) =>
         (_file, _checksums, Length, Name) = (file, checksums, checksums.CoveredLength, file.Path);
 
     /// <summary>Number of bytes.</summary>

@@ -1,9 +1,11 @@
 using KoSparse.Data;
 using KoSparse.Search.Analysis;
 using KoSparse.Search.Postings;
+using KoSparse.Search.Segments;
+using KoSparse.Search.Storage;
 using KoSparse.Vectors;
 
-namespace KoSparse.Search.Segments;
+namespace KoSparse.Search.Indexing;
 
 /// <summary>Changes an index on disk; nothing shows before <see cref="Commit"/>, and a commit is one rename. Not thread-safe.</summary>
 /// <remarks>Killed at any moment it leaves the last commit; files that no commit names are deleted by the next writer.</remarks>
@@ -26,7 +28,7 @@ public sealed class IndexWriter : IDisposable
         _files = new SegmentFiles(folder, manifest.NextFile);
         if (!replace)
         {
-            _segments.AddRange(manifest.Segments.Select(entry => new WritableSegment(entry, entry.Open(folder))));
+            _segments.AddRange(manifest.Segments.Select(entry => new WritableSegment(entry, LiveSegment.Open(folder, entry))));
             SegmentFiles.DeleteAllBut(folder, manifest);
         }
     }

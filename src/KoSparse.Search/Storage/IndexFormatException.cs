@@ -1,4 +1,4 @@
-namespace KoSparse.Search.Segments;
+namespace KoSparse.Search.Storage;
 
 /// <summary>An index on disk is missing, damaged or of another version; the message says what to do.</summary>
 public sealed class IndexFormatException : Exception

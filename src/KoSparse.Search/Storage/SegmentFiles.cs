@@ -1,4 +1,4 @@
-namespace KoSparse.Search.Segments;
+namespace KoSparse.Search.Storage;
 
 /// <summary>Names the files of an index; no name is used twice.</summary>
 /// <param name="folder">Folder of the index.</param>

@@ -1,4 +1,4 @@
-namespace KoSparse.Search.Segments;
+namespace KoSparse.Search.Storage;
 
 /// <summary>Passes bytes on and takes the checksum of every page of them.</summary>
 /// <param name="output">Where they go; stays open.</param>

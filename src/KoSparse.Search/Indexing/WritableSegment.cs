@@ -1,4 +1,7 @@
-namespace KoSparse.Search.Segments;
+using KoSparse.Search.Segments;
+using KoSparse.Search.Storage;
+
+namespace KoSparse.Search.Indexing;
 
 /// <summary>A finished segment and the documents of it that the next commit deletes.</summary>
 /// <param name="entry">What the manifest says of it.</param>

@@ -2,12 +2,14 @@ using CsCheck;
 using KoSparse.Data;
 using KoSparse.Search.Analysis;
 using KoSparse.Search.Bm25;
+using KoSparse.Search.Indexing;
 using KoSparse.Search.Postings;
 using KoSparse.Search.Queries;
 using KoSparse.Search.Segments;
+using KoSparse.Search.Storage;
 using KoSparse.Vectors;
 
-namespace KoSparse.Tests.Search.Segments;
+namespace KoSparse.Tests.Search.Indexing;
 
 public sealed class IndexWriterTests : IDisposable
 {

@@ -1,10 +1,10 @@
 using System.Globalization;
 using KoSparse.Data;
+using KoSparse.Search.Indexing;
 using KoSparse.Search.Queries;
-using KoSparse.Search.Segments;
 using KoSparse.Vectors;
 
-namespace KoSparse.Tests.Search.Segments;
+namespace KoSparse.Tests.Search.Indexing;
 
 /// <summary>Commits for ever: commit n adds ten documents, deletes one of an earlier commit, and sets a counter to n.</summary>
 internal static class CrashingWriter

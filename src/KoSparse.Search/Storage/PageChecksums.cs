@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace KoSparse.Search.Segments;
+namespace KoSparse.Search.Storage;
 
 /// <summary>CRC-32C of every 64 KiB of a file, each compared once, when it is first used.</summary>
 /// <param name="coveredLength">Bytes covered, from the start of the file.</param>
