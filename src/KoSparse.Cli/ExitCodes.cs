@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using KoSparse.Training.Configuration;
+using KoSparse.Configuration;
 
 namespace KoSparse.Cli;
 

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using KoSparse.Configuration;
 using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
 using KoSparse.Modeling;
 using KoSparse.Text;
 using KoSparse.Training;
-using KoSparse.Training.Configuration;
 
 namespace KoSparse.Torch.Tests;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using KoSparse.Cli.Display;
+using KoSparse.Configuration;
 using KoSparse.Evaluation.Metrics;
-using KoSparse.Training.Configuration;
 using KoSparse.Training.Fitting;
 
 namespace KoSparse.Cli.Commands;

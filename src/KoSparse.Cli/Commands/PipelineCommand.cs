@@ -2,8 +2,8 @@ using System.CommandLine;
 using KoSparse.Cli.Pipeline;
 using KoSparse.Cli.Running;
 using KoSparse.Cli.Steps;
+using KoSparse.Configuration;
 using KoSparse.Training;
-using KoSparse.Training.Configuration;
 
 namespace KoSparse.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using KoSparse.Cli.Running;
-using KoSparse.Training.Configuration;
+using KoSparse.Configuration;
 using KoSparse.Training.Pretraining;
 using KoSparse.Training.Runs;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using KoSparse.Cli.Display;
 using KoSparse.Cli.Running;
+using KoSparse.Configuration;
 using KoSparse.Training;
-using KoSparse.Training.Configuration;
 using KoSparse.Training.Runs;
 
 namespace KoSparse.Cli.Commands;

@@ -1,5 +1,5 @@
+using KoSparse.Configuration;
 using KoSparse.Modeling;
-using KoSparse.Training.Configuration;
 using KoSparse.Vectors;
 
 namespace KoSparse.Cli.Measuring;

@@ -1,4 +1,4 @@
-using KoSparse.Training.Configuration;
+using KoSparse.Configuration;
 
 namespace KoSparse.Training.Runs;
 

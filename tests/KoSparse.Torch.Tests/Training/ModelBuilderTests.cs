@@ -1,10 +1,10 @@
+using KoSparse.Configuration;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Gates;
 using KoSparse.Modeling.Lexical;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Training;
-using KoSparse.Training.Configuration;
 using KoSparse.Vectors;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
+using KoSparse.Configuration;
 using KoSparse.Training;
 using KoSparse.Training.Checkpoints;
-using KoSparse.Training.Configuration;
 using KoSparse.Training.Losses;
 using KoSparse.Training.Telemetry;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using KoSparse.Configuration;
 using KoSparse.Data;
 using KoSparse.Modeling;
 using KoSparse.Text;
 using KoSparse.Training;
-using KoSparse.Training.Configuration;
 using KoSparse.Training.Fitting;
 using KoSparse.Vectors;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KoSparse.Cli.Running;
+using KoSparse.Configuration;
 using KoSparse.Training;
-using KoSparse.Training.Configuration;
 using KoSparse.Training.Pretraining;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;

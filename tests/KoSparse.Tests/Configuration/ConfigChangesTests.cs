@@ -1,6 +1,6 @@
-using KoSparse.Training.Configuration;
+using KoSparse.Configuration;
 
-namespace KoSparse.Torch.Tests.Training.Configuration;
+namespace KoSparse.Tests.Configuration;
 
 public sealed class ConfigChangesTests
 {

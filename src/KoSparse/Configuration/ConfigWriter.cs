@@ -1,7 +1,7 @@
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
-namespace KoSparse.Training.Configuration;
+namespace KoSparse.Configuration;
 
 /// <summary>Writes a resolved config, every default included, in the form that <see cref="ConfigReader"/> reads.</summary>
 public static class ConfigWriter

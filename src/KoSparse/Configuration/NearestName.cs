@@ -1,4 +1,4 @@
-namespace KoSparse.Training.Configuration;
+namespace KoSparse.Configuration;
 
 /// <summary>Finds what a misspelt name probably meant.</summary>
 public static class NearestName

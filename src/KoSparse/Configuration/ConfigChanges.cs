@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace KoSparse.Training.Configuration;
+namespace KoSparse.Configuration;
 
 /// <summary>Tells in which settings two configs differ.</summary>
 public static class ConfigChanges

@@ -1,10 +1,10 @@
+using KoSparse.Configuration;
 using KoSparse.Modeling;
 using KoSparse.Training;
-using KoSparse.Training.Configuration;
 
-namespace KoSparse.Torch.Tests.Training.Configuration;
+namespace KoSparse.Torch.Tests.Training;
 
-public sealed class ConfigReaderTests : IDisposable
+public sealed class TrainingConfigTests : IDisposable
 {
     private const string Good = """
         output_dir: out

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace KoSparse.Training.Configuration;
+namespace KoSparse.Configuration;
 
 /// <summary>Reads a YAML file strictly into a tree of records: a typo must never train silently.</summary>
 public static class ConfigReader

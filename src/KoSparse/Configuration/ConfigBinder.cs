@@ -5,7 +5,7 @@ using System.Reflection;
 using System.Text.Json;
 using YamlDotNet.RepresentationModel;
 
-namespace KoSparse.Training.Configuration;
+namespace KoSparse.Configuration;
 
 /// <summary>Turns YAML nodes into records and gathers every fault with its line.</summary>
 internal sealed class ConfigBinder(string path, IReadOnlySet<YamlNode> overridden)
