@@ -1,6 +1,5 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using YamlDotNet.RepresentationModel;
@@ -52,7 +51,7 @@ internal sealed class ConfigBinder(string path, IReadOnlySet<YamlNode> overridde
         Dictionary<string, YamlNode> nodes = [];
         foreach ((YamlNode key, YamlNode value) in map)
         {
-            string setting = ((YamlScalarNode)key).Value ?? "";
+            string setting = TextOf(key);
             if (!byName.TryGetValue(setting, out PropertyInfo? property))
             {
                 string? nearest = NearestName.Find(setting, byName.Keys);
@@ -124,7 +123,7 @@ internal sealed class ConfigBinder(string path, IReadOnlySet<YamlNode> overridde
         Dictionary<string, double> values = [];
         foreach ((YamlNode key, YamlNode value) in map)
         {
-            string entry = ((YamlScalarNode)key).Value ?? "";
+            string entry = TextOf(key);
             if (Bind(value, typeof(double), Join(name, entry)) is double number)
             {
                 values[entry] = number;
@@ -151,17 +150,10 @@ internal sealed class ConfigBinder(string path, IReadOnlySet<YamlNode> overridde
                 : Fault(node, $"{name}: must be one of {string.Join(", ", names)}, is '{text}'");
         }
 
-        CultureInfo invariant = CultureInfo.InvariantCulture;
-        object? value = Type.GetTypeCode(type) switch
-        {
-            TypeCode.String => text,
-            TypeCode.Boolean => bool.TryParse(text, out bool flag) ? flag : null,
-            TypeCode.Int32 => int.TryParse(text, NumberStyles.Integer | NumberStyles.AllowThousands, invariant, out int i) ? i : null,
-            TypeCode.Double => double.TryParse(text, NumberStyles.Float, invariant, out double d) && double.IsFinite(d) ? d : null,
-            TypeCode.Single => float.TryParse(text, NumberStyles.Float, invariant, out float f) && float.IsFinite(f) ? f : null,
-            _ => throw new NotSupportedException($"Settings of type {type} are not supported."),
-        };
-        return value ?? Fault(node, $"{name}: expected {Describe(type)}, is '{text}'");
+        return type == typeof(string) ? text
+            : type != typeof(bool) ? NumberSetting.Parse(text, type) ?? Fault(node, $"{name}: {NumberSetting.Fault(text, type)}")
+            : bool.TryParse(text, out bool flag) ? flag
+            : Fault(node, $"{name}: expected {Describe(type)}, is '{text}'");
     }
 
     private object? Fault(YamlNode node, string text)
@@ -169,6 +161,9 @@ internal sealed class ConfigBinder(string path, IReadOnlySet<YamlNode> overridde
         _faults.Add((overridden.Contains(node) ? 0 : node.Start.Line, text));
         return null;
     }
+
+    /// <summary>A name as written; a list or a group in a name's place is told as YAML shows it.</summary>
+    private static string TextOf(YamlNode key) => (key as YamlScalarNode)?.Value ?? $"{key}";
 
     private static string Join(string group, string setting) => group.Length == 0 ? setting : $"{group}.{setting}";
 
@@ -190,8 +185,7 @@ internal sealed class ConfigBinder(string path, IReadOnlySet<YamlNode> overridde
 
     private static string Describe(Type type) =>
         type == typeof(bool) ? "true or false"
-        : type == typeof(int) ? "a whole number"
-        : type == typeof(double) || type == typeof(float) ? "a number"
+        : type.IsPrimitive ? NumberSetting.Describe(type)
         : IsScalar(type) ? "a value"
         : ItemType(type) is not null ? "a list"
         : "a group of settings";

@@ -19,7 +19,8 @@ public static class ConfigReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         YamlMappingNode root = Load(path);
         // By reference: two nodes with the same text are equal otherwise.
-        HashSet<YamlNode> overridden = new((overrides ?? []).Select(text => Override(root, text)), ReferenceEqualityComparer.Instance);
+        HashSet<YamlNode> overridden = new(
+            (overrides ?? []).SelectMany(text => Override(root, text).AllNodes), ReferenceEqualityComparer.Instance);
         var binder = new ConfigBinder(path, overridden);
         var config = (T?)binder.Bind(root, typeof(T));
         binder.ThrowIfFaulty(typeof(T).Name);
@@ -59,9 +60,7 @@ public static class ConfigReader
         }
 
         string[] path = text[..equals].Split('.');
-        var stream = new YamlStream();
-        stream.Load(new StringReader(text[(equals + 1)..]));
-        YamlNode value = stream.Documents.Count == 0 ? new YamlScalarNode("") : stream.Documents[0].RootNode;
+        YamlNode value = ParseValue(text, text[(equals + 1)..]);
         YamlMappingNode node = root;
         foreach (string name in path[..^1])
         {
@@ -76,5 +75,19 @@ public static class ConfigReader
 
         node.Children[path[^1]] = value;
         return value;
+    }
+
+    private static YamlNode ParseValue(string text, string value)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(value));
+            return stream.Documents.Count == 0 ? new YamlScalarNode("") : stream.Documents[0].RootNode;
+        }
+        catch (YamlException exception)
+        {
+            throw new ConfigException($"--set {text}: the value is not YAML: {exception.InnerException?.Message ?? exception.Message}", exception);
+        }
     }
 }
