@@ -5,7 +5,7 @@ using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
 using KoSparse.Modeling;
 using KoSparse.Text;
-using KoSparse.Training;
+using KoSparse.Training.FineTuning;
 
 namespace KoSparse.Torch.Tests;
 

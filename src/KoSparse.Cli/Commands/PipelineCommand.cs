@@ -3,7 +3,7 @@ using KoSparse.Cli.Pipeline;
 using KoSparse.Cli.Running;
 using KoSparse.Cli.Steps;
 using KoSparse.Configuration;
-using KoSparse.Training;
+using KoSparse.Training.FineTuning;
 
 namespace KoSparse.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using KoSparse.Cli.Display;
 using KoSparse.Cli.Running;
 using KoSparse.Configuration;
-using KoSparse.Training;
+using KoSparse.Training.FineTuning;
 using KoSparse.Training.Runs;
 
 namespace KoSparse.Cli.Commands;

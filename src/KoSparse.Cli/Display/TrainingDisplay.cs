@@ -1,5 +1,5 @@
 using System.Globalization;
-using KoSparse.Training.Telemetry;
+using KoSparse.Training.Runs;
 using Spectre.Console;
 
 namespace KoSparse.Cli.Display;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using KoSparse.Modeling;
 using KoSparse.Text;
-using KoSparse.Training;
 using KoSparse.Training.Batches;
+using KoSparse.Training.FineTuning;
 using KoSparse.Training.Losses;
 using Spectre.Console;
 

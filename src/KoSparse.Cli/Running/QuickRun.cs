@@ -1,5 +1,5 @@
 using KoSparse.Configuration;
-using KoSparse.Training;
+using KoSparse.Training.FineTuning;
 using KoSparse.Training.Runs;
 
 namespace KoSparse.Cli.Running;

@@ -1,6 +1,6 @@
 using KoSparse.Cli.Display;
-using KoSparse.Training;
 using KoSparse.Training.Checkpoints;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Runs;
 
 namespace KoSparse.Cli.Running;

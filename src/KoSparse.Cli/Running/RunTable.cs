@@ -1,7 +1,6 @@
 using System.Globalization;
 using KoSparse.Cli.Display;
 using KoSparse.Training.Runs;
-using KoSparse.Training.Telemetry;
 using Spectre.Console;
 
 namespace KoSparse.Cli.Running;

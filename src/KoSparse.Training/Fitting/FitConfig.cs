@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using KoSparse.Modeling;
+using KoSparse.Training.Building;
 
 namespace KoSparse.Training.Fitting;
 

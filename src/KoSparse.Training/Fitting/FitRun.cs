@@ -5,6 +5,7 @@ using KoSparse.Modeling;
 using KoSparse.Modeling.Lexical;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
+using KoSparse.Training.Building;
 using KoSparse.Training.Runs;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using KoSparse.Modeling;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Runs;
-using KoSparse.Training.Telemetry;
 using static TorchSharp.torch;
 
 namespace KoSparse.Training.Pretraining;

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using KoSparse.Training.Building;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Optimization;
 
 namespace KoSparse.Training.Pretraining;

@@ -3,6 +3,7 @@ using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Training.Counting;
 using KoSparse.Training.Curriculum;
+using KoSparse.Training.Optimization;
 using TorchSharp;
 using static TorchSharp.torch;
 

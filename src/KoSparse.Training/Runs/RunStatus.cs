@@ -1,4 +1,3 @@
-using KoSparse.Training.Telemetry;
 
 namespace KoSparse.Training.Runs;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KoSparse.Files;
-using KoSparse.Training.Telemetry;
 
 namespace KoSparse.Training.Runs;
 

@@ -1,6 +1,5 @@
-using KoSparse.Training;
+using KoSparse.Training.FineTuning;
 using KoSparse.Training.Runs;
-using KoSparse.Training.Telemetry;
 
 namespace KoSparse.Torch.Tests.Cli.Running;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using KoSparse.Cli.Running;
 using KoSparse.Configuration;
 using KoSparse.Training;
+using KoSparse.Training.FineTuning;
 using KoSparse.Training.Pretraining;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;

@@ -1,5 +1,4 @@
 using KoSparse.Training.Runs;
-using KoSparse.Training.Telemetry;
 
 namespace KoSparse.Torch.Tests.Training.Runs;
 

@@ -1,7 +1,7 @@
 using KoSparse.Data;
 using KoSparse.Modeling;
 using KoSparse.Torch.Tests.Cli;
-using KoSparse.Training;
+using KoSparse.Training.FineTuning;
 using KoSparse.Training.Preparation;
 using KoSparse.Training.Teachers;
 using KoSparse.Training.Telemetry;

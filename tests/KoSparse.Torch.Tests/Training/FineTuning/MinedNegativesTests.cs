@@ -1,8 +1,9 @@
 using KoSparse.Data;
 using KoSparse.Training;
 using KoSparse.Training.Batches;
+using KoSparse.Training.FineTuning;
 
-namespace KoSparse.Torch.Tests.Training.Mining;
+namespace KoSparse.Torch.Tests.Training.FineTuning;
 
 public sealed class MinedNegativesTests : IDisposable
 {

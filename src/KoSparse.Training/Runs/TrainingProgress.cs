@@ -1,4 +1,4 @@
-namespace KoSparse.Training.Telemetry;
+namespace KoSparse.Training.Runs;
 
 /// <summary>Where a run stands, told after every step.</summary>
 /// <param name="Step">Steps done.</param>

@@ -1,10 +1,10 @@
 using KoSparse.Configuration;
-using KoSparse.Training;
 using KoSparse.Training.Checkpoints;
+using KoSparse.Training.FineTuning;
 using KoSparse.Training.Losses;
 using KoSparse.Training.Telemetry;
 
-namespace KoSparse.Torch.Tests.Training;
+namespace KoSparse.Torch.Tests.Training.FineTuning;
 
 /// <summary>The recipes that come with KoSparse: exactly their terms act, with the weights of the design's table.</summary>
 public sealed class RecipeTests : IDisposable

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using KoSparse.Modeling.Encoders;
 
-namespace KoSparse.Training;
+namespace KoSparse.Training.Building;
 
 /// <summary>Sizes of an encoder that starts from random weights.</summary>
 public sealed record EncoderSizes : IValidatableObject

@@ -1,11 +1,12 @@
 using KoSparse.Modeling.Weights;
 using KoSparse.Training;
 using KoSparse.Training.Checkpoints;
-using KoSparse.Training.Telemetry;
+using KoSparse.Training.FineTuning;
+using KoSparse.Training.Runs;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace KoSparse.Torch.Tests.Training;
+namespace KoSparse.Torch.Tests.Training.FineTuning;
 
 public sealed class TrainerTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using KoSparse.Modeling;
 
-namespace KoSparse.Training;
+namespace KoSparse.Training.Building;
 
 /// <summary>Which model is trained, and from which start.</summary>
 public sealed record ModelOptions : SparseModelSettings, IValidatableObject

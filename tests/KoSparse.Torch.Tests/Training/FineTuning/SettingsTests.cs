@@ -7,17 +7,18 @@ using KoSparse.Modeling;
 using KoSparse.Modeling.Encoding;
 using KoSparse.Modeling.Gates;
 using KoSparse.Modeling.Lexical;
-using KoSparse.Training;
 using KoSparse.Training.Batches;
+using KoSparse.Training.Building;
 using KoSparse.Training.Curriculum;
+using KoSparse.Training.FineTuning;
 using KoSparse.Training.Losses;
 using KoSparse.Training.Mining;
 using KoSparse.Training.Optimization;
 using KoSparse.Training.Teachers;
 using KoSparse.Vectors;
-using Change = System.Func<KoSparse.Training.TrainingConfig, KoSparse.Torch.Tests.TinyRun, KoSparse.Training.TrainingConfig>;
+using Change = System.Func<KoSparse.Training.FineTuning.TrainingConfig, KoSparse.Torch.Tests.TinyRun, KoSparse.Training.FineTuning.TrainingConfig>;
 
-namespace KoSparse.Torch.Tests.Training;
+namespace KoSparse.Torch.Tests.Training.FineTuning;
 
 /// <summary>Every setting of a config acts: another value gives other losses, weights, files, schedule, or an error.</summary>
 public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixture<SettingsTests.Baseline>

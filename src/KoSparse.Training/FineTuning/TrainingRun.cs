@@ -3,13 +3,15 @@ using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Training.Batches;
+using KoSparse.Training.Building;
 using KoSparse.Training.Curriculum;
 using KoSparse.Training.Losses;
+using KoSparse.Training.Optimization;
 using KoSparse.Training.Teachers;
 using KoSparse.Training.Validation;
 using static TorchSharp.torch;
 
-namespace KoSparse.Training;
+namespace KoSparse.Training.FineTuning;
 
 /// <summary>Everything a config names, opened and checked against each other: what <c>train</c> runs and <c>--verify</c> shows.</summary>
 public sealed class TrainingRun : IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using KoSparse.Training.Checkpoints;
 
-namespace KoSparse.Training;
+namespace KoSparse.Training.FineTuning;
 
 /// <summary>What a person should know about a run: settings that cannot act, and what the guide's troubleshooting page advises.</summary>
 internal static class TrainingNotes

@@ -5,13 +5,12 @@ using KoSparse.Files;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Encoding;
 using KoSparse.Training.Batches;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Losses;
-using KoSparse.Training.Mining;
 using KoSparse.Training.Runs;
-using KoSparse.Training.Telemetry;
 using static TorchSharp.torch;
 
-namespace KoSparse.Training;
+namespace KoSparse.Training.FineTuning;
 
 // Shapes: Q queries, D documents, V vocabulary.
 

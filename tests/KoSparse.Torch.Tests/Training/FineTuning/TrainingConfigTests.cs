@@ -1,8 +1,8 @@
 using KoSparse.Configuration;
 using KoSparse.Modeling;
-using KoSparse.Training;
+using KoSparse.Training.FineTuning;
 
-namespace KoSparse.Torch.Tests.Training;
+namespace KoSparse.Torch.Tests.Training.FineTuning;
 
 public sealed class TrainingConfigTests : IDisposable
 {

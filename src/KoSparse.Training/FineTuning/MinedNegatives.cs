@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using KoSparse.Data;
+using KoSparse.Training.Mining;
 using KoSparse.Vectors;
 
-namespace KoSparse.Training.Mining;
+namespace KoSparse.Training.FineTuning;
 
 /// <summary>The hard negatives of a run: <c>mined/epoch_N.jsonl</c>, found before epoch N and used until the next mining.</summary>
 /// <remarks>

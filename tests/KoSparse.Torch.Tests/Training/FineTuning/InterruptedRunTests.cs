@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace KoSparse.Torch.Tests.Training;
+namespace KoSparse.Torch.Tests.Training.FineTuning;
 
 /// <summary>Runs of the real program that are killed, interrupted, or meet a full disk.</summary>
 public sealed class InterruptedRunTests : IDisposable

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace KoSparse.Training;
+namespace KoSparse.Training.Optimization;
 
 /// <summary>Where a run computes.</summary>
 internal static class TrainingDevice

@@ -5,10 +5,11 @@ using KoSparse.Modeling.Lexical;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Training;
+using KoSparse.Training.Building;
 using KoSparse.Vectors;
 using static TorchSharp.torch;
 
-namespace KoSparse.Torch.Tests.Training;
+namespace KoSparse.Torch.Tests.Training.Building;
 
 public sealed class ModelBuilderTests : IDisposable
 {

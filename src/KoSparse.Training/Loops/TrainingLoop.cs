@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 using AdamW = KoSparse.Training.Optimization.AdamW;
 using Parameter = TorchSharp.Modules.Parameter;
 
-namespace KoSparse.Training;
+namespace KoSparse.Training.Loops;
 
 /// <summary>What every training does: start or go on, step, skip what is not finite, log, save, stop.</summary>
 /// <remarks>

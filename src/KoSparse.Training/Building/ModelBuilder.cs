@@ -9,7 +9,7 @@ using KoSparse.Vectors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace KoSparse.Training;
+namespace KoSparse.Training.Building;
 
 /// <summary>Builds the model that a config's <c>model</c> section describes, from random or pretrained weights.</summary>
 internal static class ModelBuilder

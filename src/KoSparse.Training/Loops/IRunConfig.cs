@@ -1,6 +1,6 @@
 using KoSparse.Training.Optimization;
 
-namespace KoSparse.Training;
+namespace KoSparse.Training.Loops;
 
 /// <summary>What every run is told, whatever it trains.</summary>
 public interface IRunConfig

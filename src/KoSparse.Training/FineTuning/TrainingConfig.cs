@@ -1,13 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 using KoSparse.Training.Batches;
+using KoSparse.Training.Building;
 using KoSparse.Training.Curriculum;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Losses;
 using KoSparse.Training.Mining;
 using KoSparse.Training.Optimization;
 using KoSparse.Training.Teachers;
 using KoSparse.Training.Validation;
 
-namespace KoSparse.Training;
+namespace KoSparse.Training.FineTuning;
 
 /// <summary>One training run: what <c>configs/train_v28.yaml</c> says.</summary>
 public sealed record TrainingConfig : IRunConfig, IValidatableObject
