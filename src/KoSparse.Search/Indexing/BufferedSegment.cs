@@ -25,17 +25,25 @@ internal sealed class BufferedSegment : IDisposable
     /// <summary>Number of documents that were not deleted again.</summary>
     public int LiveCount => _places.Count;
 
+    /// <summary>Number of documents, deleted ones included.</summary>
+    public int DocumentCount => _writer.DocumentCount;
+
     /// <summary>Number of postings in memory.</summary>
     public long PostingCount => _writer.PostingCount;
 
     /// <summary>Terms in all texts, repeats included.</summary>
     public long TextLength => _writer.TextLength;
 
-    /// <summary>Adds a document whose id is not in the segment, or was deleted.</summary>
-    public void Add(Document document, SparseVector vector)
+    /// <summary>Adds a document, in place of the one with the same id if there is one.</summary>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="ArgumentException">Its fields are no JSON object; nothing is changed.</exception>
+    public bool Add(Document document, SparseVector vector)
     {
-        _places.Add(document.Id, _writer.DocumentCount);
+        int place = _writer.DocumentCount;
         _writer.Add(document, vector);
+        bool replaced = Delete(document.Id);
+        _places.Add(document.Id, place);
+        return replaced;
     }
 
     /// <summary>Deletes a document.</summary>
@@ -65,7 +73,13 @@ internal sealed class BufferedSegment : IDisposable
     /// <summary>Drops what was written.</summary>
     public void Dispose()
     {
-        _file.Dispose();
-        File.Delete(_path);
+        try
+        {
+            _file.Dispose(); // on a full disk what is left in its buffer fails once more
+        }
+        finally
+        {
+            File.Delete(_path);
+        }
     }
 }

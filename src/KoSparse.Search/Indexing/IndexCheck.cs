@@ -13,8 +13,24 @@ public static class IndexCheck
     /// <exception cref="IndexFormatException">There is no index, or its manifest is damaged.</exception>
     public static IReadOnlyList<string> Run(string folder, CancellationToken stop = default)
     {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        for (var manifest = IndexManifest.Read(folder); ;)
+        {
+            List<string> faults = Check(folder, manifest, stop);
+            IndexManifest now = IndexManifest.Read(folder);
+            if (faults.Count == 0 || now.Generation == manifest.Generation)
+            {
+                return faults;
+            }
+
+            manifest = now; // a writer has committed meanwhile, and deleted files of the older commit
+        }
+    }
+
+    private static List<string> Check(string folder, IndexManifest manifest, CancellationToken stop)
+    {
         List<string> faults = [];
-        foreach (SegmentEntry segment in IndexManifest.Read(folder).Segments)
+        foreach (SegmentEntry segment in manifest.Segments)
         {
             stop.ThrowIfCancellationRequested();
             try

@@ -3,6 +3,7 @@ using KoSparse.Search.Analysis;
 using KoSparse.Search.Postings;
 using KoSparse.Search.Segments;
 using KoSparse.Search.Storage;
+using KoSparse.Text;
 using KoSparse.Vectors;
 
 namespace KoSparse.Search.Indexing;
@@ -13,24 +14,23 @@ public sealed class IndexWriter : IDisposable
 {
     private const int PostingsInMemory = 32_000_000; // 16 bytes each while a segment is made
     private const int DocumentsInMemory = 1 << 20;
-    private const string LockFile = "write.lock";
 
     private readonly string _folder;
-    private readonly FileStream _lock;
+    private readonly IndexLock _lock;
     private readonly List<WritableSegment> _segments = [];
     private readonly SegmentFiles _files;
     private IndexManifest _manifest;
     private BufferedSegment? _buffer;
 
-    private IndexWriter(string folder, FileStream lockFile, IndexManifest manifest, bool replace)
+    private IndexWriter(string folder, IndexLock held, IndexManifest manifest, bool replace)
     {
-        (_folder, _lock, _manifest) = (folder, lockFile, manifest);
-        _files = new SegmentFiles(folder, manifest.NextFile);
+        (_folder, _lock, _manifest) = (folder, held, manifest);
         if (!replace)
         {
             _segments.AddRange(manifest.Segments.Select(entry => new WritableSegment(entry, LiveSegment.Open(folder, entry))));
-            SegmentFiles.DeleteAllBut(folder, manifest);
         }
+
+        _files = new SegmentFiles(folder, manifest.NextFile);
     }
 
     /// <summary>Number of documents that are not deleted, those to be committed included.</summary>
@@ -46,57 +46,43 @@ public sealed class IndexWriter : IDisposable
     public static IndexWriter Open(string folder, int vocabularySize, string tokenizerHash = "", bool replace = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        bool exists = File.Exists(Path.Combine(folder, IndexManifest.FileName));
-        bool started = File.Exists(Path.Combine(folder, LockFile));
-        if (!exists && !started && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        return Open(folder, replace, found =>
         {
-            throw new IOException($"{folder} holds files but no index. Choose another folder, or empty this one.");
-        }
-
-        Directory.CreateDirectory(folder);
-        FileStream lockFile = Lock(folder);
-        try
-        {
-            IndexManifest manifest = (exists ? Read(folder, replace) : null)
-                ?? new IndexManifest(IndexManifest.CurrentVersion, 0, tokenizerHash, vocabularySize, SegmentFiles.After(folder), []);
-            if (!replace && (manifest.TokenizerHash != tokenizerHash || manifest.VocabularySize != vocabularySize))
+            if (found is not null && !replace && (found.TokenizerHash != tokenizerHash || found.VocabularySize != vocabularySize))
             {
                 throw new IndexFormatException(
-                    $"{folder}: built with another tokenizer ({manifest.VocabularySize:N0} terms) than that given " +
+                    $"{folder}: built with another tokenizer ({found.VocabularySize:N0} terms) than that given " +
                     $"({vocabularySize:N0}). Use the model that built it, or build it again with 'kosparse index'.");
             }
 
-            manifest = manifest with { TokenizerHash = tokenizerHash, VocabularySize = vocabularySize };
-            return new IndexWriter(folder, lockFile, manifest, replace);
-        }
-        catch
-        {
-            lockFile.Dispose();
-            throw;
-        }
+            found ??= new IndexManifest(IndexManifest.CurrentVersion, 0, "", 0, NextFile: 1, []);
+            return found with { TokenizerHash = tokenizerHash, VocabularySize = vocabularySize };
+        });
     }
 
     /// <summary>Opens an existing index as it is, to delete or merge.</summary>
     /// <inheritdoc cref="Open(string, int, string, bool)" path="/exception"/>
     public static IndexWriter Open(string folder)
     {
-        IndexManifest manifest = IndexManifest.Read(folder);
-        return Open(folder, manifest.VocabularySize, manifest.TokenizerHash);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        _ = IndexManifest.Read(folder); // says what is missing before a folder and a lock are made
+        return Open(folder, replace: false, found => found ?? IndexManifest.Read(folder));
     }
 
     /// <summary>Adds a document, in place of the one with the same id if there is one.</summary>
-    /// <param name="document">Kept as it is.</param>
+    /// <param name="document">Kept as it is, but for lone surrogates: UTF-8 has none, U+FFFD takes their place.</param>
     /// <param name="vector">Its terms; empty for a document that only text search finds.</param>
     /// <returns>Whether a document with this id was replaced.</returns>
+    /// <exception cref="ArgumentException">A token is outside the vocabulary, or the fields are no JSON object; nothing is changed.</exception>
     public bool Add(Document document, SparseVector vector)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(vector);
         SearchVocabulary.ThrowIfOutside(vector, _manifest.VocabularySize, $"document '{document.Id}'");
-        bool replaced = Delete(document.Id);
         _buffer ??= new BufferedSegment(_files.New(".bin"), new KoreanAnalyzer());
-        _buffer.Add(document, vector);
-        if (_buffer.PostingCount > PostingsInMemory || _buffer.LiveCount == DocumentsInMemory)
+        string id = SoundText.Of(document.Id);
+        bool replaced = _buffer.Add(id == document.Id ? document : document with { Id = id }, vector) | DeleteCommitted(id);
+        if (_buffer.PostingCount > PostingsInMemory || _buffer.DocumentCount >= DocumentsInMemory)
         {
             EndBuffer();
         }
@@ -109,13 +95,8 @@ public sealed class IndexWriter : IDisposable
     public bool Delete(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        bool deleted = _buffer?.Delete(id) ?? false;
-        foreach (WritableSegment segment in _segments)
-        {
-            deleted |= segment.Delete(id);
-        }
-
-        return deleted;
+        id = SoundText.Of(id);
+        return (_buffer?.Delete(id) ?? false) | DeleteCommitted(id);
     }
 
     /// <summary>Makes all changes the new state of the index; small segments are merged first.</summary>
@@ -153,8 +134,40 @@ public sealed class IndexWriter : IDisposable
     /// <summary>Gives the index free for other writers; what was not committed is gone.</summary>
     public void Dispose()
     {
-        _buffer?.Dispose();
-        _lock.Dispose();
+        try
+        {
+            _buffer?.Dispose();
+            _files.DeleteUncommitted(_manifest);
+        }
+        finally
+        {
+            _lock.Dispose();
+        }
+    }
+
+    /// <summary>Takes the lock first: what was seen of the folder before may be another writer's work in between.</summary>
+    /// <param name="folder">Folder of the index.</param>
+    /// <param name="replace">Whether a manifest that cannot be read is as none.</param>
+    /// <param name="begin">Makes of the manifest that is there, or of none, the one to begin with.</param>
+    private static IndexWriter Open(string folder, bool replace, Func<IndexManifest?, IndexManifest> begin)
+    {
+        var held = IndexLock.Take(folder);
+        try
+        {
+            IndexManifest? found = File.Exists(Path.Combine(folder, IndexManifest.FileName)) ? Read(folder, replace) : null;
+            IndexWriter writer = new(folder, held, begin(found), replace);
+            if (found is not null)
+            {
+                SegmentFiles.DeleteAllBut(folder, found);
+            }
+
+            return writer;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The manifest, or null where it cannot be read and is to be replaced.</summary>
@@ -170,17 +183,15 @@ public sealed class IndexWriter : IDisposable
         }
     }
 
-    private static FileStream Lock(string folder)
+    private bool DeleteCommitted(string id)
     {
-        string path = Path.Combine(folder, LockFile);
-        try
+        bool deleted = false;
+        foreach (WritableSegment segment in _segments)
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            deleted |= segment.Delete(id);
         }
-        catch (IOException fault)
-        {
-            throw new IOException($"{folder}: another process is writing this index. Try again when it has ended.", fault);
-        }
+
+        return deleted;
     }
 
     private void EndBuffer()
@@ -221,13 +232,14 @@ public sealed class IndexWriter : IDisposable
             segment.WriteDeletions(_files);
         }
 
-        _manifest = _manifest with
+        IndexManifest next = _manifest with
         {
             Generation = _manifest.Generation + 1,
             NextFile = _files.Next,
             Segments = [.. _segments.Select(static segment => segment.Entry)],
         };
-        _manifest.Write(_folder);
+        next.Write(_folder);
+        _manifest = next;
         SegmentFiles.DeleteAllBut(_folder, _manifest);
     }
 }

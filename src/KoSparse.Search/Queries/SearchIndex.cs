@@ -4,6 +4,7 @@ using KoSparse.Search.Analysis;
 using KoSparse.Search.Postings;
 using KoSparse.Search.Segments;
 using KoSparse.Search.Storage;
+using KoSparse.Text;
 using KoSparse.Vectors;
 
 namespace KoSparse.Search.Queries;
@@ -93,7 +94,7 @@ public sealed class SearchIndex
         foreach ((Document document, SparseVector vector) in documents)
         {
             SearchVocabulary.ThrowIfOutside(vector, vocabularySize, $"document '{document.Id}'");
-            if (!ids.Add(document.Id))
+            if (!ids.Add(SoundText.Of(document.Id)))
             {
                 throw new ArgumentException(
                     $"Document id '{document.Id}' appears twice. Make the ids of the corpus unique.", nameof(documents));
@@ -118,18 +119,18 @@ public sealed class SearchIndex
     {
         ArgumentNullException.ThrowIfNull(query);
         SearchVocabulary.ThrowIfOutside(query, VocabularySize, "the query");
-        return Run(_ => SegmentQuery.OfVector(query), count, filters);
+        return Run(SegmentQuery.OfVector(query), count, filters);
     }
 
     /// <summary>The best documents for a question by BM25 over the Korean analyzer, best first.</summary>
-    /// <param name="question">The question as asked.</param>
+    /// <param name="question">The question as asked; lone surrogates become U+FFFD.</param>
     /// <param name="count">Largest number of results, at least 1.</param>
     /// <param name="filters">What the documents must have, all of it; null for all documents.</param>
     public IReadOnlyList<ScoredDocument> SearchText(
         string question, int count, IReadOnlyList<KeywordFilter>? filters = null)
     {
         ArgumentNullException.ThrowIfNull(question);
-        return Run(segments => SegmentQuery.OfText(question, new KoreanAnalyzer(), segments), count, filters);
+        return Run(SegmentQuery.OfText(question, new KoreanAnalyzer()), count, filters);
     }
 
     /// <summary>A document as it was given.</summary>
@@ -138,37 +139,36 @@ public sealed class SearchIndex
     public Document Document(int document)
     {
         (OpenSegment segment, int local) = Locate(document);
-        try
-        {
-            return segment.Segment.Reader.Documents.Read(local);
-        }
-        catch (Exception fault) when (IndexFormatException.CanMeanDamage(fault))
-        {
-            Leave(segment, fault);
-            throw IndexFormatException.Of(segment.Segment.Reader.Name, fault);
-        }
+        return Read(segment, reader => reader.Documents.Read(local));
     }
 
     /// <summary>The id of a document.</summary>
     /// <param name="document">Place in the order of indexing, from a search.</param>
+    /// <exception cref="IndexFormatException">The ids are damaged; later searches leave the segment out.</exception>
     public string DocumentId(int document)
     {
         (OpenSegment segment, int local) = Locate(document);
-        string id = Encoding.UTF8.GetString(segment.Segment.Reader.Id(local));
-        GC.KeepAlive(this);
-        return id;
+        return Read(segment, reader => Encoding.UTF8.GetString(reader.Id(local)));
     }
 
     /// <summary>The place of a document in the order of indexing.</summary>
     public bool TryFind(string documentId, out int document)
     {
+        ArgumentNullException.ThrowIfNull(documentId);
         foreach (OpenSegment segment in Segments)
         {
-            int local = segment.Segment.Reader.Find(documentId);
-            if (local >= 0 && segment.Segment.IsLive(local))
+            try
             {
-                document = segment.FirstDocument + local;
-                return true;
+                int local = segment.Segment.Reader.Find(documentId);
+                if (local >= 0 && segment.Segment.IsLive(local))
+                {
+                    document = segment.FirstDocument + local;
+                    return true;
+                }
+            }
+            catch (Exception fault) when (IndexFormatException.CanMeanDamage(fault))
+            {
+                Leave(segment, fault);
             }
         }
 
@@ -179,31 +179,33 @@ public sealed class SearchIndex
     /// <summary>The terms that a query and a document share, with their part of the score, heaviest first.</summary>
     /// <param name="query">Terms of the question.</param>
     /// <param name="document">Place in the order of indexing.</param>
+    /// <exception cref="IndexFormatException">The vectors are damaged; later searches leave the segment out.</exception>
     public IReadOnlyList<TermContribution> Explain(SparseVector query, int document)
     {
         ArgumentNullException.ThrowIfNull(query);
         SearchVocabulary.ThrowIfOutside(query, VocabularySize, "the query");
         (OpenSegment segment, int local) = Locate(document);
-        InvertedField vectors = segment.Segment.Reader.Vectors;
-        return
-        [
-            .. query.Terms()
-                .Select(term => (term, List: vectors.Terms.Find(SegmentWriter.TokenTerm(term.TokenId).Span)))
-                .Where(found => found.List >= 0)
-                .Select(found => new TermContribution(
-                    found.term.TokenId, found.term.Weight * vectors.Postings.Weight(found.List, local)))
-                .Where(term => term.Contribution > 0)
-                .OrderByDescending(term => term.Contribution)
-                .ThenBy(term => term.TokenId),
-        ];
+        return Read(segment, reader => Contributions(query, reader.Vectors, local));
     }
+
+    private static IReadOnlyList<TermContribution> Contributions(SparseVector query, InvertedField vectors, int document) =>
+    [
+        .. query.Terms()
+            .Select(term => (term, List: vectors.Terms.Find(SegmentWriter.TokenTerm(term.TokenId).Span)))
+            .Where(found => found.List >= 0)
+            .Select(found => new TermContribution(
+                found.term.TokenId, found.term.Weight * vectors.Postings.Weight(found.List, document)))
+            .Where(term => term.Contribution > 0)
+            .OrderByDescending(term => term.Contribution)
+            .ThenBy(term => term.TokenId),
+    ];
 
     private void Add(LiveSegment segment) =>
         _segments.Add(new OpenSegment(segment, _segments.Sum(static s => s.Segment.Reader.DocumentCount)));
 
     /// <summary>Searches all segments; one that turns out to be damaged is left out, and the search begins again.</summary>
-    private ScoredDocument[] Run(
-        Func<IReadOnlyList<SegmentReader>, SegmentQuery> makeQuery, int count, IReadOnlyList<KeywordFilter>? filters)
+    /// <remarks>All of the query that can be wrong is told before: what is thrown here comes of reading <c>current</c>.</remarks>
+    private ScoredDocument[] Run(SegmentQuery query, int count, IReadOnlyList<KeywordFilter>? filters)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         for (; ; )
@@ -212,16 +214,16 @@ public sealed class SearchIndex
             OpenSegment? current = null;
             try
             {
-                SegmentQuery query = makeQuery([.. segments.Select(segment => (current = segment).Segment.Reader)]);
                 SegmentTerms[] terms = [.. segments.Select(segment => query.TermsIn((current = segment).Segment.Reader))];
-                double scale = PostingSearch.Scale(SegmentQuery.Bound(terms, query.Weights));
+                float[] weights = query.Weights(terms);
+                double scale = PostingSearch.Scale(SegmentQuery.Bound(terms, weights));
                 TopDocuments top = new(Math.Max(1, Math.Min(count, segments.Sum(s => s.Segment.Reader.DocumentCount))));
                 for (int i = 0; i < segments.Length; i++)
                 {
                     current = segments[i];
                     ulong[] allowed = current.Segment.Allowed(filters ?? []);
                     BlockMaxSearch.Run(
-                        terms[i].Postings, terms[i].Prepare(query.Weights, scale), allowed, top, current.FirstDocument);
+                        terms[i].Postings, terms[i].Prepare(weights, scale), allowed, top, current.FirstDocument);
                 }
 
                 (int Document, int Score)[] best = top.BestFirst();
@@ -239,6 +241,22 @@ public sealed class SearchIndex
             {
                 Leave(current, fault);
             }
+        }
+    }
+
+    /// <summary>Reads of a segment; when that shows damage, later searches leave it out.</summary>
+    private T Read<T>(OpenSegment segment, Func<SegmentReader, T> read)
+    {
+        try
+        {
+            T result = read(segment.Segment.Reader);
+            GC.KeepAlive(this);
+            return result;
+        }
+        catch (Exception fault) when (IndexFormatException.CanMeanDamage(fault))
+        {
+            Leave(segment, fault);
+            throw IndexFormatException.Of(segment.Segment.Reader.Name, fault);
         }
     }
 

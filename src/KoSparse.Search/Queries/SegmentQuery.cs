@@ -10,13 +10,12 @@ namespace KoSparse.Search.Queries;
 internal sealed class SegmentQuery
 {
     private readonly ReadOnlyMemory<byte>[] _terms;
+    private readonly float[] _weights;
+    private readonly bool _rareWeighMore;
     private readonly Func<SegmentReader, InvertedField> _field;
 
-    private SegmentQuery(ReadOnlyMemory<byte>[] terms, float[] weights, Func<SegmentReader, InvertedField> field) =>
-        (_terms, Weights, _field) = (terms, weights, field);
-
-    /// <summary>Weights of the terms.</summary>
-    public float[] Weights { get; }
+    private SegmentQuery(ReadOnlyMemory<byte>[] terms, float[] weights, bool rareWeighMore, Func<SegmentReader, InvertedField> field) =>
+        (_terms, _weights, _rareWeighMore, _field) = (terms, weights, rareWeighMore, field);
 
     /// <summary>A query over vectors.</summary>
     public static SegmentQuery OfVector(SparseVector vector)
@@ -27,26 +26,17 @@ internal sealed class SegmentQuery
             terms[i] = SegmentWriter.TokenTerm(vector.TokenIds[i]);
         }
 
-        return new SegmentQuery(terms, vector.Weights.ToArray(), static segment => segment.Vectors);
+        return new SegmentQuery(terms, vector.Weights.ToArray(), rareWeighMore: false, static segment => segment.Vectors);
     }
 
-    /// <summary>A query over text; the IDF counts deleted documents until they are merged away, as Lucene's does.</summary>
-    public static SegmentQuery OfText(string question, ITermAnalyzer analyzer, IReadOnlyList<SegmentReader> segments)
+    /// <summary>A query over text.</summary>
+    public static SegmentQuery OfText(string question, ITermAnalyzer analyzer)
     {
         Lexicon words = new();
         TermList list = new(words, grow: true);
         analyzer.Analyze(question, list);
         ReadOnlyMemory<byte>[] terms = [.. words.Terms.Select(word => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(word))];
-        SegmentQuery query = new(terms, list.Count().Weights.ToArray(), static segment => segment.Text);
-        SegmentTerms[] found = [.. segments.Select(query.TermsIn)];
-        long documents = segments.Sum(static segment => (long)segment.DocumentCount);
-        for (int term = 0; term < terms.Length; term++)
-        {
-            long holders = found.Sum(f => f.Lists[term] < 0 ? 0L : f.Postings.DocumentFrequency(f.Lists[term]));
-            query.Weights[term] *= Bm25Index.InverseDocumentFrequency(documents, holders);
-        }
-
-        return query;
+        return new SegmentQuery(terms, list.Count().Weights.ToArray(), rareWeighMore: true, static segment => segment.Text);
     }
 
     /// <summary>The lists of the terms in a segment.</summary>
@@ -56,13 +46,30 @@ internal sealed class SegmentQuery
         return new SegmentTerms(field.Postings, Array.ConvertAll(_terms, term => field.Terms.Find(term.Span)));
     }
 
+    /// <summary>Weights of the terms; over text times IDF, which counts deleted documents until they are merged away, as Lucene's does.</summary>
+    /// <param name="segments">The terms in all segments.</param>
+    public float[] Weights(SegmentTerms[] segments)
+    {
+        if (!_rareWeighMore)
+        {
+            return _weights;
+        }
+
+        long documents = segments.Sum(static segment => (long)segment.Postings.DocumentCount);
+        return
+        [
+            .. _weights.Select((weight, term) =>
+                weight * Bm25Index.InverseDocumentFrequency(documents, segments.Sum(segment => (long)segment.Holders[term]))),
+        ];
+    }
+
     /// <summary>The largest score that a document of any segment could have.</summary>
     public static double Bound(SegmentTerms[] segments, float[] weights)
     {
         double bound = 0;
         for (int term = 0; term < weights.Length; term++)
         {
-            bound += (double)weights[term] * segments.Select(s => s.LargestWeight(term)).DefaultIfEmpty().Max();
+            bound += (double)weights[term] * segments.Select(s => s.LargestWeights[term]).DefaultIfEmpty().Max();
         }
 
         return bound;

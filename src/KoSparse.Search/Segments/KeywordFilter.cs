@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KoSparse.Data;
 
 namespace KoSparse.Search.Segments;
 
@@ -14,25 +15,35 @@ public sealed record KeywordFilter(string Field, string Value)
     internal string Keyword => KeywordOf(Field, Value);
 
     /// <summary>The keywords of a document's fields.</summary>
-    /// <param name="fields">A JSON object, or null.</param>
-    internal static IEnumerable<string> Keywords(string? fields)
+    /// <exception cref="ArgumentException">They are no JSON object.</exception>
+    internal static IReadOnlyList<string> Keywords(Document document)
     {
-        if (fields is null)
+        if (document.Fields is null)
         {
-            yield break;
+            return [];
         }
 
-        using JsonDocument json = JsonDocument.Parse(fields);
-        foreach (JsonProperty field in json.RootElement.EnumerateObject())
+        try
         {
-            IEnumerable<JsonElement> values =
-                field.Value.ValueKind == JsonValueKind.Array ? field.Value.EnumerateArray() : [field.Value];
-            foreach (JsonElement value in values)
+            using var json = JsonDocument.Parse(document.Fields);
+            return [.. json.RootElement.EnumerateObject().SelectMany(KeywordsOf)];
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // The last: not an object, or half of a surrogate pair, which JSON can spell and a string cannot hold.
+            throw new ArgumentException($"The fields of document '{document.Id}' are no JSON object: {fault.Message}", nameof(document), fault);
+        }
+    }
+
+    private static IEnumerable<string> KeywordsOf(JsonProperty field)
+    {
+        IEnumerable<JsonElement> values =
+            field.Value.ValueKind == JsonValueKind.Array ? field.Value.EnumerateArray() : [field.Value];
+        foreach (JsonElement value in values)
+        {
+            if (TextOf(value) is { Length: <= LongestValue } text)
             {
-                if (TextOf(value) is { Length: <= LongestValue } text)
-                {
-                    yield return KeywordOf(field.Name, text);
-                }
+                yield return KeywordOf(field.Name, text);
             }
         }
     }

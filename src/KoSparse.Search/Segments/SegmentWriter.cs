@@ -40,12 +40,14 @@ internal sealed class SegmentWriter
     public long TextLength { get; private set; }
 
     /// <summary>Adds the next document.</summary>
+    /// <exception cref="ArgumentException">Its fields are no JSON object; nothing is added.</exception>
     public void Add(Document document, SparseVector vector)
     {
+        IReadOnlyList<string> keywords = KeywordFilter.Keywords(document);
         _textTerms.Clear();
         _analyzer?.Analyze(document.Content, _textTerms);
         _keywordTerms.Clear();
-        foreach (string keyword in KeywordFilter.Keywords(document.Fields))
+        foreach (string keyword in keywords)
         {
             _keywordTerms.Add(keyword);
         }

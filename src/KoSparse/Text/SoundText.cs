@@ -1,7 +1,7 @@
 namespace KoSparse.Text;
 
 /// <summary>Makes a string valid UTF-16, which Unicode normalisation asks for.</summary>
-internal static class SoundText
+public static class SoundText
 {
     /// <summary>The text with each lone surrogate replaced by U+FFFD; positions stay as they are.</summary>
     public static string Of(string text)

@@ -87,6 +87,52 @@ public sealed class DamagedIndexTests : IDisposable
         }
     }
 
+    [Fact]
+    public void TryFindAndExplain_NonsenseWithRightChecksums_LeaveTheSegmentOut_Issue18()
+    {
+        string[] names = [.. Directory.GetFiles(_files.File("whole"), "*.bin").Select(path => Path.GetFileName(path)!)];
+        Random random = new(9);
+        for (int trial = 0; trial < 150; trial++)
+        {
+            string folder = Copy(trial);
+            string path = Path.Combine(folder, names[random.Next(names.Length)]);
+            byte[] segment = File.ReadAllBytes(path);
+            SegmentFormat.Trailer trailer = TrailerOf(segment);
+            for (int change = 0; change < 200; change++)
+            {
+                segment[random.Next((int)trailer.CoveredLength)] = (byte)random.Next(256);
+            }
+
+            File.WriteAllBytes(path, Resigned(segment, trailer));
+            SearchIndex index = SearchIndex.Open(folder);
+
+            for (int id = 0; id < Segments * PerSegment; id++)
+            {
+                if (index.TryFind($"{id}", out int document))
+                {
+                    Explain(index, document);
+                }
+            }
+
+            Assert.All(index.Faults, fault => Assert.Contains(Path.GetFileName(path), fault, StringComparison.Ordinal));
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Explain(SearchIndex index, int document)
+    {
+        int faults = index.Faults.Count;
+        try
+        {
+            index.Explain(Query, document);
+            index.DocumentId(document);
+        }
+        catch (IndexFormatException)
+        {
+            Assert.InRange(index.Faults.Count, Math.Max(1, faults), Segments);
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(10)]

@@ -119,6 +119,47 @@ public sealed class IndexWriterTests : IDisposable
         Assert.Contains("'ㄱ'", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[1]")]
+    [InlineData("{")]
+    [InlineData("{\"a\":\"\\ud83d\"}")]
+    public void Add_FieldsThatAreNoJsonObject_ThrowsAndChangesNothing_Issue18(string fields)
+    {
+        using (IndexWriter writer = IndexWriter.Open(Folder, Vocabulary))
+        {
+            writer.Add(new Document("a", "", "한강"), Vector((1, 1f)));
+            writer.Commit();
+
+            ArgumentException fault = Assert.Throws<ArgumentException>(
+                () => writer.Add(new Document("a", "", "낙동강") { Fields = fields }, Vector((1, 2f))));
+
+            Assert.Contains("'a'", fault.Message, StringComparison.Ordinal);
+            writer.Add(new Document("b", "", "섬진강"), Vector((1, 3f)));
+            writer.Commit();
+        }
+
+        SearchIndex index = SearchIndex.Open(Folder);
+        Assert.Equal(["한강", "섬진강"], Enumerable.Range(0, 2).Select(document => index.Document(document).Text));
+    }
+
+    /// <summary>UTF-8 has no lone surrogates: two ids that differ in one of them alone are one on the disk.</summary>
+    [Fact]
+    public void Add_LoneSurrogates_AreReplacedAsInUtf8_Issue18()
+    {
+        using (IndexWriter writer = IndexWriter.Open(Folder, Vocabulary))
+        {
+            Assert.False(writer.Add(new Document("\uD800", "", "한강"), Vector((1, 1f))));
+            Assert.True(writer.Add(new Document("\uD801", "", "낙동강\uDC00"), Vector((1, 1f))));
+            writer.Commit();
+        }
+
+        SearchIndex index = SearchIndex.Open(Folder);
+
+        Assert.True(index.TryFind("\uD802", out int document));
+        Assert.Equal(new Document("\uFFFD", "", "낙동강\uFFFD"), index.Document(document));
+        Assert.Single(index.SearchText("낙동강", 5));
+    }
+
     [Fact]
     public void Search_FilterOnFields_FindsThoseThatHaveAll()
     {

@@ -1,5 +1,6 @@
 using CsCheck;
 using KoSparse.Data;
+using KoSparse.Search.Indexing;
 using KoSparse.Search.Postings;
 using KoSparse.Search.Queries;
 using KoSparse.Vectors;
@@ -51,6 +52,24 @@ public sealed class SearchIndexTests
         Assert.Contains("encoder that the index was built with", fault.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The question is at fault, not the index that others search as well.</summary>
+    [Fact]
+    public void SearchText_LoneSurrogate_IsReadAsItsReplacement_Issue18()
+    {
+        using TemporaryFolder folder = new();
+        using (IndexWriter writer = IndexWriter.Open(folder.Path, Vocabulary))
+        {
+            writer.Add(new Document("a", "", "부산의 등대"), SparseVector.Empty);
+            writer.Commit();
+        }
+
+        SearchIndex index = SearchIndex.Open(folder.Path);
+
+        Assert.Single(index.SearchText("\uD83D등대는 어디에 있나", 5));
+        Assert.Empty(index.Faults);
+        Assert.Equal(1, index.DocumentCount);
+    }
+
     [Fact]
     public void InMemory_SameIdTwice_Throws()
     {
@@ -68,7 +87,7 @@ public sealed class SearchIndexTests
     [Fact]
     public void SearcherExplain_FoundDocument_NamesTheSharedToken()
     {
-        SparseSearcher searcher = new(new LetterEncoder(), IndexOf([Vector((0, 1f)), Vector((2, 3f))]));
+        SparseSearcher searcher = new(new LetterEncoder(Vocabulary), IndexOf([Vector((0, 1f)), Vector((2, 3f))]));
 
         Assert.Equal("1", Assert.Single(searcher.Search("c", 5)).DocumentId);
         Assert.Equal(new TermContribution(2, 3f), Assert.Single(searcher.Explain("c", "1")));
@@ -80,16 +99,4 @@ public sealed class SearchIndexTests
 
     private static SearchIndex IndexOf(SparseVector[] vectors) => SearchIndex.InMemory(
         Vocabulary, vectors.Select((vector, place) => (new Document($"{place}", "", ""), vector)));
-
-    // Token 0 for a, 1 for b, and so on, each with weight 1.
-    private sealed class LetterEncoder : ISparseEncoder
-    {
-        public int VocabularySize => Vocabulary;
-
-        public IReadOnlyList<SparseVector> EncodeQueries(IReadOnlyList<string> texts) =>
-            [.. texts.Select(text => SparseVector.FromTerms(text.Distinct().Select(c => new TermWeight(c - 'a', 1))))];
-
-        public IReadOnlyList<SparseVector> EncodeDocuments(IReadOnlyList<Document> documents, IProgress<int>? progress = null) =>
-            EncodeQueries([.. documents.Select(document => document.Content)]);
-    }
 }
