@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KoSparse.Cli.Searching;
+using KoSparse.Cli.Display;
 using KoSparse.Data;
 using KoSparse.Modeling;
 using KoSparse.Search.Indexing;
@@ -38,10 +38,25 @@ internal static class IndexCommand
             IEnumerable<Document> documents = DocumentReader.Read(parsed.GetValue(input)!);
             int most = parsed.GetValue(limit);
             using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!);
-            IndexBuild.Run(opened, most > 0 ? documents.Take(most) : documents, parsed.GetValue(folder)!, replace, stop);
+            string path = parsed.GetValue(folder)!;
+            IndexBuildSummary built;
+            using (var line = new IndexingLine())
+            {
+                built = IndexBuild.Run(
+                    path, most > 0 ? documents.Take(most) : documents, opened.Encoder, opened.Tokenizer.Hash, replace, line, stop);
+            }
+
+            Console.WriteLine(Describe(built, path));
             return ExitCodes.Done;
         }));
         return command;
+    }
+
+    private static string Describe(IndexBuildSummary built, string folder)
+    {
+        double seconds = built.Elapsed.TotalSeconds;
+        string again = built.Replaced > 0 ? $", {built.Replaced:N0} of them in place of others with the same id" : "";
+        return $"{built.Documents:N0} documents in {folder}{again}, {seconds:F1} s ({built.Documents / seconds:F0} a second).";
     }
 
     private static Command Delete()

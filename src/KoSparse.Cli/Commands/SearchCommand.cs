@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KoSparse.Cli.Display;
-using KoSparse.Cli.Searching;
 using KoSparse.Modeling;
+using KoSparse.Search.Queries;
 using KoSparse.Search.Segments;
 
 namespace KoSparse.Cli.Commands;
@@ -32,17 +32,17 @@ internal static class SearchCommand
         {
             IReadOnlyList<KeywordFilter> filters = [.. (parsed.GetValue(filter) ?? []).Select(ParseFilter)];
             using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!);
-            var searched = new OpenIndex(parsed.GetValue(index)!, opened);
+            var searched = DocumentSearch.Open(parsed.GetValue(index)!, opened.Encoder, opened.Tokenizer.Hash, opened.Folder);
             IReadOnlyList<FoundDocument> found = searched.Search(
                 parsed.GetValue(question)!, parsed.GetValue(count), parsed.GetValue(by), filters);
-            foreach (string fault in searched.Faults)
+            foreach (string fault in searched.Index.Faults)
             {
                 Console.Error.WriteLine($"Left out: {fault}");
             }
 
             Console.Write(found.Count > 0
                 ? HitList.Format(found, opened.Tokenizer, terminal: !Console.IsOutputRedirected)
-                : $"None of the {searched.Count:N0} documents {(filters.Count > 0 ? "passes the filter and " : "")}shares a term with the question.\n");
+                : $"None of the {searched.Index.DocumentCount:N0} documents {(filters.Count > 0 ? "passes the filter and " : "")}shares a term with the question.\n");
         });
         return command;
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using KoSparse.Cli.Searching;
+using KoSparse.Search.Queries;
 using KoSparse.Search.Snippets;
 using KoSparse.Text;
 

@@ -54,6 +54,16 @@ public sealed class DamagedTableTests : IDisposable
             index, index.Search(SparseVector.FromTerms([new TermWeight(0, 1)]), 9).Select(hit => index.DocumentId(hit.Document)));
     }
 
+    /// <summary>The vectors find a document of the first segment; then its text turns out to be damaged.</summary>
+    [Fact]
+    public void Search_BothFieldsWithDamagedText_LeavesThatSegmentOut_Issue18()
+    {
+        DamageFirst(directory => directory.Text, layout => sizeof(int) * (layout.Postings.Terms + 1L));
+        DocumentSearch search = DocumentSearch.Open(_files.Path, new LetterEncoder(Vocabulary), "");
+
+        AssertFirstIsLeftOut(search.Index, search.Search("a w000000", 9, SearchedField.Both).Select(hit => hit.Document.Id));
+    }
+
     private static void AssertFirstIsLeftOut(SearchIndex index, IEnumerable<string> found)
     {
         Assert.Equal([$"{Documents}"], found);

@@ -1,9 +1,9 @@
-namespace KoSparse.Cli.Searching;
+namespace KoSparse.Search.Queries;
 
 /// <summary>What of the documents a question is compared with.</summary>
-internal enum SearchedField
+public enum SearchedField
 {
-    /// <summary>The vectors that the model gave them.</summary>
+    /// <summary>The vectors that the encoder gave them.</summary>
     Vectors,
 
     /// <summary>Their words, by BM25 over the Korean analyzer.</summary>

@@ -1,0 +1,102 @@
+using System.Globalization;
+using KoSparse.Data;
+using KoSparse.Search.Fusion;
+using KoSparse.Search.Postings;
+using KoSparse.Search.Segments;
+using KoSparse.Search.Storage;
+using KoSparse.Text;
+using KoSparse.Vectors;
+
+namespace KoSparse.Search.Queries;
+
+/// <summary>Questions in, documents with their explanation out; as safe to share between threads as its encoder.</summary>
+public sealed class DocumentSearch
+{
+    private readonly ISparseEncoder _encoder;
+
+    private DocumentSearch(SearchIndex index, ISparseEncoder encoder) => (Index, _encoder) = (index, encoder);
+
+    /// <summary>The index as it was at its last commit.</summary>
+    public SearchIndex Index { get; }
+
+    /// <summary>Opens the last commit of an index, to search it with the encoder that built it.</summary>
+    /// <param name="folder">Folder of the index.</param>
+    /// <param name="encoder">Encodes the questions.</param>
+    /// <param name="tokenizerHash">Hash of the encoder's tokenizer.</param>
+    /// <param name="encoderName">What messages call the encoder, the folder of its model for instance.</param>
+    /// <exception cref="IndexFormatException">There is no index, its manifest is damaged, or it was built with another tokenizer.</exception>
+    public static DocumentSearch Open(
+        string folder, ISparseEncoder encoder, string tokenizerHash, string encoderName = "the encoder given")
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        var index = SearchIndex.Open(folder);
+        return index.TokenizerHash == tokenizerHash && index.VocabularySize == encoder.VocabularySize
+            ? new DocumentSearch(index, encoder)
+            : throw new IndexFormatException(
+                $"{folder}: built with another tokenizer ({index.VocabularySize:N0} terms) than that of {encoderName} " +
+                $"({encoder.VocabularySize:N0}). Search with the model that built it, or build it again with 'kosparse index'.");
+    }
+
+    /// <summary>The best documents for a question, best first, each with the terms that explain it.</summary>
+    /// <remarks>A segment that turns out to be damaged is left out and named in <see cref="SearchIndex.Faults"/>; the others answer.</remarks>
+    /// <param name="question">The question as asked; lone surrogates become U+FFFD.</param>
+    /// <param name="count">Largest number of results, at least 1.</param>
+    /// <param name="field">What the question is compared with.</param>
+    /// <param name="filters">What the documents must have, all of it; null for all documents.</param>
+    public IReadOnlyList<FoundDocument> Search(
+        string question, int count, SearchedField field = SearchedField.Vectors, IReadOnlyList<KeywordFilter>? filters = null)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        string sound = SoundText.Of(question);
+        Lazy<SparseVector> vector = new(() => _encoder.EncodeQueries([sound])[0], isThreadSafe: false);
+        for (; ; )
+        {
+            int faults = Index.Faults.Count;
+            try
+            {
+                FoundDocument[] found = [.. Places(sound, vector, count, field, filters).Select(place => Explained(place, vector.Value))];
+                if (Index.Faults.Count == faults)
+                {
+                    return found;
+                }
+            }
+            catch (IndexFormatException) when (Index.Faults.Count > faults)
+            {
+                // A stored text or its terms were damaged. The segment is left out from now on.
+            }
+        }
+    }
+
+    private FoundDocument Explained(ScoredDocument found, SparseVector vector) =>
+        new(Index.Document(found.Document), found.Score, Index.Explain(vector, found.Document));
+
+    private IReadOnlyList<ScoredDocument> Places(
+        string question, Lazy<SparseVector> vector, int count, SearchedField field, IReadOnlyList<KeywordFilter>? filters) => field switch
+        {
+            SearchedField.Text => Index.SearchText(question, count, filters),
+            SearchedField.Both => Fused(question, vector.Value, count, filters),
+            _ => Index.Search(vector.Value, count, filters),
+        };
+
+    private ScoredDocument[] Fused(string question, SparseVector vector, int count, IReadOnlyList<KeywordFilter>? filters)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var fusion = new ReciprocalRankFusion(
+        [
+            new PlaceSearcher(most => Index.Search(vector, most, filters)),
+            new PlaceSearcher(most => Index.SearchText(question, most, filters)),
+        ]);
+        return
+        [
+            .. fusion.Search(question, count)
+                .Select(static hit => new ScoredDocument(int.Parse(hit.DocumentId, CultureInfo.InvariantCulture), hit.Score)),
+        ];
+    }
+
+    /// <summary>Hits whose ids are places in the order of indexing: two rankings of one index need no other.</summary>
+    private sealed class PlaceSearcher(Func<int, IReadOnlyList<ScoredDocument>> search) : ISearcher
+    {
+        public IReadOnlyList<Hit> Search(string query, int count) =>
+            [.. search(count).Select(found => new Hit(found.Document.ToString(CultureInfo.InvariantCulture), found.Score))];
+    }
+}

@@ -1,0 +1,9 @@
+using KoSparse.Data;
+
+namespace KoSparse.Search.Queries;
+
+/// <summary>A result with what explains it.</summary>
+/// <param name="Document">What was found.</param>
+/// <param name="Score">Higher is better; comparable only among the results of one search.</param>
+/// <param name="Terms">The terms that the vectors of question and document share, heaviest first.</param>
+public sealed record FoundDocument(Document Document, float Score, IReadOnlyList<TermContribution> Terms);
