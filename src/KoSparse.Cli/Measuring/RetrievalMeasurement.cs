@@ -79,7 +79,7 @@ internal sealed class RetrievalMeasurement(Benchmark benchmark, BenchmarkModels 
 
     private static long IndexBytes(string method, BenchmarkSearchers searchers) => searchers.Searcher(method) switch
     {
-        Bm25Searcher words => words.Index.Postings.ByteLength,
+        Bm25Searcher words => words.Index.ByteLength,
         SparseSearcher vectors => vectors.Index.VectorBytes,
         DenseSearcher dense => dense.ByteLength,
         _ => BenchmarkSearchers.Parts(method).Sum(part => IndexBytes(part, searchers)),

@@ -1,7 +1,7 @@
 namespace KoSparse.Search.Analysis;
 
 /// <summary>Numbers terms from 0 in the order in which they first appear; reading is safe from several threads.</summary>
-public sealed class Lexicon
+internal sealed class Lexicon
 {
     private readonly List<string> _terms = [];
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);

@@ -3,33 +3,39 @@ using KoSparse.Vectors;
 
 namespace KoSparse.Search.Analysis;
 
-/// <summary>The terms of one text as numbers of a lexicon; reused from text to text, not thread-safe.</summary>
-/// <param name="lexicon">Numbers the terms.</param>
-/// <param name="grow">Whether unknown terms join the lexicon (indexing) or are left out (searching).</param>
-public sealed class TermList(Lexicon lexicon, bool grow)
+/// <summary>Takes the terms of one text from an <see cref="ITermAnalyzer"/>; not thread-safe.</summary>
+public sealed class TermList
 {
+    private readonly Lexicon _lexicon;
+    private readonly bool _grow;
     private readonly List<int> _ids = [];
     private readonly List<int> _distinct = [];
     private readonly List<float> _counts = [];
 
-    /// <summary>Number of terms added, repeats included.</summary>
-    public int Length => _ids.Count;
+    /// <summary>Makes a list that is reused from text to text.</summary>
+    /// <param name="lexicon">Numbers the terms.</param>
+    /// <param name="grow">Whether unknown terms join the lexicon (indexing) or are left out (searching).</param>
+    internal TermList(Lexicon lexicon, bool grow) => (_lexicon, _grow) = (lexicon, grow);
 
-    /// <summary>Adds a term.</summary>
+    /// <summary>Number of terms added, repeats included.</summary>
+    internal int Length => _ids.Count;
+
+    /// <summary>Adds a term; one that occurs again is added again.</summary>
+    /// <param name="term">As documents and questions share it, in lower case for instance.</param>
     public void Add(ReadOnlySpan<char> term)
     {
-        if (grow)
+        if (_grow)
         {
-            _ids.Add(lexicon.GetOrAdd(term));
+            _ids.Add(_lexicon.GetOrAdd(term));
         }
-        else if (lexicon.TryGetId(term, out int id))
+        else if (_lexicon.TryGetId(term, out int id))
         {
             _ids.Add(id);
         }
     }
 
     /// <summary>The terms added so far, weighted by how often each was.</summary>
-    public SparseVector Count()
+    internal SparseVector Count()
     {
         _ids.Sort();
         _distinct.Clear();
@@ -51,5 +57,5 @@ public sealed class TermList(Lexicon lexicon, bool grow)
     }
 
     /// <summary>Empties the list for the next text.</summary>
-    public void Clear() => _ids.Clear();
+    internal void Clear() => _ids.Clear();
 }

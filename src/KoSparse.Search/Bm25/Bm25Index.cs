@@ -20,8 +20,14 @@ public sealed class Bm25Index
     private Bm25Index(ITermAnalyzer analyzer, Lexicon lexicon, PostingLists postings) =>
         (_analyzer, _lexicon, Postings) = (analyzer, lexicon, postings);
 
+    /// <summary>Number of texts.</summary>
+    public int DocumentCount => Postings.DocumentCount;
+
+    /// <summary>Bytes of the postings; the words that find them are not counted.</summary>
+    public long ByteLength => Postings.ByteLength;
+
     /// <summary>The posting lists; a list's number is the term's in the order of first appearance.</summary>
-    public PostingLists Postings { get; }
+    internal PostingLists Postings { get; }
 
     /// <summary>Indexes texts, which are read once and not kept.</summary>
     public static Bm25Index Build(IEnumerable<string> texts, ITermAnalyzer analyzer, Bm25Options? options = null)

@@ -6,13 +6,13 @@ namespace KoSparse.Search.Postings;
 
 /// <summary>For every term the documents that hold it, ascending, and the impact of the term in each; immutable.</summary>
 /// <remarks>An impact is a byte q from 1 to 255 and stands for the weight q · largest weight of the list / 255.</remarks>
-public sealed class PostingLists
+internal sealed class PostingLists
 {
     private readonly CheckedBytes _bytes;
     private readonly long _offset;
     private readonly PostingsLayout _layout;
 
-    internal PostingLists(CheckedBytes bytes, long offset, PostingsLayout layout)
+    public PostingLists(CheckedBytes bytes, long offset, PostingsLayout layout)
     {
         bool impossible = layout.Documents is < 0 or > PostingFormat.MaxDocuments || layout.Terms < 0 || layout.ListBytes < 0;
         if (impossible || offset < 0 || offset > bytes.Length - layout.Length)
@@ -32,10 +32,10 @@ public sealed class PostingLists
     /// <summary>Bytes of the lists and of the table that finds them.</summary>
     public long ByteLength => _layout.Length;
 
-    internal int BlockCount => PostingFormat.BlockCount(DocumentCount);
+    public int BlockCount => PostingFormat.BlockCount(DocumentCount);
 
     /// <summary>All lists; those in use are checked by <see cref="Range"/>.</summary>
-    internal ReadOnlySpan<byte> ListBytes => _bytes.Unchecked(_offset, _layout.ListBytes);
+    public ReadOnlySpan<byte> ListBytes => _bytes.Unchecked(_offset, _layout.ListBytes);
 
     /// <summary>How many documents hold a term.</summary>
     public int DocumentFrequency(int term) => Entry<int>(_layout.Terms + 1 + term);
@@ -66,7 +66,7 @@ public sealed class PostingLists
     }
 
     /// <summary>Where a list lies in <see cref="ListBytes"/>, checked.</summary>
-    internal (int Start, int Length, int Count) Range(int term)
+    public (int Start, int Length, int Count) Range(int term)
     {
         int start = Entry<int>(term);
         int end = Entry<int>(term + 1);
@@ -83,7 +83,7 @@ public sealed class PostingLists
         return (start, end - start, count);
     }
 
-    internal IndexFormatException Contradiction(int term) =>
+    public IndexFormatException Contradiction(int term) =>
         IndexFormatException.Damaged(_bytes.Name, $"contradicts itself in the postings of its term {term}");
 
     private static int DecodeShort(ReadOnlySpan<byte> list, Span<int> documents, Span<byte> impacts)

@@ -8,7 +8,7 @@ namespace KoSparse.Search.Postings;
 /// Vectors are kept as they come, not copied; building is a counting sort by term, which keeps the documents of a list
 /// ascending. At most 2^31 − 1 postings and 4,194,304 documents.
 /// </remarks>
-public sealed class PostingListsBuilder
+internal sealed class PostingListsBuilder
 {
     private readonly List<SparseVector> _documents = [];
     private int[] _counts = [];
@@ -16,7 +16,7 @@ public sealed class PostingListsBuilder
     /// <summary>Number of documents added.</summary>
     public int DocumentCount => _documents.Count;
 
-    internal int PostingCount { get; private set; }
+    public int PostingCount { get; private set; }
 
     /// <summary>Adds the next document.</summary>
     /// <param name="terms">Its terms and their weights.</param>
@@ -46,7 +46,7 @@ public sealed class PostingListsBuilder
     /// <summary>Sorts all postings by term, in memory, and adjusts their weights, now that all documents are known.</summary>
     /// <param name="termCount">Number of lists; every term added is below it.</param>
     /// <param name="weight">Gives the final weights.</param>
-    internal PostingLists Build<TWeight>(int termCount, TWeight weight)
+    public PostingLists Build<TWeight>(int termCount, TWeight weight)
         where TWeight : struct, IPostingWeight
     {
         using MemoryStream lists = new();
@@ -55,13 +55,13 @@ public sealed class PostingListsBuilder
     }
 
     /// <summary>The terms that documents hold, ascending.</summary>
-    internal int[] UsedTerms() => [.. Enumerable.Range(0, _counts.Length).Where(term => _counts[term] > 0)];
+    public int[] UsedTerms() => [.. Enumerable.Range(0, _counts.Length).Where(term => _counts[term] > 0)];
 
     /// <summary>Sorts all postings by term and writes the lists.</summary>
     /// <param name="output">Takes the lists.</param>
     /// <param name="order">The terms whose lists are written, in this order; all that documents hold are among them.</param>
     /// <param name="weight">Gives the final weights.</param>
-    internal PostingsLayout Write<TWeight>(Stream output, ReadOnlySpan<int> order, TWeight weight)
+    public PostingsLayout Write<TWeight>(Stream output, ReadOnlySpan<int> order, TWeight weight)
         where TWeight : struct, IPostingWeight
     {
         float[] largest = LargestWeights(weight);

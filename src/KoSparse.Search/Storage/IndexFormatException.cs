@@ -3,13 +3,11 @@ namespace KoSparse.Search.Storage;
 /// <summary>An index on disk is missing, damaged or of another version; the message says what to do.</summary>
 public sealed class IndexFormatException : Exception
 {
-    /// <summary>Reports a fault.</summary>
-    public IndexFormatException(string message) : base(message)
+    internal IndexFormatException(string message) : base(message)
     {
     }
 
-    /// <summary>Reports a fault with its cause.</summary>
-    public IndexFormatException(string message, Exception innerException) : base(message, innerException)
+    internal IndexFormatException(string message, Exception innerException) : base(message, innerException)
     {
     }
 

@@ -123,7 +123,7 @@ internal sealed class QueryForms(Bm25Index index)
     private double Rarity(string noun, int share)
     {
         int holders = index.DocumentFrequency(noun);
-        int documents = index.Postings.DocumentCount;
+        int documents = index.DocumentCount;
         return holders < FewestHolders || holders > Math.Max(FewestHolders, documents / share)
             ? 0
             : Math.Log((double)documents / holders);
