@@ -74,14 +74,16 @@ public sealed class IndexWriter : IDisposable
     /// <param name="vector">Its terms; empty for a document that only text search finds.</param>
     /// <returns>Whether a document with this id was replaced.</returns>
     /// <exception cref="ArgumentException">A token is outside the vocabulary, or the fields are no JSON object; nothing is changed.</exception>
+    /// <exception cref="IndexFormatException">A segment is damaged where the id is looked for; nothing is changed.</exception>
     public bool Add(Document document, SparseVector vector)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(vector);
         SearchVocabulary.ThrowIfOutside(vector, _manifest.VocabularySize, $"document '{document.Id}'");
-        _buffer ??= new BufferedSegment(_files.New(".bin"), new KoreanAnalyzer());
         string id = SoundText.Of(document.Id);
-        bool replaced = _buffer.Add(id == document.Id ? document : document with { Id = id }, vector) | DeleteCommitted(id);
+        (WritableSegment Segment, int Place)[] committed = Committed(id); // all that can fail comes before the first change
+        _buffer ??= new BufferedSegment(_files.New(".bin"), new KoreanAnalyzer());
+        bool replaced = _buffer.Add(id == document.Id ? document : document with { Id = id }, vector) | Delete(committed);
         if (_buffer.PostingCount > PostingsInMemory || _buffer.DocumentCount >= DocumentsInMemory)
         {
             EndBuffer();
@@ -92,11 +94,13 @@ public sealed class IndexWriter : IDisposable
 
     /// <summary>Deletes a document.</summary>
     /// <returns>Whether there was one with this id.</returns>
+    /// <exception cref="IndexFormatException">A segment is damaged where the id is looked for; nothing is changed.</exception>
     public bool Delete(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
         id = SoundText.Of(id);
-        return (_buffer?.Delete(id) ?? false) | DeleteCommitted(id);
+        (WritableSegment Segment, int Place)[] committed = Committed(id);
+        return (_buffer?.Delete(id) ?? false) | Delete(committed);
     }
 
     /// <summary>Makes all changes the new state of the index; small segments are merged first.</summary>
@@ -183,15 +187,18 @@ public sealed class IndexWriter : IDisposable
         }
     }
 
-    private bool DeleteCommitted(string id)
+    /// <summary>Where documents with an id are that the next commit still has.</summary>
+    private (WritableSegment Segment, int Place)[] Committed(string id) =>
+        [.. _segments.Select(segment => (Segment: segment, Place: segment.Find(id))).Where(static found => found.Place >= 0)];
+
+    private static bool Delete((WritableSegment Segment, int Place)[] found)
     {
-        bool deleted = false;
-        foreach (WritableSegment segment in _segments)
+        foreach ((WritableSegment segment, int place) in found)
         {
-            deleted |= segment.Delete(id);
+            segment.Delete([place]);
         }
 
-        return deleted;
+        return found.Length > 0;
     }
 
     private void EndBuffer()

@@ -30,12 +30,19 @@ internal sealed class WritableSegment(SegmentEntry entry, LiveSegment segment)
             new SegmentEntry(Path.GetFileName(path), reader.DocumentCount, Deletions: null), new LiveSegment(reader, Live: null));
     }
 
-    /// <summary>Deletes a document.</summary>
-    /// <returns>Whether there was one with this id.</returns>
-    public bool Delete(string id)
+    /// <summary>The place of a document that is not deleted, -1 when there is none with this id.</summary>
+    /// <exception cref="IndexFormatException">The segment is damaged.</exception>
+    public int Find(string id)
     {
-        int document = Segment.Reader.Find(id);
-        return document >= 0 && Segment.IsLive(document) && _deleted.Add(document);
+        try
+        {
+            int document = Segment.Reader.Find(id);
+            return document >= 0 && Segment.IsLive(document) && !_deleted.Contains(document) ? document : -1;
+        }
+        catch (Exception fault) when (IndexFormatException.CanMeanDamage(fault))
+        {
+            throw IndexFormatException.Of(Segment.Reader.Name, fault);
+        }
     }
 
     /// <summary>Deletes documents by their places.</summary>

@@ -1,5 +1,6 @@
 using KoSparse.Data;
 using KoSparse.Search.Postings;
+using KoSparse.Text;
 using KoSparse.Vectors;
 
 namespace KoSparse.Search.Queries;
@@ -50,6 +51,6 @@ public sealed class SparseSearcher : ISearcher
     private SparseVector Encode(string query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return _encoder.EncodeQueries([query])[0];
+        return _encoder.EncodeQueries([SoundText.Of(query)])[0];
     }
 }

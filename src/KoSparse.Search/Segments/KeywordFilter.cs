@@ -31,7 +31,7 @@ public sealed record KeywordFilter(string Field, string Value)
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // The last: not an object, or half of a surrogate pair, which JSON can spell and a string cannot hold.
-            throw new ArgumentException($"The fields of document '{document.Id}' are no JSON object: {fault.Message}", nameof(document), fault);
+            throw new ArgumentException($"The fields of document '{document.Id}' cannot be read as a JSON object: {fault.Message}", nameof(document), fault);
         }
     }
 

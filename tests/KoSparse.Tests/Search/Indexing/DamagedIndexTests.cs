@@ -64,20 +64,11 @@ public sealed class DamagedIndexTests : IDisposable
     [Fact]
     public void Search_NonsenseWithRightChecksums_NeverCrashes()
     {
-        string[] names = [.. Directory.GetFiles(_files.File("whole"), "*.bin").Select(path => Path.GetFileName(path)!)];
         Random random = new(8);
         for (int trial = 0; trial < 150; trial++)
         {
             string folder = Copy(trial);
-            string path = Path.Combine(folder, names[random.Next(names.Length)]);
-            byte[] segment = File.ReadAllBytes(path);
-            SegmentFormat.Trailer trailer = TrailerOf(segment);
-            for (int change = 0; change < 20; change++)
-            {
-                segment[random.Next((int)trailer.CoveredLength)] = (byte)random.Next(256);
-            }
-
-            File.WriteAllBytes(path, Resigned(segment, trailer));
+            WriteNonsense(folder, random, changes: 20);
             SearchIndex index = SearchIndex.Open(folder);
 
             Assert.InRange(index.Search(Query, 999, [new KeywordFilter("a", "1")]).Count, 0, Segments * PerSegment);
@@ -90,20 +81,11 @@ public sealed class DamagedIndexTests : IDisposable
     [Fact]
     public void TryFindAndExplain_NonsenseWithRightChecksums_LeaveTheSegmentOut_Issue18()
     {
-        string[] names = [.. Directory.GetFiles(_files.File("whole"), "*.bin").Select(path => Path.GetFileName(path)!)];
         Random random = new(9);
         for (int trial = 0; trial < 150; trial++)
         {
             string folder = Copy(trial);
-            string path = Path.Combine(folder, names[random.Next(names.Length)]);
-            byte[] segment = File.ReadAllBytes(path);
-            SegmentFormat.Trailer trailer = TrailerOf(segment);
-            for (int change = 0; change < 200; change++)
-            {
-                segment[random.Next((int)trailer.CoveredLength)] = (byte)random.Next(256);
-            }
-
-            File.WriteAllBytes(path, Resigned(segment, trailer));
+            string path = WriteNonsense(folder, random, changes: 200);
             SearchIndex index = SearchIndex.Open(folder);
 
             for (int id = 0; id < Segments * PerSegment; id++)
@@ -117,6 +99,63 @@ public sealed class DamagedIndexTests : IDisposable
             Assert.All(index.Faults, fault => Assert.Contains(Path.GetFileName(path), fault, StringComparison.Ordinal));
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void AddAndDelete_NonsenseWithRightChecksums_NameTheFileAndChangeNothing_Issue18()
+    {
+        Random random = new(10);
+        int refused = 0;
+        for (int trial = 0; trial < 100; trial++)
+        {
+            string folder = Copy(trial);
+            string path = WriteNonsense(folder, random, changes: 200);
+            using (IndexWriter writer = IndexWriter.Open(folder, Vocabulary))
+            {
+                string id = $"{random.Next(Segments * PerSegment)}";
+                int documents = writer.DocumentCount;
+                if (Refused(() => writer.Add(new Document(id, "", ""), Query)) is { } fault)
+                {
+                    Assert.Contains(Path.GetFileName(path), fault.Message, StringComparison.Ordinal);
+                    Assert.Equal(documents, writer.DocumentCount);
+                    Assert.NotNull(Refused(() => writer.Delete(id)));
+                    refused++;
+                }
+            }
+
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Assert.InRange(refused, 1, 100);
+    }
+
+    private static IndexFormatException? Refused(Func<bool> change)
+    {
+        try
+        {
+            change();
+            return null;
+        }
+        catch (IndexFormatException fault)
+        {
+            return fault;
+        }
+    }
+
+    /// <summary>Changes bytes of a segment and makes its checksums right again.</summary>
+    private static string WriteNonsense(string folder, Random random, int changes)
+    {
+        string[] segments = [.. Directory.GetFiles(folder, "*.bin").Order(StringComparer.Ordinal)];
+        string path = segments[random.Next(segments.Length)];
+        byte[] segment = File.ReadAllBytes(path);
+        SegmentFormat.Trailer trailer = TrailerOf(segment);
+        for (int change = 0; change < changes; change++)
+        {
+            segment[random.Next((int)trailer.CoveredLength)] = (byte)random.Next(256);
+        }
+
+        File.WriteAllBytes(path, Resigned(segment, trailer));
+        return path;
     }
 
     private static void Explain(SearchIndex index, int document)
