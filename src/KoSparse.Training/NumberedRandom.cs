@@ -18,4 +18,7 @@ internal static class NumberedRandom
             return new Random((int)(mixed ^ (mixed >> 31)));
         }
     }
+
+    /// <summary>The seed of torch for a step, from which dropout follows.</summary>
+    public static long SeedOf(int seed, int step) => unchecked((seed * 1_000_003L) + step);
 }

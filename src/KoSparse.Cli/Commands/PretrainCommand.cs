@@ -31,6 +31,6 @@ internal static class PretrainCommand
     private static int Train(PretrainingConfig config, bool resume, CancellationToken stop)
     {
         using var run = new PretrainingRun(config);
-        return RunStart.Train(run.Schedule.TotalSteps, display => new Pretrainer(run, TimeProvider.System, display.Line, display), resume, stop);
+        return RunStart.Train(run.Schedule.TotalSteps, display => Pretrainer.Open(run, TimeProvider.System, display.Line, display), resume, stop);
     }
 }

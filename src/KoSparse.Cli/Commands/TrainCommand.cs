@@ -61,7 +61,7 @@ internal static class TrainCommand
     private static int Train(TrainingConfig config, bool resume, CancellationToken stop)
     {
         using var run = new TrainingRun(config);
-        return RunStart.Train(run.Schedule.TotalSteps, display => new Trainer(run, TimeProvider.System, display.Line, display), resume, stop);
+        return RunStart.Train(run.Schedule.TotalSteps, display => Trainer.Open(run, TimeProvider.System, display.Line, display), resume, stop);
     }
 
     private static int Verify(TrainingConfig config)

@@ -11,7 +11,7 @@ namespace KoSparse.Training.FineTuning;
 /// A file appears when it is whole. A resumed run reuses what is there, and mines what is not with the weights that it had then,
 /// so that it ends as one that was not interrupted.
 /// </remarks>
-internal sealed class MinedNegatives(TrainingRun run, ISparseEncoder encoder, Action<string> log)
+internal sealed class MinedNegatives(TrainingRun run, ISparseEncoder encoder)
 {
     private readonly string _folder = Path.Combine(run.Config.OutputDir, "mined");
     private readonly MiningOptions? _options = run.Config.HardNegativeMining;
@@ -27,9 +27,12 @@ internal sealed class MinedNegatives(TrainingRun run, ISparseEncoder encoder, Ac
     }
 
     /// <summary>Puts the negatives of a step's epoch in use; mines them where the epoch begins with mining.</summary>
+    /// <param name="step">The step, from 0.</param>
+    /// <param name="log">Told how mining goes.</param>
+    /// <param name="stop">Asks to stop.</param>
     /// <exception cref="OperationCanceledException">Mining was asked to stop; nothing half-done remains.</exception>
     /// <exception cref="TrainingException">The run stands within an epoch whose negatives are gone.</exception>
-    public void Prepare(int step, CancellationToken stop)
+    public void Prepare(int step, Action<string> log, CancellationToken stop)
     {
         if (_options is null)
         {
@@ -53,14 +56,14 @@ internal sealed class MinedNegatives(TrainingRun run, ISparseEncoder encoder, Ac
                     "Put the file back, or start the run anew in another folder (--set output_dir=...).");
             }
 
-            Mine(mined, path, stop);
+            Mine(mined, path, log, stop);
         }
 
         run.Triplets.UseNegatives(TripletReader.Read(path).ToDictionary(t => t.Query, t => t.Negatives, StringComparer.Ordinal));
         _inUse = mined;
     }
 
-    private void Mine(int epoch, string path, CancellationToken stop)
+    private void Mine(int epoch, string path, Action<string> log, CancellationToken stop)
     {
         long started = Stopwatch.GetTimestamp();
         Directory.CreateDirectory(_folder);

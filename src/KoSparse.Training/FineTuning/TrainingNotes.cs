@@ -1,5 +1,4 @@
 using System.Globalization;
-using KoSparse.Training.Checkpoints;
 
 namespace KoSparse.Training.FineTuning;
 
@@ -53,10 +52,13 @@ internal static class TrainingNotes
         }
     }
 
-    /// <summary>Advice after a log interval, once the warm-up is over.</summary>
-    public static IEnumerable<string> AfterInterval(TrainingRun run, TrainingState state, IReadOnlyDictionary<string, double> figures)
+    /// <summary>Advice after a log interval, in the second half of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="steps">Steps done.</param>
+    /// <param name="figures">Figures of the interval.</param>
+    public static IEnumerable<string> AfterInterval(TrainingRun run, int steps, IReadOnlyDictionary<string, double> figures)
     {
-        bool late = state.Step >= run.Schedule.TotalSteps / 2;
+        bool late = steps >= run.Schedule.TotalSteps / 2;
         if (late && run.Config.Loss.Language is { } language && figures.TryGetValue("vectors/leakage", out double leakage) && 1 - leakage < KoreanTarget)
         {
             yield return string.Create(

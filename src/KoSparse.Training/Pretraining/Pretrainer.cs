@@ -1,57 +1,54 @@
 using KoSparse.Modeling;
 using KoSparse.Training.Loops;
 using KoSparse.Training.Runs;
-using static TorchSharp.torch;
 
 namespace KoSparse.Training.Pretraining;
 
-/// <summary>Masked language modelling: draw sequences, hide words, guess them.</summary>
-public sealed class Pretrainer : TrainingLoop
+/// <summary>Masked language modelling, drawing sequences, hiding words and guessing them: what a <see cref="TrainingLoop"/> needs to know of it.</summary>
+public static class Pretrainer
 {
-    private readonly PretrainingRun _run;
-
-    /// <summary>Makes a pretrainer.</summary>
+    /// <summary>Takes the folder of a run; <see cref="TrainingLoop.Run"/> pretrains it, or goes on with it.</summary>
     /// <param name="run">What is trained, on what; owned by the caller.</param>
     /// <param name="clock">Stamps the log.</param>
     /// <param name="echo">Told every line of the log.</param>
     /// <param name="progress">Told after every step.</param>
     /// <exception cref="RunBusyException">Another process trains this run.</exception>
-    public Pretrainer(PretrainingRun run, TimeProvider clock, Action<string> echo, IProgress<TrainingProgress>? progress = null)
-        : base((run ?? throw new ArgumentNullException(nameof(run))).Config, run.Schedule, run.Model, "pretrain", clock, echo, progress) => _run = run;
-
-    private protected override string LossName => "loss/mlm";
-
-    private protected override (string Name, int Value) BatchSize => ("batch_size", _run.Config.BatchSize);
-
-    private protected override void Begin(CancellationToken stop)
+    public static TrainingLoop Open(PretrainingRun run, TimeProvider clock, Action<string> echo, IProgress<TrainingProgress>? progress = null)
     {
-        if (_run.Config.CountedEmbeddings)
+        ArgumentNullException.ThrowIfNull(run);
+        string encoder = Path.Combine(run.Config.OutputDir, "encoder");
+        var task = new TrainingTask
         {
-            Line("Counts which tokens stand beside which, to start their embeddings.");
-            _run.CountEmbeddings(new Stop(stop));
+            Verb = "pretrain",
+            Config = run.Config,
+            Schedule = run.Schedule,
+            Model = run.Model,
+            Objective = new Objective("loss/mlm", ("batch_size", run.Config.BatchSize), step => Draw(run, step)) { Begin = (log, stop) => Begin(run, log, stop) },
+            Product = new Product($"encoder in {encoder}", () => ModelFolder.Save(encoder, run.Model, run.Config.Tokenizer, run.Tokenizer, null)),
+            Journal = new Journal(Opening(run), []) { Measure = () => new Dictionary<string, double> { ["validation/mlm"] = run.HeldOutLoss() } },
+        };
+        return new TrainingLoop(task, clock, echo, progress);
+    }
+
+    private static void Begin(PretrainingRun run, Action<string> log, CancellationToken stop)
+    {
+        if (run.Config.CountedEmbeddings)
+        {
+            log("Counts which tokens stand beside which, to start their embeddings.");
+            run.CountEmbeddings(new Stop(stop));
         }
     }
 
-    private protected override string Opening() =>
-        $"Starts: {_run.Texts.Count:N0} sequences of {_run.Config.SequenceLength} tokens, {_run.Texts.HeldOutCount:N0} more held out, " +
-        $"{_run.Schedule.TotalSteps:N0} steps, {_run.Model.parameters().Sum(p => p.numel()):N0} weights.";
+    private static Func<BatchLoss>[] Draw(PretrainingRun run, int step) =>
+        [.. Enumerable.Range(0, run.Config.Training.GradientAccumulationSteps)
+            .Select(batch => (Func<BatchLoss>)(() => new BatchLoss(run.Loss(run.BatchOf(step, batch)), run.TokensPerBatch, [])))];
 
-    private protected override IEnumerable<string> Notes(bool resumed) =>
-        !resumed && _run.LoadReport is { } loaded ? [$"Goes on from {_run.Config.Start}. {loaded}".TrimEnd()] : [];
-
-    private protected override int BatchCount(int step) => _run.Config.Training.GradientAccumulationSteps;
-
-    /// <summary>Mean cross-entropy of the hidden tokens, in nats.</summary>
-    private protected override (Tensor Loss, long Tokens) Loss(int step, int batch) => (_run.Loss(_run.BatchOf(step, batch)), _run.TokensPerBatch);
-
-    private protected override IEnumerable<(string Name, double Value)> Measured() => [("validation/mlm", _run.HeldOutLoss())];
-
-    private protected override string WriteResult()
+    private static IReadOnlyList<string> Opening(PretrainingRun run)
     {
-        string encoder = Path.Combine(_run.Config.OutputDir, "encoder");
-        using IDisposable? averaged = Averaged();
-        ModelFolder.Save(encoder, _run.Model, _run.Config.Tokenizer, _run.Tokenizer, null);
-        return $"encoder in {encoder}";
+        string starts =
+            $"Starts: {run.Texts.Count:N0} sequences of {run.Config.SequenceLength} tokens, {run.Texts.HeldOutCount:N0} more held out, " +
+            $"{run.Schedule.TotalSteps:N0} steps, {run.Model.parameters().Sum(p => p.numel()):N0} weights.";
+        return run.LoadReport is { } loaded ? [starts, $"Goes on from {run.Config.Start}. {loaded}".TrimEnd()] : [starts];
     }
 
     /// <summary>Ends the counting where it tells of itself.</summary>

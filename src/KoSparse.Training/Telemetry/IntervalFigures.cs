@@ -17,6 +17,15 @@ internal sealed class IntervalFigures
         _sums[name] = (sum + value, count + 1);
     }
 
+    /// <summary>Adds several values.</summary>
+    public void Add(IEnumerable<(string Name, double Value)> values)
+    {
+        foreach ((string name, double value) in values)
+        {
+            Add(name, value);
+        }
+    }
+
     /// <summary>The means so far; starts anew.</summary>
     public Dictionary<string, double> Take()
     {

@@ -1,4 +1,5 @@
 using KoSparse.Training.FineTuning;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Runs;
 
 namespace KoSparse.Torch.Tests.Cli.Running;
@@ -72,7 +73,7 @@ public sealed class RunWaitTests : IDisposable
     {
         using var run = new TrainingRun(_tiny.Config($"output_dir={First}"));
         using CancellationTokenSource stop = new();
-        using var trainer = new Trainer(run, TimeProvider.System, _ => { }, new AfterStep(stop.Cancel));
+        using TrainingLoop trainer = Trainer.Open(run, TimeProvider.System, _ => { }, new AfterStep(stop.Cancel));
         _ = trainer.Run(resume: false, stop.Token);
     }
 

@@ -2,6 +2,7 @@ using KoSparse.Data;
 using KoSparse.Training;
 using KoSparse.Training.Batches;
 using KoSparse.Training.FineTuning;
+using KoSparse.Training.Loops;
 
 namespace KoSparse.Torch.Tests.Training.FineTuning;
 
@@ -111,7 +112,7 @@ public sealed class MinedNegativesTests : IDisposable
         TrainingConfig config = _tiny.Config();
         using var run = new TrainingRun(config with { HardNegativeMining = config.HardNegativeMining! with { FromStart = fromStart } });
         using CancellationTokenSource stop = new();
-        using var trainer = new Trainer(run, TimeProvider.System, line =>
+        using TrainingLoop trainer = Trainer.Open(run, TimeProvider.System, line =>
         {
             _log.Add(line);
             if (stopAt is not null && line.StartsWith(stopAt, StringComparison.Ordinal))

@@ -1,6 +1,7 @@
 using KoSparse.Configuration;
 using KoSparse.Training.Checkpoints;
 using KoSparse.Training.FineTuning;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Losses;
 using KoSparse.Training.Telemetry;
 
@@ -44,7 +45,7 @@ public sealed class RecipeTests : IDisposable
         TrainingConfig config = Read(version, Tiny(version));
         using var run = new TrainingRun(config);
         List<string> log = [];
-        using var trainer = new Trainer(run, TimeProvider.System, log.Add);
+        using TrainingLoop trainer = Trainer.Open(run, TimeProvider.System, log.Add);
 
         TrainingState state = trainer.Run(resume: false, CancellationToken.None);
 

@@ -11,6 +11,7 @@ using KoSparse.Training.Batches;
 using KoSparse.Training.Building;
 using KoSparse.Training.Curriculum;
 using KoSparse.Training.FineTuning;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Losses;
 using KoSparse.Training.Mining;
 using KoSparse.Training.Optimization;
@@ -224,7 +225,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         try
         {
             using var run = new TrainingRun(config);
-            using var trainer = new Trainer(run, TimeProvider.System, _ => { });
+            using TrainingLoop trainer = Trainer.Open(run, TimeProvider.System, _ => { });
             _ = trainer.Run(resume: false, CancellationToken.None);
             JsonNode saved = JsonNode.Parse(File.ReadAllText(Path.Combine(config.OutputDir, "training_history.json")))!;
             IEnumerable<string> history = saved.AsArray().Select(h => string.Join(' ', h!["values"]!.AsObject()

@@ -2,6 +2,7 @@ using KoSparse.Modeling.Weights;
 using KoSparse.Training;
 using KoSparse.Training.Checkpoints;
 using KoSparse.Training.FineTuning;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Runs;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -20,7 +21,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var run = new TrainingRun(_tiny.Config());
         SetBias(run, float.NaN);
-        using var trainer = new Trainer(run, TimeProvider.System, _log.Add);
+        using TrainingLoop trainer = Trainer.Open(run, TimeProvider.System, _log.Add);
 
         TrainingException exception = Assert.Throws<TrainingException>(() => trainer.Run(resume: false, CancellationToken.None));
 
@@ -40,7 +41,7 @@ public sealed class TrainerTests : IDisposable
                 SetBias(run, step == 1 ? float.PositiveInfinity : 0);
             }
         });
-        using var trainer = new Trainer(run, TimeProvider.System, _log.Add, spoiler);
+        using TrainingLoop trainer = Trainer.Open(run, TimeProvider.System, _log.Add, spoiler);
 
         TrainingState state = trainer.Run(resume: false, CancellationToken.None);
 
@@ -141,7 +142,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var run = new TrainingRun(_tiny.Config(settings));
         using CancellationTokenSource stop = new();
-        using var trainer = new Trainer(run, TimeProvider.System, _log.Add, new Spoiler(step =>
+        using TrainingLoop trainer = Trainer.Open(run, TimeProvider.System, _log.Add, new Spoiler(step =>
         {
             if (step == stopAfter)
             {

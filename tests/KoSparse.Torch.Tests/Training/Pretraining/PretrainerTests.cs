@@ -3,6 +3,7 @@ using KoSparse.Cli.Running;
 using KoSparse.Configuration;
 using KoSparse.Training;
 using KoSparse.Training.FineTuning;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Pretraining;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
@@ -172,7 +173,7 @@ public sealed class PretrainerTests : IDisposable
                 stop.Cancel();
             }
         });
-        using var trainer = new Pretrainer(run, TimeProvider.System, _log.Add, watch);
+        using TrainingLoop trainer = Pretrainer.Open(run, TimeProvider.System, _log.Add, watch);
         _ = trainer.Run(resume, stop.Token);
         return [.. run.Model.parameters().SelectMany(p => p.cpu().data<float>().ToArray())];
     }

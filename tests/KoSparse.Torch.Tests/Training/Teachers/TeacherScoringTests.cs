@@ -2,6 +2,7 @@ using KoSparse.Data;
 using KoSparse.Modeling;
 using KoSparse.Torch.Tests.Cli;
 using KoSparse.Training.FineTuning;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Preparation;
 using KoSparse.Training.Teachers;
 using KoSparse.Training.Telemetry;
@@ -90,7 +91,7 @@ public sealed class TeacherScoringTests : IDisposable
         Assert.Contains("120 triplets", line.Output, StringComparison.Ordinal);
         using var run = new TrainingRun(_tiny.Config(
             $"data.train={_tiny.File("scored/*.jsonl")}", "knowledge_distillation.teacher_model=null", "curriculum=[]"));
-        using var trainer = new Trainer(run, TimeProvider.System, _ => { });
+        using TrainingLoop trainer = Trainer.Open(run, TimeProvider.System, _ => { });
         Assert.Null(run.Teacher);
         _ = trainer.Run(resume: false, CancellationToken.None);
         Assert.Contains(RunLog.ReadHistory(_tiny.File("run/training_history.json")), h => h.Values.GetValueOrDefault("loss/kd") > 0);
