@@ -14,30 +14,34 @@ internal static class SentencePieceModelFile
 
     /// <summary>XLM-R's order: unknown, begin, end, then the pieces.</summary>
     public static void WriteFairseq(string path) =>
-        Write(path, [("<unk>", Unknown), ("<s>", Control), ("</s>", Control), .. Pieces.Select(p => (p, Normal))], unknownId: 0);
+        Write(path, [("<unk>", Unknown, 0), ("<s>", Control, 0), ("</s>", Control, 0), .. Pieces.Select(p => (p, Normal, (float)-p.Length))], unknownId: 0);
+
+    /// <summary>XLM-R's order with pieces and scores of one's own.</summary>
+    public static void WriteUnigram(string path, IReadOnlyDictionary<string, float> pieces) =>
+        Write(path, [("<unk>", Unknown, 0), ("<s>", Control, 0), ("</s>", Control, 0), .. pieces.Select(p => (p.Key, Normal, p.Value))], unknownId: 0);
 
     /// <summary>KoBERT's order: its special tokens are pieces.</summary>
     public static void WriteKoBert(string path) =>
         Write(
             path,
             [
-                ("[UNK]", Unknown), ("[PAD]", Control), ("[CLS]", Control), ("[SEP]", Control), ("[MASK]", Control),
-                .. Pieces.Select(p => (p, Normal)),
+                ("[UNK]", Unknown, 0), ("[PAD]", Control, 0), ("[CLS]", Control, 0), ("[SEP]", Control, 0), ("[MASK]", Control, 0),
+                .. Pieces.Select(p => (p, Normal, (float)-p.Length)),
             ],
             unknownId: 0);
 
-    private static void Write(string path, (string Piece, int Type)[] pieces, int unknownId)
+    private static void Write(string path, (string Piece, int Type, float Score)[] pieces, int unknownId)
     {
         using FileStream stream = File.Create(path);
         using CodedOutputStream model = new(stream);
-        foreach ((string piece, int type) in pieces)
+        foreach ((string piece, int type, float score) in pieces)
         {
             WriteMessage(model, 1, m =>
             {
                 m.WriteRawTag(0x0A);
                 m.WriteString(piece);
                 m.WriteRawTag(0x15);
-                m.WriteFloat(type == Normal ? -piece.Length : 0);
+                m.WriteFloat(score);
                 m.WriteRawTag(0x18);
                 m.WriteInt32(type);
             });

@@ -93,17 +93,40 @@ public sealed class TokenizerFolderTests
         Assert.Equal(5, json.RootElement.GetProperty("model").GetProperty("vocab").GetProperty("서울").GetInt32());
     }
 
-    [Theory]
-    [InlineData("tokenizers/klue-roberta", 128)] // truncates already
-    [InlineData("tokenizers/ax-encoder", 512)]
-    public void Copy_TokenizerJson_TruncatesAndReadsTheSame(string name, int expectedLength)
+    [Fact]
+    public void Copy_NoTokenizer_Throws()
     {
         using TemporaryFolder target = new();
-        Assert.Throws<TokenizerException>(() => TokenizerFolder.Copy(target.File("none"), target.Path));
-        if (SharedData.Find(name) is not string source)
-        {
-            return;
-        }
+
+        TokenizerException error = Assert.Throws<TokenizerException>(() => TokenizerFolder.Copy(target.File("none"), target.Path));
+
+        Assert.StartsWith(target.File("none"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("models/mini", 128)] // truncates already
+    [InlineData("models/tokenizer", 512)]
+    public void Copy_TokenizerOfTheRepository_TruncatesAndReadsTheSame(string name, int expectedLength) =>
+        AssertCopies(Path.Combine(SharedData.Root, name), expectedLength);
+
+    [Fact]
+    public void Copy_TokenizerThatTruncates_KeepsItsLength()
+    {
+        using TemporaryFolder first = new();
+        TokenizerFolder.Copy(Path.Combine(SharedData.Root, "models", "tokenizer"), first.Path, maxLength: 128);
+
+        AssertCopies(first.Path, 128);
+    }
+
+    [SharedTheory("data/tokenizers")]
+    [InlineData("klue-roberta", 128)]
+    [InlineData("ax-encoder", 512)]
+    public void Copy_TokenizerOfOthers_TruncatesAndReadsTheSame(string name, int expectedLength) =>
+        AssertCopies(SharedData.Get($"data/tokenizers/{name}"), expectedLength);
+
+    private static void AssertCopies(string source, int expectedLength)
+    {
+        using TemporaryFolder target = new();
 
         TokenizerFolder.Copy(source, target.Path);
 
