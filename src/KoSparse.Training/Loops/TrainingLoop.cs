@@ -260,7 +260,7 @@ public sealed class TrainingLoop : IDisposable
         {
             _task.Objective.Begin(_log.Line, stop);
         }
-        catch (Exception exception) when (stop.IsCancellationRequested)
+        catch (Exception exception) when (IsStop(exception, stop))
         {
             _status.Write(RunState.Stopped, 0);
             _log.Line("Stopped before the first step. Start it again.");
@@ -276,11 +276,19 @@ public sealed class TrainingLoop : IDisposable
             _task.Objective.Prepare(_state.Step, _log.Line, stop);
             return true;
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (IsStop(exception, stop))
         {
             return false;
         }
     }
+
+    /// <summary>Whether an exception is the stop that was asked for, and no fault; work on several cores wraps it.</summary>
+    private static bool IsStop(Exception exception, CancellationToken stop) => stop.IsCancellationRequested && exception switch
+    {
+        OperationCanceledException cancelled => cancelled.CancellationToken == stop,
+        AggregateException several => several.Flatten().InnerExceptions.All(inner => IsStop(inner, stop)),
+        _ => false,
+    };
 
     private void Finish()
     {

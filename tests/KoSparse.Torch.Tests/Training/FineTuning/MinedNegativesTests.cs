@@ -105,6 +105,22 @@ public sealed class MinedNegativesTests : IDisposable
         Assert.Equal(["a"], set[1].Negatives);
     }
 
+    /// <summary>Somebody else's cancellation is no wish to stop the run, which would end as if all were well.</summary>
+    [Fact]
+    public void Run_CancelledWithoutAStop_Surfaces_Issue18()
+    {
+        using var run = new TrainingRun(_tiny.Config());
+        using TrainingLoop trainer = Trainer.Open(run, TimeProvider.System, line =>
+        {
+            if (line.StartsWith("Mining before epoch 2", StringComparison.Ordinal))
+            {
+                throw new OperationCanceledException(line);
+            }
+        });
+
+        Assert.Throws<OperationCanceledException>(() => trainer.Run(resume: false, CancellationToken.None));
+    }
+
     private string Mined(int epoch) => Path.Combine(_tiny.OutputFolder, "mined", $"epoch_{epoch}.jsonl");
 
     private float[] Train(bool resume, string? stopAt = null, bool fromStart = false)

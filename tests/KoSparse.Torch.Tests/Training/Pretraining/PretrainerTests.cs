@@ -137,6 +137,23 @@ public sealed class PretrainerTests : IDisposable
     }
 
     [Fact]
+    public void Run_FaultWhileItIsAskedToStop_Surfaces_Issue18()
+    {
+        using var run = new PretrainingRun(ConfigReader.Read<PretrainingConfig>(In("config.yaml"), ["counted_embeddings=true"]));
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        using TrainingLoop trainer = Pretrainer.Open(run, TimeProvider.System, line =>
+        {
+            if (line.StartsWith("Counts which tokens", StringComparison.Ordinal))
+            {
+                throw new InvalidDataException(line);
+            }
+        });
+
+        Assert.Throws<InvalidDataException>(() => trainer.Run(resume: false, stop.Token));
+    }
+
+    [Fact]
     public void Read_CountedEmbeddingsWithStart_SaysThatTheyHaveNoEffect()
     {
         ConfigException exception = Assert.Throws<ConfigException>(() =>
