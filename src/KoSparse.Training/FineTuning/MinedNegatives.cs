@@ -67,7 +67,8 @@ internal sealed class MinedNegatives(TrainingRun run, ISparseEncoder encoder)
     {
         long started = Stopwatch.GetTimestamp();
         Directory.CreateDirectory(_folder);
-        var corpus = new MiningCorpus(run.Triplets, _options!, NumberedRandom.Of(run.Config.Seed, epoch));
+        Random random = NumberedRandom.Of(run.Config.Seed, -epoch); // the epoch's own number shuffles its triplets: the same of them would come first
+        var corpus = new MiningCorpus(run.Triplets, _options!, random);
         log($"Mining before epoch {epoch}: {corpus.Queries.Count:N0} questions, {corpus.Texts.Count:N0} texts.");
         var miner = new NegativeMiner(corpus, _options!, encoder, run.Teacher, new Quarters(log, stop));
         (int questions, int negatives) = (0, 0);

@@ -20,6 +20,18 @@ public sealed class NumberedRandomTests
     public void Of_SameSeedAndNumber_DrawsTheSame() =>
         Assert.Equal(NumberedRandom.Of(42, 5_000_000_000).Next(), NumberedRandom.Of(42, 5_000_000_000).Next());
 
+    /// <summary>Runs are seeded as they always were, unless they are longer than what sets neighbouring seeds apart.</summary>
+    [Fact]
+    public void SeedOf_StepsOfNeighbouringSeeds_AreDistinct_Issue18()
+    {
+        int[] steps = [0, 1, 2, 100_000, 1_000_002, 1_000_003, 1_000_004, 2_000_006, int.MaxValue];
+
+        long[] seeds = [.. Enumerable.Range(-2, 50).SelectMany(seed => steps.Select(step => NumberedRandom.SeedOf(seed, step)))];
+
+        Assert.Equal(seeds.Length, seeds.Distinct().Count());
+        Assert.Equal((42 * 1_000_003L) + 100_000, NumberedRandom.SeedOf(42, 100_000));
+    }
+
     [Fact]
     public void Of_OtherSeed_DrawsAnother() => Assert.NotEqual(NumberedRandom.Of(42, 1).Next(), NumberedRandom.Of(43, 1).Next());
 }

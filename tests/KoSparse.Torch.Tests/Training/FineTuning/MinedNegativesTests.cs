@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KoSparse.Data;
 using KoSparse.Training;
 using KoSparse.Training.Batches;
@@ -119,6 +120,29 @@ public sealed class MinedNegativesTests : IDisposable
         });
 
         Assert.Throws<OperationCanceledException>(() => trainer.Run(resume: false, CancellationToken.None));
+    }
+
+    /// <summary>As many questions as triplets, all of them shuffled: one stream of random numbers for both would choose the same.</summary>
+    [Fact]
+    public void Run_SomeQuestions_AreDrawnApartFromTheEpoch_Issue18()
+    {
+        const int All = 48, Some = 24; // after 48 questions of TinyText repeat
+        string train = _tiny.File("distinct.jsonl");
+        File.WriteAllLines(train, Enumerable.Range(0, All).Select(i =>
+            JsonSerializer.Serialize(new { query = TinyText.Question(i), positive = TinyText.Sentence(i) })));
+        TrainingConfig config = _tiny.Config(
+            $"data.train={train}", "data.samples_per_epoch=24", "curriculum=[]", "validation=null", "training.max_steps=1",
+            "hard_negative_mining.from_start=true", "hard_negative_mining.max_queries=24", "hard_negative_mining.false_negative_margin=1");
+        using var run = new TrainingRun(config);
+        using TrainingLoop trainer = Trainer.Open(run, TimeProvider.System, _ => { });
+
+        trainer.Run(resume: false, CancellationToken.None);
+
+        string[] drawn = [.. run.Triplets.BatchesOf(1, null).SelectMany(batch => batch).Select(i => run.Triplets[i].Query).Distinct()];
+        string[] mined = [.. TripletReader.Read(Mined(1)).Select(triplet => triplet.Query)];
+        Assert.Equal(Some, drawn.Length);
+        Assert.InRange(mined.Length, Some / 2, Some);
+        Assert.NotEmpty(mined.Except(drawn));
     }
 
     private string Mined(int epoch) => Path.Combine(_tiny.OutputFolder, "mined", $"epoch_{epoch}.jsonl");
