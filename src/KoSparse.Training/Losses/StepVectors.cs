@@ -11,8 +11,8 @@ namespace KoSparse.Training.Losses;
 /// <param name="Batch">The batch.</param>
 /// <param name="Queries">The model's output for the questions; null where IDF weights stand for it.</param>
 /// <param name="Documents">The model's output for the documents, special tokens included.</param>
-/// <param name="SimilarityQD">Similarity of each question and document, special tokens left out.</param>
-/// <param name="DocumentsDV">Weights of the documents, special tokens left out.</param>
+/// <param name="SimilarityQD">Similarity of each question and document, tokens that carry no word left out.</param>
+/// <param name="DocumentsDV">Weights of the documents, tokens that carry no word left out.</param>
 /// <param name="TeacherQD">The teacher's similarities; null without a teacher model.</param>
 /// <param name="TeacherDD">The teacher's similarities between documents; null without a teacher model.</param>
 public sealed record StepVectors(

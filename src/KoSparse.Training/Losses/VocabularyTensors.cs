@@ -29,7 +29,8 @@ public sealed class VocabularyTensors : IDisposable
         IReadOnlyList<int> special = tokenizer.SpecialTokens.All;
         TokenClasses classes = TokenClasses.Of(tokenizer);
         float[] idfByToken = idf is null ? [] : Padded(idf.Values, size);
-        RealV = Row(size, 1, special, 0, device);
+        int tokens = tokenizer.Vocabulary.Count;
+        RealV = Row(size, 1, [.. tokenizer.Wordless, .. Enumerable.Range(tokens, size - tokens)], 0, device);
         ContentV = Row(size, 1, [.. special, .. stopwords], 0, device);
         ForeignV = Row(size, 0, [.. Enumerable.Range(0, classes.Count).Where(id => classes[id] == TokenClass.Foreign)], 1, device);
         IdfV = idf is null ? null : tensor(idfByToken, device: device) * Row(size, 1, tokenizer.Wordless, 0, device);
@@ -39,7 +40,7 @@ public sealed class VocabularyTensors : IDisposable
         KoreanV = Row(size, 0, [.. Enumerable.Range(0, classes.Count).Where(id => classes[id] == TokenClass.Korean)], 1, device);
     }
 
-    /// <summary>1 for tokens that are not special.</summary>
+    /// <summary>1 for tokens that an encoded vector may have: those that carry a word; 0 in rows that no token has.</summary>
     public Tensor RealV { get; }
 
     /// <summary>1 for tokens that are neither special nor stopwords.</summary>
