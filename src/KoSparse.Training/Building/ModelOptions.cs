@@ -41,54 +41,22 @@ public sealed record ModelOptions : SparseModelSettings, IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if ((Name is null) == (Encoder is null))
-        {
-            yield return new ValidationResult("give either name (a pretrained encoder) or encoder (sizes of a new one)", [nameof(Name)]);
-        }
-
-        if (Encoder is not null && Tokenizer is null)
-        {
-            yield return new ValidationResult("a new encoder needs a tokenizer: the folder of one", [nameof(Tokenizer)]);
-        }
-
-        if (Encoder is not null && Layers is not null)
-        {
-            yield return new ValidationResult("says how many of a pretrained encoder's layers are kept: give encoder.layers for a new one", [nameof(Layers)]);
-        }
-
-        if (!Expansion && LexicalPrior is null)
-        {
-            yield return new ValidationResult("without expansion a model needs lexical_prior, or its vectors are empty", [nameof(Expansion)]);
-        }
-
-        if (ExpansionShare == 0 && LexicalPrior is null)
-        {
-            yield return new ValidationResult("without the head a model needs lexical_prior, or its vectors are empty", [nameof(ExpansionShare)]);
-        }
-
-        if (FrozenEncoder && Name is null)
-        {
-            yield return new ValidationResult("keeps random weights without name: name a pretrained encoder", [nameof(FrozenEncoder)]);
-        }
-
-        if (!Expansion && Head is not null)
-        {
-            yield return new ValidationResult("has no effect without expansion", [nameof(Head)]);
-        }
-
-        if (!Expansion && ContextGate is not null)
-        {
-            yield return new ValidationResult("has no effect without expansion: the gate scales the head's logits", [nameof(ContextGate)]);
-        }
-
-        if (Families is not null && Variants is null)
-        {
-            yield return new ValidationResult("has no effect without variants", [nameof(Families)]);
-        }
-
-        if (Encoder is not null && MaxLength > Encoder.MaxPositions)
-        {
-            yield return new ValidationResult($"is above encoder.max_positions ({Encoder.MaxPositions})", [nameof(MaxLength)]);
-        }
+        (bool IsFault, string Setting, string Fault)[] rules =
+        [
+            ((Name is null) == (Encoder is null), nameof(Name), "give either name (a pretrained encoder) or encoder (sizes of a new one)"),
+            (Encoder is not null && Tokenizer is null, nameof(Tokenizer), "a new encoder needs a tokenizer: the folder of one"),
+            (Encoder is not null && Layers is not null, nameof(Layers), "says how many of a pretrained encoder's layers are kept: give encoder.layers for a new one"),
+            (!Expansion && LexicalPrior is null, nameof(Expansion), "without expansion a model needs lexical_prior, or its vectors are empty"),
+            (ExpansionShare == 0 && LexicalPrior is null, nameof(ExpansionShare), "without the head a model needs lexical_prior, or its vectors are empty"),
+            (FrozenEncoder && Name is null, nameof(FrozenEncoder), "keeps random weights without name: name a pretrained encoder"),
+            (!Expansion && Head is not null, nameof(Head), "has no effect without expansion"),
+            (!Expansion && OutputBias != 0, nameof(OutputBias), "has no effect without expansion: it shifts the head's logits"),
+            (!Expansion && ExpansionShare != 1, nameof(ExpansionShare), "has no effect without expansion: there is no head to take a share of"),
+            (!Expansion && ContextGate is not null, nameof(ContextGate), "has no effect without expansion: the gate scales the head's logits"),
+            (Families is not null && Variants is null, nameof(Families), "has no effect without variants"),
+            (Families is not null && Variants?.Family == 0, nameof(Families), "has no effect with variants.family 0"),
+            (MaxLength > Encoder?.MaxPositions, nameof(MaxLength), $"is above encoder.max_positions ({Encoder?.MaxPositions})"),
+        ];
+        return rules.Where(rule => rule.IsFault).Select(rule => new ValidationResult(rule.Fault, [rule.Setting]));
     }
 }

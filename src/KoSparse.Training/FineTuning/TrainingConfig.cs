@@ -48,6 +48,31 @@ public sealed record TrainingConfig : IRunConfig, IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        const string NeedsIdf = "needs IDF weights: set data.idf to the folder that 'make prepare-v25-idf' wrote";
+        bool isContrastTaught = Curriculum.Select(phase => phase.LambdaInfonce ?? Loss.LambdaInfonce).DefaultIfEmpty(Loss.LambdaInfonce).Any(weight => weight > 0);
+        bool areTokensTaught = Loss.LambdaSelf > 0 || Loss.LambdaPositive > 0;
+        bool hasNegatives = Data.NegativesPerQuery > 0;
+        (bool IsFault, string Setting, string Fault)[] rules =
+        [
+            (!Model.Expansion && areTokensTaught, nameof(Loss),
+                "lambda_self and lambda_positive act on the expansion, which model.expansion turns off: set them to 0"),
+            (!isContrastTaught && (!Loss.InBatchNegatives || Loss.Temperature != new LossOptions().Temperature), nameof(Loss),
+                "temperature and in_batch_negatives act on infonce, whose weight is 0: raise that, or leave them out"),
+            (!hasNegatives && Loss.LambdaMargin > 0, nameof(Loss), "lambda_margin needs negatives: raise data.negatives_per_query, or set it to 0"),
+            (!hasNegatives && !Loss.InBatchNegatives, nameof(Loss), "in_batch_negatives: false needs negatives: raise data.negatives_per_query, or leave it out"),
+            (!hasNegatives && HardNegativeMining is not null, nameof(HardNegativeMining),
+                "has no effect with data.negatives_per_query 0: raise that, or leave this out"),
+            (Data.Stopwords is not null && !areTokensTaught && Loss.Idf is null, nameof(Data),
+                "stopwords have no effect without loss.lambda_self, loss.lambda_positive or loss.idf: leave them out"),
+            (Data.Idf is null && Loss.Idf is not null, nameof(Data), $"loss.idf {NeedsIdf}"),
+            (Data.Idf is null && Model.QueryEncoder == Modeling.QueryEncoding.Idf, nameof(Data), $"query_encoder: idf {NeedsIdf}"),
+        ];
+        return Gaps().Concat(rules.Where(rule => rule.IsFault).Select(rule => new ValidationResult(rule.Fault, [rule.Setting])));
+    }
+
+    /// <summary>Phases that do not follow each other.</summary>
+    private IEnumerable<ValidationResult> Gaps()
+    {
         for (int i = 0; i < Curriculum.Count; i++)
         {
             int expected = i == 0 ? 1 : Curriculum[i - 1].ToEpoch + 1;
@@ -57,30 +82,6 @@ public sealed record TrainingConfig : IRunConfig, IValidatableObject
                     $"phase {i + 1} is epochs {Curriculum[i].FromEpoch} to {Curriculum[i].ToEpoch}, but must begin at epoch {expected}",
                     [nameof(Curriculum)]);
             }
-        }
-
-        if (!Model.Expansion && (Loss.LambdaSelf > 0 || Loss.LambdaPositive > 0))
-        {
-            yield return new ValidationResult(
-                "lambda_self and lambda_positive act on the expansion, which model.expansion turns off: set them to 0", [nameof(Loss)]);
-        }
-
-        if (HardNegativeMining is not null && Data.NegativesPerQuery == 0)
-        {
-            yield return new ValidationResult(
-                "has no effect with data.negatives_per_query 0: raise that, or leave this out", [nameof(HardNegativeMining)]);
-        }
-
-        if (Loss.Idf is not null && Data.Idf is null)
-        {
-            yield return new ValidationResult(
-                "loss.idf needs IDF weights: set data.idf to the folder that 'make prepare-v25-idf' wrote", [nameof(Data)]);
-        }
-
-        if (Model.QueryEncoder == Modeling.QueryEncoding.Idf && Data.Idf is null)
-        {
-            yield return new ValidationResult(
-                "query_encoder: idf needs IDF weights: set data.idf to the folder that 'make prepare-v25-idf' wrote", [nameof(Data)]);
         }
     }
 }

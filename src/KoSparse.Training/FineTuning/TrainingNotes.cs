@@ -29,6 +29,11 @@ internal static class TrainingNotes
             yield return "Note: mined negatives carry no teacher_scores: kd acts on those that the triplets bring. A teacher_model scores all.";
         }
 
+        if (run.Config.KnowledgeDistillation is null && run.Config.Curriculum.Any(phase => phase.LambdaKd > 0))
+        {
+            yield return "Note: lambda_kd of the curriculum has no effect: there is no knowledge_distillation.";
+        }
+
         foreach (string note in AbsentTypes(run))
         {
             yield return note;
@@ -59,11 +64,11 @@ internal static class TrainingNotes
     public static IEnumerable<string> AfterInterval(TrainingRun run, int steps, IReadOnlyDictionary<string, double> figures)
     {
         bool late = steps >= run.Schedule.TotalSteps / 2;
-        if (late && run.Config.Loss.Language is { } language && figures.TryGetValue("vectors/leakage", out double leakage) && 1 - leakage < KoreanTarget)
+        if (late && run.Config.Loss.Language is { } language && figures.TryGetValue("vectors/korean_ratio", out double ratio) && ratio < KoreanTarget)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Hint: Korean ratio {1 - leakage:P1} is below {KoreanTarget:P0}. Raise loss.language.non_korean_penalty " +
+                $"Hint: Korean ratio {ratio:P1} is below {KoreanTarget:P0}. Raise loss.language.non_korean_penalty " +
                 $"{language.NonKoreanPenalty:G} → {language.NonKoreanPenalty * 1.5:G} or loss.language.lambda_language " +
                 $"{language.LambdaLanguage:G} → {language.LambdaLanguage * 2:G}.");
         }

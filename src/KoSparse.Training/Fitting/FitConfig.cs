@@ -71,5 +71,15 @@ public sealed record FitConfig : IValidatableObject
             yield return new ValidationResult(
                 "must have lexical_prior, expansion: false and query_encoder: idf: weights of a text's own terms are fitted", [nameof(Model)]);
         }
+
+        if (Model.FrozenEncoder)
+        {
+            yield return new ValidationResult("frozen_encoder has no effect: a fit leaves the encoder as it is", [nameof(Model)]);
+        }
+
+        if (Model.LexicalPrior?.LearnedShare == 0)
+        {
+            yield return new ValidationResult("lexical_prior.learned_share is 0, which leaves nothing to fit: raise it", [nameof(Model)]);
+        }
     }
 }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace KoSparse.Training.Losses;
 
 /// <summary>Weights and constants of the loss terms; a weight of 0 leaves a term out.</summary>
-public sealed record LossOptions
+public sealed record LossOptions : IValidatableObject
 {
     /// <summary>How vectors are compared.</summary>
     /// <value>The default is cosine.</value>
@@ -69,4 +69,22 @@ public sealed record LossOptions
 
     /// <summary>The Korean-language filter (V28a); none leaves it out.</summary>
     public LanguageOptions? Language { get; init; }
+
+    /// <inheritdoc/>
+    /// <remarks>Weights are 0 unless given, so that a constant without its weight is more likely forgotten than meant.</remarks>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        LossOptions untold = new();
+        (double Weight, string Name, string Constant, bool IsTold)[] constants =
+        [
+            (LambdaPositive, "lambda_positive", nameof(PositiveCeiling), PositiveCeiling != untold.PositiveCeiling),
+            (LambdaMargin, "lambda_margin", nameof(Margin), Margin != untold.Margin),
+            (LambdaFlops, "lambda_flops", nameof(FlopsWarmupRatio), FlopsWarmupRatio != untold.FlopsWarmupRatio),
+            (LambdaFlops, "lambda_flops", nameof(Idf), Idf is not null),
+            (LambdaMinAct, "lambda_min_act", nameof(MinActThreshold), MinActThreshold != untold.MinActThreshold),
+            (LambdaMinAct, "lambda_min_act", nameof(MinActTopK), MinActTopK != untold.MinActTopK),
+        ];
+        return constants.Where(c => c.Weight == 0 && c.IsTold)
+            .Select(c => new ValidationResult($"has no effect with {c.Name} 0: raise that, or leave this out", [c.Constant]));
+    }
 }

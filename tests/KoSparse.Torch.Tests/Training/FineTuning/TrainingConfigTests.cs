@@ -1,6 +1,8 @@
 using KoSparse.Configuration;
 using KoSparse.Modeling;
 using KoSparse.Training.FineTuning;
+using KoSparse.Training.Fitting;
+using KoSparse.Training.Pretraining;
 
 namespace KoSparse.Torch.Tests.Training.FineTuning;
 
@@ -37,7 +39,7 @@ public sealed class TrainingConfigTests : IDisposable
     [InlineData("training:\n  device: gpu", "line 8, training.device: must be cpu, cuda or cuda:N")]
     [InlineData("curriculum:\n  - { from_epoch: 2, to_epoch: 3 }", "curriculum: phase 1 is epochs 2 to 3, but must begin at epoch 1")]
     [InlineData("curriculum:\n  - { from_epoch: 1 }", "line 8, curriculum[0].to_epoch: required, but missing")]
-    [InlineData("loss: { idf: { alpha: 1 } }", "loss.idf needs IDF weights: set data.idf")]
+    [InlineData("loss: { lambda_flops: 1, idf: { alpha: 1 } }", "loss.idf needs IDF weights: set data.idf")]
     public void Read_OneFault_NamesLineAndReason(string extra, string expected)
     {
         ConfigException exception = Assert.Throws<ConfigException>(() => Read(Good + "\n" + extra));
@@ -65,6 +67,38 @@ public sealed class TrainingConfigTests : IDisposable
             exception.Message.Split('\n')[1..]);
     }
 
+    [Theory]
+    [InlineData("model.output_bias", "has no effect without expansion", "model={ expansion: false, lexical_prior: {}, output_bias: -2 }")]
+    [InlineData("model.expansion_share", "has no effect without expansion", "model={ expansion: false, lexical_prior: {}, expansion_share: 0.5 }")]
+    [InlineData("model.families", "has no effect with variants.family 0", "model={ families: f, variants: { family: 0 } }")]
+    [InlineData("loss.margin", "has no effect with lambda_margin 0", "loss.margin=1.5")]
+    [InlineData("loss.positive_ceiling", "has no effect with lambda_positive 0", "loss.positive_ceiling=2")]
+    [InlineData("loss.flops_warmup_ratio", "has no effect with lambda_flops 0", "loss.flops_warmup_ratio=0.1")]
+    [InlineData("loss.idf", "has no effect with lambda_flops 0", "loss.idf={ alpha: 4 }", "data.idf=weights")]
+    [InlineData("loss.min_act_threshold", "has no effect with lambda_min_act 0", "loss.min_act_threshold=1")]
+    [InlineData("loss.min_act_top_k", "has no effect with lambda_min_act 0", "loss.min_act_top_k=5")]
+    [InlineData("loss", "temperature and in_batch_negatives act on infonce, whose weight is 0", "loss={ lambda_infonce: 0, in_batch_negatives: false }")]
+    [InlineData("loss", "lambda_margin needs negatives", "loss.lambda_margin=1", "data.negatives_per_query=0")]
+    [InlineData("loss", "in_batch_negatives: false needs negatives", "loss.in_batch_negatives=false", "data.negatives_per_query=0")]
+    [InlineData("data", "stopwords have no effect", "data.stopwords=v26")]
+    public void Read_SettingThatCannotAct_IsRefused_Issue18(string setting, string reason, params string[] overrides)
+    {
+        ConfigException exception = Assert.Throws<ConfigException>(() => Read(Good, overrides));
+
+        Assert.Contains($"{setting}: {reason}", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ConfigsThatComeAlong_AreValid()
+    {
+        foreach (string path in Directory.GetFiles(Path.Combine(Repository.Root, "configs"), "*.yaml"))
+        {
+            string name = Path.GetFileName(path);
+            _ = name == "mini_terms.yaml" ? (object)ConfigReader.Read<FitConfig>(path)
+                : name.StartsWith("pretrain", StringComparison.Ordinal) ? ConfigReader.Read<PretrainingConfig>(path)
+                : ConfigReader.Read<TrainingConfig>(path);
+        }
+    }
 
     [Fact]
     public void Read_Overrides_WinInOrder()

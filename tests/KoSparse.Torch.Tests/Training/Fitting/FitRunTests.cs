@@ -193,6 +193,13 @@ public sealed class FitRunTests : IDisposable
         Assert.Contains("expansion: false", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("model.output_bias=-1", "model.output_bias: has no effect without expansion")]
+    [InlineData("model.frozen_encoder=true", "model: frozen_encoder has no effect")]
+    [InlineData("model.lexical_prior.learned_share=0", "model: lexical_prior.learned_share is 0")]
+    public void Read_SettingThatCannotAct_IsRefused_Issue18(string setting, string expected) =>
+        Assert.Contains(expected, Assert.Throws<ConfigException>(() => Config(setting)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Run_Stopped_WritesNothing()
     {
