@@ -17,10 +17,10 @@ public sealed class BenchmarkFolder
     private BenchmarkFolder(BenchmarkFiles files) => _files = files;
 
     /// <summary>The folder's own name.</summary>
-    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_files.Folder)));
+    internal string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_files.Folder)));
 
     /// <summary>Names of the sets of judgements, in ordinal order; never empty.</summary>
-    public IReadOnlyList<string> Splits => [.. _files.Judgements.Keys];
+    internal IReadOnlyList<string> Splits => [.. _files.Judgements.Keys];
 
     /// <summary>Finds the files of a benchmark; reads none.</summary>
     /// <exception cref="BenchmarkFormatException">The folder or one of its files is missing.</exception>

@@ -26,5 +26,5 @@ public sealed class Judgements
     public IReadOnlyDictionary<string, int> Of(string queryId) => _grades.GetValueOrDefault(queryId, None);
 
     /// <summary>Whether a question has a relevant document, without which it measures nothing.</summary>
-    public bool HasRelevant(string queryId) => Of(queryId).Values.Any(grade => grade > 0);
+    internal bool HasRelevant(string queryId) => Of(queryId).Values.Any(grade => grade > 0);
 }

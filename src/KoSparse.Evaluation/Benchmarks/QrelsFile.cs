@@ -3,7 +3,7 @@ using System.Globalization;
 namespace KoSparse.Evaluation.Benchmarks;
 
 /// <summary>Judgements as rows of query id, document id and grade: TSV with or without a header, JSON Lines or Parquet.</summary>
-public static class QrelsFile
+internal static class QrelsFile
 {
     private static readonly string[] Columns = ["query-id", "corpus-id", "score"];
 

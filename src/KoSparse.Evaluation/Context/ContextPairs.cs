@@ -7,7 +7,7 @@ namespace KoSparse.Evaluation.Context;
 public static class ContextPairs
 {
     /// <summary>All pairs, in the order of the file.</summary>
-    public static IReadOnlyList<ContextPair> All { get; } = Load();
+    internal static IReadOnlyList<ContextPair> All { get; } = Load();
 
     /// <summary>The pairs of one split, in the order of the file.</summary>
     public static IReadOnlyList<ContextPair> Of(ContextSplit split) => [.. All.Where(pair => pair.Split == split)];

@@ -12,7 +12,7 @@ public sealed record MachineDescription(string Processor, int Cores, double Memo
     private const string LinuxProcessors = "/proc/cpuinfo";
 
     /// <summary>Describes this machine.</summary>
-    public static MachineDescription Current() => new(
+    internal static MachineDescription Current() => new(
         ProcessorModel(),
         Environment.ProcessorCount,
         Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30), 1),

@@ -9,7 +9,7 @@ public sealed class RunSearcher : ISearcher
     private readonly Dictionary<string, IReadOnlyList<Hit>> _byText = new(StringComparer.Ordinal);
 
     /// <summary>Reads a run.</summary>
-    /// <param name="path">A file that <see cref="TrecRunFile"/> can read.</param>
+    /// <param name="path">A ranking in the six columns of TREC: question, <c>Q0</c>, document, rank, score, name.</param>
     /// <param name="benchmark">The benchmark that was asked.</param>
     /// <exception cref="BenchmarkFormatException">A line is bad, or the run answers none of these questions.</exception>
     public RunSearcher(string path, Benchmark benchmark)

@@ -18,7 +18,7 @@ public sealed record SearcherResult(string Name, IReadOnlyList<QueryResult> Quer
     public SearcherResult On(IReadOnlySet<string> queryIds) => new(Name, [.. Queries.Where(result => queryIds.Contains(result.Query.Id))]);
 
     /// <summary>The 95 % interval of a figure's difference to another searcher on the same benchmark.</summary>
-    public DifferenceInterval CompareTo(SearcherResult baseline, Func<RetrievalFigures, double> figure)
+    internal DifferenceInterval CompareTo(SearcherResult baseline, Func<RetrievalFigures, double> figure)
     {
         ArgumentNullException.ThrowIfNull(baseline);
         return PairedBootstrap.Compare(

@@ -32,7 +32,7 @@ public static partial class TrecRunFile
 
     /// <summary>Reads rankings by query id, best score first, equal scores by document id descending; the ranks in the file do not matter.</summary>
     /// <exception cref="BenchmarkFormatException">A line is bad.</exception>
-    public static IReadOnlyDictionary<string, IReadOnlyList<Hit>> Read(string path)
+    internal static IReadOnlyDictionary<string, IReadOnlyList<Hit>> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Dictionary<string, List<Hit>> hits = new(StringComparer.Ordinal);
