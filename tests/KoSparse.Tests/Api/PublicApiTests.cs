@@ -1,0 +1,29 @@
+using System.Reflection;
+using KoSparse.Tests.Architecture;
+
+namespace KoSparse.Tests.Api;
+
+/// <summary>Libraries without torch; the others are in KoSparse.Torch.Tests.</summary>
+public sealed class PublicApiTests
+{
+    private static readonly StoredApi Stored = new(SharedData.Golden("api"), Environment.GetEnvironmentVariable);
+
+    /// <summary>Libraries whose API is not stored yet. The list may only grow shorter.</summary>
+    private static readonly string[] NotYet = ["KoSparse", "KoSparse.Search"];
+
+    private static string[] Libraries { get; } = [.. House.Projects("src").Select(p => p.Name).Except(ProjectArrows.Torch)];
+
+    public static TheoryData<string> Compared { get; } = [.. Libraries.Where(name => Stored.Accepts || Stored.Names.Contains(name))];
+
+    [Theory]
+    [MemberData(nameof(Compared))]
+    public void PublicApi_OfALibrary_IsTheStoredOne(string name)
+    {
+        string? fault = Stored.Fault(Assembly.Load(name));
+
+        Assert.True(fault is null, fault);
+    }
+
+    [Fact]
+    public void Names_OfStoredApis_AreAllLibraries() => Assert.Equal(Libraries.Except(NotYet), Stored.Names.Except(ProjectArrows.Torch));
+}
