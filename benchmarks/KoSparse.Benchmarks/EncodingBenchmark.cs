@@ -1,7 +1,9 @@
 using KoSparse.Data;
-using KoSparse.Modeling;
-using KoSparse.Modeling.Encoders;
-using KoSparse.Modeling.Encoding;
+using KoSparse.Encoding;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
+using KoSparse.Encoding.Windows;
+using KoSparse.Modeling.Networks;
 
 namespace KoSparse.Benchmarks;
 
@@ -17,23 +19,24 @@ internal static class EncodingBenchmark
 
     public static void Run(string model, string corpus)
     {
-        using OpenModel open = ModelFolder.Open(model, maxLength: Tokens);
+        using OpenModel open = OpenModel.Open(model, TorchNetwork.Open, encode => encode with { MaxLength = Tokens, MaxWindows = 1 });
         Document[] documents =
         [
             .. CorpusTexts.Read(corpus).Select(Document.Of)
                 .Where(document => DocumentWindows.Of(document, open.Tokenizer, Tokens, maxWindows: 1)[0].Ids.Length == Tokens)
                 .Take(Documents),
         ];
-        (double seconds, string share) = MatrixProducts.Beside(Operations(open.Model.Config) * documents.Length * Tokens, _ => open.Encoder.EncodeDocuments(documents));
+        (double seconds, string share) = MatrixProducts.Beside(Operations(open.Parts) * documents.Length * Tokens, _ => open.Encoder.EncodeDocuments(documents));
         Console.WriteLine($"{documents.Length} documents of {Tokens} tokens: {seconds:F2} s, {documents.Length / seconds:F0} documents a second, {share}");
     }
 
-    private static double Operations(SparseModelConfig config)
+    private static double Operations(ModelParts parts)
     {
+        SparseModelConfig config = parts.Config;
         EncoderConfig encoder = config.Encoder;
         double width = encoder.HiddenSize;
         double layer = (2 * ((4 * width * width) + (2 * width * encoder.IntermediateSize))) + (4 * Tokens * width);
-        bool headed = config.Expansion && (config.ExpansionShare > 0 || config.LexicalPrior is null);
+        bool headed = config.Expansion && (parts.Encode.ExpansionShare > 0 || config.LexicalPrior is null);
         return (encoder.Layers * layer) + (headed ? 2 * width * (width + encoder.VocabularySize) : 0);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using KoSparse.Data;
 using KoSparse.Text;
 
@@ -12,7 +11,7 @@ internal static class IdfBenchmark
     {
         Tokenizer tokenizer = TokenizerFolder.Open(folder);
         var watch = Stopwatch.StartNew();
-        double megabytes = CorpusTexts.Read(corpus).Sum(t => (double)Encoding.UTF8.GetByteCount(t)) / 1e6;
+        double megabytes = CorpusTexts.Read(corpus).Sum(t => (double)System.Text.Encoding.UTF8.GetByteCount(t)) / 1e6;
         double reading = watch.Elapsed.TotalSeconds;
         watch.Restart();
         InverseDocumentFrequency idf = IdfCounter.CountFiles([corpus], tokenizer, IdfSmoothing.Bm25);

@@ -1,5 +1,5 @@
 using KoSparse.Configuration;
-using KoSparse.Modeling.Encoders;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Training.Pretraining;
 using TorchSharp;
 using static TorchSharp.torch;

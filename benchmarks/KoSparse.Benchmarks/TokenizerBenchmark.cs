@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using KoSparse.Data;
 using KoSparse.Text;
 using Microsoft.ML.Tokenizers;
@@ -17,7 +16,7 @@ internal static class TokenizerBenchmark
     {
         Tokenizer ours = TokenizerFolder.Open(folder);
         string[] texts = [.. CorpusTexts.Read(corpus).Take(Texts)];
-        double megabytes = texts.Sum(t => (double)Encoding.UTF8.GetByteCount(t)) / 1e6;
+        double megabytes = texts.Sum(t => (double)System.Text.Encoding.UTF8.GetByteCount(t)) / 1e6;
         List<int> ids = [];
         double with = Best(() => texts.Sum(t => ours.Tokenize(t).Count));
         double without = Best(() =>

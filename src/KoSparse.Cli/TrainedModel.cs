@@ -1,6 +1,7 @@
 using KoSparse.Cli.Running;
-using KoSparse.Modeling;
-using KoSparse.Modeling.Weights;
+using KoSparse.Encoding;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Modeling.Networks;
 using KoSparse.Training.Runs;
 
 namespace KoSparse.Cli;
@@ -28,5 +29,6 @@ internal static class TrainedModel
                 : "Nothing was trained here. Train a model first, or name another folder."));
     }
 
-    public static OpenModel Open(string path) => ModelFolder.Open(Find(path));
+    /// <summary>Opens a model; its weights are read when they are first needed, and torch with them.</summary>
+    public static OpenModel Open(string path) => OpenModel.Open(Find(path), static (folder, config) => TorchNetwork.Open(folder, config));
 }

@@ -1,9 +1,8 @@
+using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling.Encoders;
-using KoSparse.Modeling.Encoding;
 using KoSparse.Modeling.Gates;
 using KoSparse.Modeling.Heads;
 using KoSparse.Modeling.Lexical;
-using KoSparse.Vectors;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -12,17 +11,17 @@ using static TorchSharp.torch.nn;
 
 namespace KoSparse.Modeling;
 
-// Shapes: T texts, B windows (as many as texts, unless a text has several), S tokens, D width, V vocabulary.
+// Shapes: B rows, S tokens, D width, N chosen places, V vocabulary.
 
 /// <summary>A sparse encoder: transformer, masked language model head, maximum over tokens, and optionally gate and lexical prior.</summary>
 /// <remarks>
 /// <c>w[b,v] = log(1 + relu(gate[b,v] · max_s logit[b,s,v])) + lexical[b,v]</c>: SPLADE-max (Formal et al., 2021) with the
-/// context gate of recipe V28 and the lexical start of DESIGN section 4. Of the first part evaluation takes <see cref="SparseModelSettings.ExpansionShare"/>.
+/// context gate of recipe V28 and the lexical start of DESIGN section 4.
 /// </remarks>
 public sealed class SparseModel : Module
 {
     /// <summary>Spread of freshly made weights, as BERT's.</summary>
-    private const double InitialDeviation = 0.02;
+    public const double InitialDeviation = 0.02;
 
     [ComponentName(Name = "bert")] private readonly Encoder _encoder;
     [ComponentName(Name = "head")] private readonly MlmHead? _head;
@@ -49,44 +48,35 @@ public sealed class SparseModel : Module
     /// <summary>What was built.</summary>
     public SparseModelConfig Config { get; }
 
-    /// <summary>Word families that the variants of encoded documents take, or none; a search, which encodes questions alone, never reads them.</summary>
-    public Lazy<WordFamilies?> Families { get; init; } = new((WordFamilies?)null);
+    /// <summary>The token embeddings, V × D, shared with the output layer; owned by the model.</summary>
+    public Parameter Words => _encoder.Words;
 
-    /// <summary>Encodes a batch.</summary>
+    /// <summary>Added to the head's logits, V; null without expansion; owned by the model.</summary>
+    public Parameter? OutputBias => _head?.Bias;
+
+    /// <summary>The weights of a text's own tokens; null without; owned by the model.</summary>
+    public LexicalPrior? Lexical => _lexical;
+
+    /// <summary>The weights of the encoder below head, gate and prior; owned by the model.</summary>
+    public IEnumerable<Parameter> EncoderParameters => _encoder.parameters();
+
+    /// <summary>Encodes a batch in which every row is a text.</summary>
     /// <param name="idsBS">Token ids, 64-bit, padded on the right.</param>
     /// <param name="maskBS">True where a token is real.</param>
     /// <param name="countedBS">True where a token counts for the lexical prior.</param>
     /// <param name="titleBS">True where such a token stands in the title; null when texts have none.</param>
-    /// <param name="windows">Rows of each text, where texts are read in several windows; null when every row is a text.</param>
-    /// <returns>One row per text: the largest expansion of its windows, the lexical weights of all its tokens together.</returns>
-    public SparseOutput Forward(Tensor idsBS, Tensor maskBS, Tensor countedBS, Tensor? titleBS = null, long[]? windows = null)
+    public SparseOutput Forward(Tensor idsBS, Tensor maskBS, Tensor countedBS, Tensor? titleBS = null)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor hiddenBSD = _encoder.forward(idsBS, maskBS);
-        Tensor? lexicalBV = _lexical?.Weights(hiddenBSD, idsBS, countedBS, titleBS, windows);
-        double share = training ? 1 : Config.ExpansionShare;
-        if (_head is null || (share == 0 && lexicalBV is not null))
+        Tensor? lexicalBV = _lexical?.Weights(hiddenBSD, idsBS, countedBS, titleBS);
+        if (_head is null)
         {
             return new SparseOutput(lexicalBV!.MoveToOuterDisposeScope(), null);
         }
 
-        Tensor logitsBV = _head.MaxOverTokens(hiddenBSD, _encoder.Words, maskBS);
-        if (_gate is not null)
-        {
-            logitsBV *= _gate.forward(hiddenBSD, maskBS);
-        }
-
-        if (windows?.Any(count => count > 1) == true)
-        {
-            logitsBV = stack(logitsBV.split(windows).Select(text => text.amax(0)));
-        }
-
+        Tensor logitsBV = MaxLogits(hiddenBSD, maskBS);
         Tensor weightsBV = logitsBV.relu().log1p();
-        if (share < 1)
-        {
-            weightsBV *= share;
-        }
-
         if (lexicalBV is not null)
         {
             weightsBV += lexicalBV;
@@ -95,29 +85,27 @@ public sealed class SparseModel : Module
         return new SparseOutput(weightsBV.MoveToOuterDisposeScope(), logitsBV.MoveToOuterDisposeScope());
     }
 
+    /// <summary>Largest logit of each vocabulary entry over the tokens of each row, as the gate lets it through, B × V; the caller owns it.</summary>
+    /// <param name="hiddenBSD">Hidden states.</param>
+    /// <param name="maskBS">True where a token is real.</param>
+    /// <exception cref="InvalidOperationException">The model has no head.</exception>
+    public Tensor MaxLogits(Tensor hiddenBSD, Tensor maskBS)
+    {
+        MlmHead head = _head ?? throw new InvalidOperationException("Without expansion a model has no head.");
+        using DisposeScope scope = NewDisposeScope();
+        Tensor logitsBV = head.MaxOverTokens(hiddenBSD, _encoder.Words, maskBS);
+        if (_gate is not null)
+        {
+            logitsBV *= _gate.forward(hiddenBSD, maskBS);
+        }
+
+        return logitsBV.MoveToOuterDisposeScope();
+    }
+
     /// <summary>Hidden states of the last layer, B × S × D; the caller owns them.</summary>
     /// <param name="idsBS">Token ids, 64-bit, padded on the right.</param>
     /// <param name="maskBS">True where a token is real.</param>
     public Tensor HiddenStates(Tensor idsBS, Tensor maskBS) => _encoder.forward(idsBS, maskBS);
-
-    /// <summary>What the weights of a text's own tokens are made of, besides hidden states; the caller owns the tensors.</summary>
-    /// <param name="batch">The texts' windows.</param>
-    /// <param name="windows">Rows of each text.</param>
-    /// <exception cref="InvalidOperationException">The model has no lexical prior.</exception>
-    public LexicalView ViewLexical(PaddedBatch batch, long[] windows)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        LexicalPrior lexical = _lexical ?? throw new InvalidOperationException("The model has no lexical prior.");
-        return lexical.View(new TokenCounts(batch.IdsBS, Config.Encoder.VocabularySize, windows), batch.CountedBS, batch.TitleBS);
-    }
-
-    /// <summary>Sets what the lexical prior has learned.</summary>
-    /// <exception cref="InvalidOperationException">The model has no lexical prior.</exception>
-    public void SetLexicalFactors(LexicalFactors factors)
-    {
-        ArgumentNullException.ThrowIfNull(factors);
-        (_lexical ?? throw new InvalidOperationException("The model has no lexical prior.")).Set(factors);
-    }
 
     /// <summary>Logits of the masked language model at chosen places alone, N × V; the caller owns them.</summary>
     /// <param name="idsBS">Token ids, 64-bit, without padding.</param>
@@ -133,35 +121,8 @@ public sealed class SparseModel : Module
         return head.Predict(chosenND, _encoder.Words).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Starts the embeddings of some tokens from vectors, as long as random ones are on average; dimensions beyond theirs stay random.</summary>
-    /// <param name="tokens">Token ids.</param>
-    /// <param name="vectorsND">Their vectors, of length 1, or 0 where nothing is known of a token; at most as wide as the model.</param>
-    public void StartWords(IReadOnlyList<int> tokens, Tensor vectorsND)
-    {
-        ArgumentNullException.ThrowIfNull(vectorsND);
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable _ = no_grad();
-        Tensor knownN = vectorsND.norm(1) > 0;
-        Tensor rowsN = tensor(tokens.Select(token => (long)token).ToArray(), device: vectorsND.device)[knownN];
-        Tensor scaledND = vectorsND[knownN] * (InitialDeviation * Math.Sqrt(Config.Encoder.HiddenSize));
-        _encoder.Words.narrow(1, 0, vectorsND.shape[1]).index_copy_(0, rowsN.to(_encoder.Words.device), scaledND.to(_encoder.Words.device));
-    }
-
-    /// <summary>Raises or lowers every logit alike: below zero, a head that is new or was taught to guess words activates fewer terms.</summary>
-    public void ShiftLogits(double by)
-    {
-        using IDisposable _ = no_grad();
-        _head?.Bias.add_(by);
-    }
-
-    /// <summary>Keeps training from the encoder: head and gate alone learn, or, without expansion, the weights of a text's own terms.</summary>
-    public void FreezeEncoder()
-    {
-        foreach (Parameter parameter in _encoder.parameters().Concat(_head is null ? [] : _lexical?.parameters() ?? []))
-        {
-            parameter.requires_grad_(false);
-        }
-    }
+    /// <summary>Keeps the model in evaluation mode until disposed of, whatever happens meanwhile.</summary>
+    public IDisposable Evaluating() => new Evaluation(this);
 
     private void Initialise(int seed)
     {
@@ -182,5 +143,19 @@ public sealed class SparseModel : Module
 
         _gate?.Open(InitialDeviation);
         _lexical?.Neutralise();
+    }
+
+    private sealed class Evaluation : IDisposable
+    {
+        private readonly SparseModel _model;
+        private readonly bool _wasTraining;
+
+        public Evaluation(SparseModel model)
+        {
+            (_model, _wasTraining) = (model, model.training);
+            model.eval();
+        }
+
+        public void Dispose() => _model.train(_wasTraining);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class TinyRun : IDisposable
             "test");
         TinyText.Families("에").Write(File("families"), tokenizer);
         using SparseModel teacher = TinyModel.Trained();
-        ModelFolder.Save(File("teacher"), teacher, File("tokenizer"), tokenizer, null);
+        TinyModel.Save(File("teacher"), teacher, File("tokenizer"));
         System.IO.File.WriteAllText(ConfigPath, Yaml());
     }
 
@@ -61,10 +61,11 @@ internal sealed class TinyRun : IDisposable
         model:
           encoder: { hidden_size: 16, layers: 1, heads: 2, intermediate_size: 32, max_positions: 40, dropout: 0.1 }
           tokenizer: {{File("tokenizer")}}
-          query_encoder: model
-          max_length: 24
           context_gate: { hidden: 8, heads: 2, dropout: 0.1, initial_bias: 3 }
           lexical_prior: { k1: 1.2, b: 0.75 }
+        encode:
+          query_encoder: model
+          max_length: 24
         data:
           train: {{File("train.jsonl")}}
           idf: {{File("idf")}}

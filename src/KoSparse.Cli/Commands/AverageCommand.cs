@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KoSparse.Modeling;
+using KoSparse.Modeling.Weights;
 
 namespace KoSparse.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using KoSparse.Cli.Measuring;
 using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
-using KoSparse.Modeling;
+using KoSparse.Encoding;
 
 namespace KoSparse.Cli.Commands;
 

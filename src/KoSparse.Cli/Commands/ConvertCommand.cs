@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KoSparse.Cli.Export;
+using KoSparse.Encoding.Export;
 
 namespace KoSparse.Cli.Commands;
 
@@ -26,7 +26,13 @@ internal static class ConvertCommand
         command.SetAction(parsed =>
         {
             string output = parsed.GetValue(target)!;
-            HuggingFaceExport.Write(parsed.GetValue(source)!, output, parsed.GetValue(half), parsed.GetValue(share));
+            string named = parsed.GetValue(source)!;
+            HuggingFaceExport.Write(
+                named,
+                TrainedModel.Find(named),
+                output,
+                parsed.GetValue(half),
+                parsed.GetValue(share) is { } served ? encode => encode with { ExpansionShare = served } : null);
             Console.WriteLine($"{output}: {string.Join(", ", Directory.GetFileSystemEntries(output).Select(Path.GetFileName).Order(StringComparer.Ordinal))}");
         });
         return command;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using KoSparse.Cli.Measuring;
-using KoSparse.Modeling;
+using KoSparse.Encoding;
 
 namespace KoSparse.Cli.Commands;
 

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using KoSparse.Cli.Display;
 using KoSparse.Cli.Measuring;
+using KoSparse.Encoding;
 using KoSparse.Evaluation.Comparison;
 using KoSparse.Evaluation.Reports;
-using KoSparse.Modeling;
 using Spectre.Console;
 
 namespace KoSparse.Cli.Commands;
@@ -49,7 +49,7 @@ internal static class EvalCompareCommand
     private static EncoderFigures Measure(string name, string model, TextSample sample, string output, string command)
     {
         Console.WriteLine($"── {name}");
-        using OpenModel opened = ModelFolder.Open(model);
+        using OpenModel opened = TrainedModel.Open(model);
         var measurement = new EncoderMeasurement(opened, sample, output, command);
         return new EncoderFigures(name, measurement.Language(), measurement.Context(), measurement.Sparsity());
     }

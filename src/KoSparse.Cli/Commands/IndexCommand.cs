@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KoSparse.Cli.Display;
 using KoSparse.Data;
-using KoSparse.Modeling;
+using KoSparse.Encoding;
 using KoSparse.Search.Indexing;
 
 namespace KoSparse.Cli.Commands;
@@ -38,6 +38,7 @@ internal static class IndexCommand
             IEnumerable<Document> documents = DocumentReader.Read(parsed.GetValue(input)!);
             int most = parsed.GetValue(limit);
             using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!);
+            opened.ReadWeights(); // what is wrong with them is said before the index is touched
             string path = parsed.GetValue(folder)!;
             IndexBuildSummary built;
             using (var line = new IndexingLine())

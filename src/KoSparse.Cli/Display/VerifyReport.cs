@@ -1,5 +1,5 @@
 using System.Globalization;
-using KoSparse.Modeling;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Text;
 using KoSparse.Training.Batches;
 using KoSparse.Training.FineTuning;
@@ -24,7 +24,7 @@ internal static class VerifyReport
             Row("weights", loaded.ToString() is { Length: > 0 } differences ? differences : "all tensors found their place");
         }
 
-        Row("head", $"expansion {OnOff(model.Expansion)}, context gate {OnOff(model.ContextGate is not null)}, lexical prior {OnOff(model.LexicalPrior is not null)}, queries by {model.QueryEncoder.ToString().ToLowerInvariant()}");
+        Row("head", $"expansion {OnOff(model.Expansion)}, context gate {OnOff(model.ContextGate is not null)}, lexical prior {OnOff(model.LexicalPrior is not null)}, queries by {run.Config.Encode.QueryEncoder.ToString().ToLowerInvariant()}");
         Row("idf", run.Idf is { } idf ? $"{idf.DocumentCount:N0} documents" : "none");
         Row("triplets", $"{run.Triplets.Count:N0}: {string.Join(", ", run.Triplets.CountsByType.Select(p => $"{(p.Key.Length == 0 ? "no type" : p.Key)} {p.Value:N0}"))}");
         Row("validation", run.Validation is { } set ? $"{set.QuestionCount:N0} held-out questions" : "none");

@@ -1,4 +1,4 @@
-using KoSparse.Modeling.Weights;
+using KoSparse.Files;
 
 namespace KoSparse.Cli.Hub;
 

@@ -1,6 +1,6 @@
 using KoSparse.Cli.Commands;
 using KoSparse.Evaluation.Benchmarks;
-using KoSparse.Modeling.Weights;
+using KoSparse.Files;
 
 namespace KoSparse.Cli.Measuring;
 

@@ -1,5 +1,6 @@
 using KoSparse.Configuration;
-using KoSparse.Modeling;
+using KoSparse.Encoding;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Vectors;
 
 namespace KoSparse.Cli.Measuring;

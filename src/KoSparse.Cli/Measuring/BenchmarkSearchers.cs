@@ -1,9 +1,9 @@
 using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
 using KoSparse.Evaluation.Runs;
-using KoSparse.Modeling;
-using KoSparse.Modeling.Encoding;
-using KoSparse.Modeling.Weights;
+using KoSparse.Encoding;
+using KoSparse.Modeling.Networks;
+using KoSparse.Encoding.Folders;
 using KoSparse.Search.Analysis;
 using KoSparse.Search.Bm25;
 using KoSparse.Search.Fusion;

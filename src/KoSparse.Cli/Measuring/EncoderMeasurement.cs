@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using KoSparse.Cli.Display;
 using KoSparse.Data;
+using KoSparse.Encoding;
+using KoSparse.Encoding.Folders;
 using KoSparse.Evaluation.Context;
 using KoSparse.Evaluation.Language;
 using KoSparse.Evaluation.Reports;
 using KoSparse.Evaluation.Sparsity;
-using KoSparse.Modeling;
 using KoSparse.Text;
 using KoSparse.Vectors;
 
@@ -40,7 +41,7 @@ internal sealed class EncoderMeasurement(OpenModel model, TextSample texts, stri
         Tell(ContextReport.Targets(result));
         if (ContextReport.Targets(result).Any(target => !target.Passed))
         {
-            Console.WriteLine(model.Model.Config.ContextGate is { Hidden: var hidden }
+            Console.WriteLine(model.Parts.Config.ContextGate is { Hidden: var hidden }
                 ? $"  Hint: raise model.context_gate.hidden {hidden} → {2 * hidden} and training.epochs."
                 : "  Hint: the model has no context gate; train it with model.context_gate.");
         }

@@ -1,4 +1,4 @@
-using KoSparse.Modeling;
+using KoSparse.Encoding;
 using KoSparse.Search.Queries;
 using KoSparse.Vectors;
 

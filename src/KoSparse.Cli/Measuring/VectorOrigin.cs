@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using KoSparse.Data;
 
@@ -44,7 +43,7 @@ internal sealed record VectorOrigin(string Model, string Documents, string Setti
         foreach (string path in Directory.GetFiles(folder).Where(path => !path.EndsWith(".md", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using FileStream file = File.OpenRead(path);
-            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(path)));
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(Path.GetFileName(path)));
             hash.AppendData(SHA256.HashData(file));
         }
 

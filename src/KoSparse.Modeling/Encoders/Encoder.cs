@@ -1,3 +1,4 @@
+using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling.Encoders.Bert;
 using KoSparse.Modeling.Encoders.ModernBert;
 using TorchSharp.Modules;

@@ -1,4 +1,4 @@
-using KoSparse.Modeling.Encoders;
+using KoSparse.Encoding.Configuration;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

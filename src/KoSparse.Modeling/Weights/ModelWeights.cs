@@ -1,3 +1,4 @@
+using KoSparse.Encoding.Configuration;
 using KoSparse.Weights;
 using static TorchSharp.torch;
 
@@ -16,6 +17,28 @@ public static class ModelWeights
                 p => (TensorNames.InCheckpoint(p.name, model.Config.Encoder.Family), (Tensor)p.parameter)),
         ];
         TensorFile.Write(path, tensors, new Dictionary<string, string> { ["format"] = "pt" });
+    }
+
+    /// <summary>Opens the weights of a trained sparse model.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="config">Its architecture.</param>
+    /// <exception cref="CheckpointException">A tensor is missing or has another shape.</exception>
+    public static SparseModel Open(string folder, SparseModelConfig config)
+    {
+        var model = new SparseModel(config, seed: 0);
+        LoadReport report = Load(model, folder);
+        return report.Fresh.Count == 0 ? model : throw new CheckpointException(
+            $"{folder}: {report.Fresh.Count} tensor(s) are missing, first '{report.Fresh[0]}'. " +
+            "This is a pretrained encoder, not a trained sparse model; name it as model.name in a config and train it.");
+    }
+
+    /// <summary>Opens the bare encoder of a folder: no head is needed.</summary>
+    public static SparseModel OpenEncoder(string folder)
+    {
+        SparseModelConfig config = HuggingFaceConfig.Read(folder).Model with { ContextGate = null, LexicalPrior = null, Expansion = false };
+        var model = new SparseModel(config, seed: 0);
+        _ = Load(model, folder);
+        return model;
     }
 
     /// <summary>Fills a model from <c>model.safetensors</c> or <c>pytorch_model.bin</c>, one file or shards.</summary>

@@ -1,3 +1,4 @@
+using KoSparse.Encoding.Configuration;
 using KoSparse.Safetensors;
 using KoSparse.Tensors;
 using TorchSharp;

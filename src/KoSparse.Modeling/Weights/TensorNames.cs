@@ -1,4 +1,4 @@
-using KoSparse.Modeling.Encoders;
+using KoSparse.Encoding.Configuration;
 
 namespace KoSparse.Modeling.Weights;
 

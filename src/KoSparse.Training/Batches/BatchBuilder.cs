@@ -1,5 +1,6 @@
 using KoSparse.Data;
-using KoSparse.Modeling.Encoding;
+using KoSparse.Encoding.Windows;
+using KoSparse.Modeling.Batches;
 using KoSparse.Text;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -44,10 +45,9 @@ public sealed class BatchBuilder
         documents.AddRange(chosen.Select(c => triplets[c.Owner].Negatives[c.Negative]));
 
         string[] queries = [.. triplets.Select(t => t.Query)];
-        PaddedBatch queryBatch = PaddedBatch.Of([.. queries.Select(q => _tokenizer.Encode(q, _maxLength))], _tokenizer, _device);
+        PaddedBatch queryBatch = Padded(queries.Select(q => new Window(_tokenizer.Encode(q, _maxLength))));
         IEnumerable<Document> encoded = documents.Select(Document.Of).Select(d => untitled ? d with { Title = "" } : d);
-        PaddedBatch documentBatch = PaddedBatch.Of(
-            [.. encoded.Select(d => DocumentWindows.Of(d, _tokenizer, _maxLength, maxWindows: 1)[0])], _tokenizer, _device);
+        PaddedBatch documentBatch = Padded(encoded.Select(d => DocumentWindows.Of(d, _tokenizer, _maxLength, maxWindows: 1)[0]));
         using DisposeScope scope = NewDisposeScope();
         Tensor queryTokensQV = Tokens(queryBatch);
         (float[,] scores, bool[,] scored) = Scores(triplets, chosen, documents.Count);
@@ -64,6 +64,8 @@ public sealed class BatchBuilder
             tensor(scores, device: _device).MoveToOuterDisposeScope(),
             tensor(scored, device: _device).MoveToOuterDisposeScope());
     }
+
+    private PaddedBatch Padded(IEnumerable<Window> windows) => PaddedBatch.Of(WindowBatch.Of(windows, _tokenizer), _device);
 
     /// <summary>1 where a token occurs in a text, special tokens included.</summary>
     private Tensor Tokens(PaddedBatch batch)

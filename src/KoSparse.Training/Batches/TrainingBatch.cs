@@ -1,4 +1,4 @@
-using KoSparse.Modeling.Encoding;
+using KoSparse.Modeling.Batches;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using KoSparse.Modeling.Encoders;
+using KoSparse.Encoding.Configuration;
 
 namespace KoSparse.Training.Building;
 

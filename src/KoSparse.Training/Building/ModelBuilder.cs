@@ -1,13 +1,14 @@
 using KoSparse.Data;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
+using KoSparse.Encoding.Windows;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoders;
-using KoSparse.Modeling.Encoding;
-using KoSparse.Modeling.Lexical;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Vectors;
 using TorchSharp;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace KoSparse.Training.Building;
 
@@ -22,19 +23,19 @@ internal static class ModelBuilder
 
     /// <summary>Builds the model.</summary>
     /// <param name="options">The section.</param>
+    /// <param name="encode">How texts are encoded: their windows are what the lexical prior measures.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="texts">Texts whose mean length starts the lexical prior; read only where that is not given.</param>
     /// <param name="seed">Decides random weights.</param>
     /// <param name="device">Where it goes.</param>
     /// <returns>The model, and what did not match when pretrained weights were loaded; null from random weights.</returns>
     /// <exception cref="CheckpointException">Weights are missing or do not fit.</exception>
-    /// <exception cref="TokenFileException">Word families are missing, damaged, or of another tokenizer.</exception>
     /// <exception cref="TrainingException">Tokenizer and encoder do not fit together.</exception>
     public static (SparseModel Model, LoadReport? Report) Build(
-        ModelOptions options, Tokenizer tokenizer, IEnumerable<string> texts, int seed, Device device)
+        ModelOptions options, EncodeOptions encode, Tokenizer tokenizer, IEnumerable<string> texts, int seed, Device device)
     {
         string? pretrained = options.Name is { } name ? ModelLocator.Find(name) : null;
-        SparseModelConfig? start = pretrained is null ? null : HuggingFaceConfig.Read(pretrained);
+        SparseModelConfig? start = pretrained is null ? null : HuggingFaceConfig.Read(pretrained).Model;
         EncoderConfig encoder = start is null
             ? options.Encoder!.ToConfig(tokenizer.Vocabulary.Count, tokenizer.SpecialTokens.Padding)
             : Kept(start.Encoder, options.Layers ?? start.Encoder.Layers, pretrained!);
@@ -51,10 +52,10 @@ internal static class ModelBuilder
                 $"model.context_gate.heads is {gate.Heads}, which does not divide the encoder's width, {encoder.HiddenSize}. Choose a number that does.");
         }
 
-        if (options.MaxLength > encoder.MaxLength)
+        if (encode.MaxLength > encoder.MaxLength)
         {
             throw new TrainingException(
-                $"model.max_length is {options.MaxLength}, but the encoder reads at most {encoder.MaxLength} tokens. Lower it.");
+                $"encode.max_length is {encode.MaxLength}, but the encoder reads at most {encoder.MaxLength} tokens. Lower it.");
         }
 
         var model = new SparseModel(
@@ -63,22 +64,19 @@ internal static class ModelBuilder
                 Encoder = encoder,
                 LexicalPrior = options.LexicalPrior is null ? null : start?.LexicalPrior is { } learned
                     ? Continued(options.LexicalPrior, learned, pretrained!)
-                    : Measured(options.LexicalPrior, options, tokenizer, texts),
+                    : Measured(options.LexicalPrior, encode, tokenizer, texts),
             },
-            seed)
-        {
-            Families = new(FamiliesOf(options, pretrained, tokenizer)),
-        };
+            seed);
         LoadReport? report = pretrained is null ? null : ModelWeights.Load(model, pretrained);
         if (options.Head is { } head)
         {
             ModelWeights.LoadHead(model, ModelLocator.Find(head));
         }
 
-        model.ShiftLogits(options.OutputBias);
+        ShiftLogits(model, options.OutputBias);
         if (options.FrozenEncoder)
         {
-            model.FreezeEncoder();
+            FreezeEncoder(model);
         }
 
         model.to(device);
@@ -90,14 +88,31 @@ internal static class ModelBuilder
         : throw new TrainingException($"model.layers is {layers}, but {pretrained} has {encoder.Layers}. Lower it, or leave it out to keep all.");
 
     /// <summary>The families that are named, else those of the start where variants take them; read at once, so that what is wrong with them is said before training.</summary>
-    private static WordFamilies? FamiliesOf(ModelOptions options, string? pretrained, Tokenizer tokenizer)
+    /// <exception cref="TokenFileException">They are missing, damaged, or of another tokenizer.</exception>
+    public static WordFamilies? FamiliesOf(ModelOptions options, EncodeOptions encode, Tokenizer tokenizer)
     {
-        if (options.Families is { } named)
+        if (encode.Families is { } named)
         {
             return WordFamilies.Read(named, tokenizer);
         }
 
-        return pretrained is not null && options.Variants is not null ? ModelFolder.FamiliesOf(pretrained, tokenizer) : null;
+        return options.Name is { } name && encode.Variants is not null ? ModelFolder.FamiliesOf(ModelLocator.Find(name), tokenizer) : null;
+    }
+
+    /// <summary>Raises or lowers every logit alike: below zero, a head that is new or was taught to guess words activates fewer terms.</summary>
+    private static void ShiftLogits(SparseModel model, double by)
+    {
+        using IDisposable _ = no_grad();
+        model.OutputBias?.add_(by);
+    }
+
+    /// <summary>Keeps training from the encoder: head and gate alone learn, or, without expansion, the weights of a text's own terms.</summary>
+    private static void FreezeEncoder(SparseModel model)
+    {
+        foreach (Parameter parameter in model.EncoderParameters.Concat(model.OutputBias is null ? [] : model.Lexical?.parameters() ?? []))
+        {
+            parameter.requires_grad_(false);
+        }
     }
 
     /// <summary>The prior that the start has learned from: its k1, b and weight of titles are weights, which loading gives.</summary>
@@ -107,12 +122,12 @@ internal static class ModelBuilder
             : throw new TrainingException(FormattableString.Invariant(
                 $"model.lexical_prior differs from that of {start}, which has learned from k1 {learned.K1}, b {learned.B}, title_weight {learned.TitleWeight}, average_length {learned.AverageLength}. Say the same, or start from an encoder without a lexical prior."));
 
-    private static LexicalPriorOptions Measured(LexicalPriorOptions asked, ModelOptions options, Tokenizer tokenizer, IEnumerable<string> texts) =>
-        asked with { AverageLength = asked.AverageLength ?? texts.Average(text => Length(text, tokenizer, options, asked.TitleWeight)) };
+    private static LexicalPriorOptions Measured(LexicalPriorOptions asked, EncodeOptions encode, Tokenizer tokenizer, IEnumerable<string> texts) =>
+        asked with { AverageLength = asked.AverageLength ?? texts.Average(text => Length(text, tokenizer, encode, asked.TitleWeight)) };
 
     /// <summary>Tokens of a text that carry a word, in all the windows that it is encoded in, those of the title by their weight.</summary>
-    private static double Length(string text, Tokenizer tokenizer, ModelOptions options, double titleWeight) =>
-        DocumentWindows.Of(Document.Of(text), tokenizer, options.MaxLength, options.MaxWindows).Sum(window => window.Ids
-            .Select((id, place) => place <= window.Context || tokenizer.Wordless.Contains(id) ? 0 : place <= window.Context + window.Title ? titleWeight : 1)
+    private static double Length(string text, Tokenizer tokenizer, EncodeOptions encode, double titleWeight) =>
+        DocumentWindows.Of(Document.Of(text), tokenizer, encode.MaxLength, encode.MaxWindows).Sum(window => window.Ids
+            .Select((id, place) => !window.IsNew(place) || tokenizer.Wordless.Contains(id) ? 0 : window.IsTitle(place) ? titleWeight : 1)
             .Sum());
 }

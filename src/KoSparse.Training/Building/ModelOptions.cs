@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using KoSparse.Modeling;
+using KoSparse.Encoding.Configuration;
 
 namespace KoSparse.Training.Building;
 
@@ -34,10 +34,6 @@ public sealed record ModelOptions : SparseModelSettings, IValidatableObject
     /// </summary>
     public bool FrozenEncoder { get; init; }
 
-    /// <summary>Folder of the word families that variants take (<c>prepare families</c>).</summary>
-    /// <value>The default is the pretrained model's, where it has any.</value>
-    public string? Families { get; init; }
-
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -47,15 +43,10 @@ public sealed record ModelOptions : SparseModelSettings, IValidatableObject
             (Encoder is not null && Tokenizer is null, nameof(Tokenizer), "a new encoder needs a tokenizer: the folder of one"),
             (Encoder is not null && Layers is not null, nameof(Layers), "says how many of a pretrained encoder's layers are kept: give encoder.layers for a new one"),
             (!Expansion && LexicalPrior is null, nameof(Expansion), "without expansion a model needs lexical_prior, or its vectors are empty"),
-            (ExpansionShare == 0 && LexicalPrior is null, nameof(ExpansionShare), "without the head a model needs lexical_prior, or its vectors are empty"),
             (FrozenEncoder && Name is null, nameof(FrozenEncoder), "keeps random weights without name: name a pretrained encoder"),
             (!Expansion && Head is not null, nameof(Head), "has no effect without expansion"),
             (!Expansion && OutputBias != 0, nameof(OutputBias), "has no effect without expansion: it shifts the head's logits"),
-            (!Expansion && ExpansionShare != 1, nameof(ExpansionShare), "has no effect without expansion: there is no head to take a share of"),
             (!Expansion && ContextGate is not null, nameof(ContextGate), "has no effect without expansion: the gate scales the head's logits"),
-            (Families is not null && Variants is null, nameof(Families), "has no effect without variants"),
-            (Families is not null && Variants?.Family == 0, nameof(Families), "has no effect with variants.family 0"),
-            (MaxLength > Encoder?.MaxPositions, nameof(MaxLength), $"is above encoder.max_positions ({Encoder?.MaxPositions})"),
         ];
         return rules.Where(rule => rule.IsFault).Select(rule => new ValidationResult(rule.Fault, [rule.Setting]));
     }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using KoSparse.Data;
 using KoSparse.Files;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Safetensors;

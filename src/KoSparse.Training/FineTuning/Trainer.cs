@@ -1,8 +1,11 @@
 using System.Globalization;
+using KoSparse.Encoding;
+using KoSparse.Encoding.Folders;
+using KoSparse.Encoding.Networks;
 using KoSparse.Evaluation.Metrics;
 using KoSparse.Files;
-using KoSparse.Modeling;
-using KoSparse.Modeling.Encoding;
+using KoSparse.Modeling.Networks;
+using KoSparse.Modeling.Weights;
 using KoSparse.Training.Loops;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Validation;
@@ -21,7 +24,7 @@ public static class Trainer
     public static TrainingLoop Open(TrainingRun run, TimeProvider clock, Action<string> echo, IProgress<TrainingProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var encoder = new SparseEncoder(run.Model, run.Tokenizer, run.Idf, run.Device);
+        var encoder = new SparseEncoder(run.Parts, new Lazy<INetwork>(new TorchNetwork(run.Model, run.Device)));
         string best = Path.Combine(run.Config.OutputDir, "best_model");
         var task = new TrainingTask
         {
@@ -30,8 +33,8 @@ public static class Trainer
             Schedule = run.Schedule,
             Model = run.Model,
             Objective = ObjectiveOf(run, encoder),
-            Judge = run.Validation is { } validation ? new Judge(run.Config.Validation!.EverySteps, () => Ask(validation, encoder)) : null,
-            Product = new Product($"best model in {best}", () => ModelFolder.Save(best, run.Model, run.TokenizerSource, run.Tokenizer, run.Idf)),
+            Judge = run.Validation is { } validation ? new Judge(run.Config.Validation!.EverySteps, () => Ask(run, validation, encoder)) : null,
+            Product = new Product($"best model in {best}", () => ModelFolder.Write(best, run.Parts, path => ModelWeights.Save(run.Model, path))),
             Journal = JournalOf(run),
         };
         var loop = new TrainingLoop(task, clock, echo, progress);
@@ -46,13 +49,18 @@ public static class Trainer
         return new Objective("loss/total", ("data.batch_size", run.Config.Data.BatchSize), steps.Draw)
         {
             Begin = (_, _) => mined.Clear(),
-            Prepare = mined.Prepare,
+            Prepare = (step, log, stop) =>
+            {
+                using IDisposable evaluating = run.Model.Evaluating();
+                mined.Prepare(step, log, stop);
+            },
             KeepFailed = steps.KeepFailed,
         };
     }
 
-    private static Judgement Ask(ValidationSet validation, SparseEncoder encoder)
+    private static Judgement Ask(TrainingRun run, ValidationSet validation, SparseEncoder encoder)
     {
+        using IDisposable evaluating = run.Model.Evaluating();
         RetrievalFigures figures = validation.Evaluate(encoder);
         return new Judgement(
             figures.NdcgAt10,

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Training.Batches;
 using KoSparse.Training.Building;
 using KoSparse.Training.Curriculum;
@@ -23,6 +24,9 @@ public sealed record TrainingConfig : IRunConfig, IValidatableObject
 
     /// <summary>What is trained.</summary>
     public required ModelOptions Model { get; init; }
+
+    /// <summary>How texts become vectors; training takes the kind of questions and the length of texts, everything is kept with the model.</summary>
+    public EncodeOptions Encode { get; init; } = new();
 
     /// <summary>What it is trained on.</summary>
     public required DataOptions Data { get; init; }
@@ -64,10 +68,14 @@ public sealed record TrainingConfig : IRunConfig, IValidatableObject
                 "has no effect with data.negatives_per_query 0: raise that, or leave this out"),
             (Data.Stopwords is not null && !areTokensTaught && Loss.Idf is null, nameof(Data),
                 "stopwords have no effect without loss.lambda_self, loss.lambda_positive or loss.idf: leave them out"),
+            (Encode.MaxLength > Model.Encoder?.MaxPositions, nameof(Encode),
+                $"max_length: is above model.encoder.max_positions ({Model.Encoder?.MaxPositions})"),
             (Data.Idf is null && Loss.Idf is not null, nameof(Data), $"loss.idf {NeedsIdf}"),
-            (Data.Idf is null && Model.QueryEncoder == Modeling.QueryEncoding.Idf, nameof(Data), $"query_encoder: idf {NeedsIdf}"),
+            (Data.Idf is null && Encode.QueryEncoder == QueryEncoding.Idf, nameof(Data), $"query_encoder: idf {NeedsIdf}"),
         ];
-        return Gaps().Concat(rules.Where(rule => rule.IsFault).Select(rule => new ValidationResult(rule.Fault, [rule.Setting])));
+        return Gaps()
+            .Concat(Encode.FaultsWith(Model).Select(fault => new ValidationResult(fault, [nameof(Encode)])))
+            .Concat(rules.Where(rule => rule.IsFault).Select(rule => new ValidationResult(rule.Fault, [rule.Setting])));
     }
 
     /// <summary>Phases that do not follow each other.</summary>

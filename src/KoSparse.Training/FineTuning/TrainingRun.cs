@@ -1,4 +1,6 @@
 using KoSparse.Data;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
@@ -35,16 +37,21 @@ public sealed class TrainingRun : IDisposable
         Teacher = config.KnowledgeDistillation is { TeacherModel: { } teacher } distillation
             ? Teachers.Teacher.Open(teacher, distillation.TeacherMaxLength, Device)
             : null;
-        (Model, LoadReport) = ModelBuilder.Build(config.Model, Tokenizer, PositivesSample(), config.Seed, Device);
+        (Model, LoadReport) = ModelBuilder.Build(config.Model, config.Encode, Tokenizer, PositivesSample(), config.Seed, Device);
+        Parts = new ModelParts(Model.Config, config.Encode, Tokenizer, TokenizerSource)
+        {
+            Idf = Idf,
+            Families = new(ModelBuilder.FamiliesOf(config.Model, config.Encode, Tokenizer)),
+        };
         int[] stopwords = config.Data.Stopwords is { } set ? StopwordSet.Load(set).TokenIds(Tokenizer) : [];
         Vocabulary = new VocabularyTensors(
             Model.Config.Encoder.VocabularySize, Tokenizer, Idf, stopwords, config.Loss.Idf, Device);
         Batches = new BatchBuilder(
             Tokenizer,
-            config.Model.MaxLength,
+            config.Encode.MaxLength,
             config.Data.NegativesPerQuery,
             Vocabulary.ContentV,
-            config.Model.QueryEncoder == QueryEncoding.Idf ? Vocabulary.IdfV : null);
+            config.Encode.QueryEncoder == QueryEncoding.Idf ? Vocabulary.IdfV : null);
         Terms = LossTerms.Of(config.Loss, config.KnowledgeDistillation, Schedule, Vocabulary);
     }
 
@@ -80,6 +87,9 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>What is trained.</summary>
     public SparseModel Model { get; }
+
+    /// <summary>What is saved with the model.</summary>
+    public ModelParts Parts { get; }
 
     /// <summary>What did not match when pretrained weights were loaded; null from random weights.</summary>
     public LoadReport? LoadReport { get; }

@@ -1,6 +1,6 @@
 using KoSparse.Data;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoding;
+using KoSparse.Modeling.Batches;
 using KoSparse.Training.Batches;
 using KoSparse.Training.Loops;
 using KoSparse.Training.Losses;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using KoSparse.Modeling;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Training.Building;
 
 namespace KoSparse.Training.Fitting;
@@ -14,8 +14,11 @@ public sealed record FitConfig : IValidatableObject
     /// <value>The default is 42.</value>
     public int Seed { get; init; } = 42;
 
-    /// <summary>The model: a pretrained encoder with a lexical prior, without expansion, questions by IDF.</summary>
+    /// <summary>The model: a pretrained encoder with a lexical prior, without expansion.</summary>
     public required ModelOptions Model { get; init; }
+
+    /// <summary>How texts become vectors: questions by IDF.</summary>
+    public required EncodeOptions Encode { get; init; }
 
     /// <summary>Folder of the IDF weights.</summary>
     public required string Idf { get; init; }
@@ -66,10 +69,19 @@ public sealed record FitConfig : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Model is { Expansion: true } or { LexicalPrior: null } or { QueryEncoder: not QueryEncoding.Idf })
+        if (Model is { Expansion: true } or { LexicalPrior: null })
         {
-            yield return new ValidationResult(
-                "must have lexical_prior, expansion: false and query_encoder: idf: weights of a text's own terms are fitted", [nameof(Model)]);
+            yield return new ValidationResult("must have lexical_prior and expansion: false: weights of a text's own terms are fitted", [nameof(Model)]);
+        }
+
+        if (Encode.QueryEncoder != QueryEncoding.Idf)
+        {
+            yield return new ValidationResult("must have query_encoder: idf: weights of a text's own terms are fitted to such questions", [nameof(Encode)]);
+        }
+
+        foreach (string fault in Encode.FaultsWith(Model))
+        {
+            yield return new ValidationResult(fault, [nameof(Encode)]);
         }
 
         if (Model.FrozenEncoder)

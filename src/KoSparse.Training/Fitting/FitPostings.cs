@@ -1,6 +1,6 @@
 using KoSparse.Data;
+using KoSparse.Encoding.Folders;
 using KoSparse.Modeling;
-using KoSparse.Text;
 using KoSparse.Vectors;
 
 namespace KoSparse.Training.Fitting;
@@ -23,17 +23,17 @@ internal sealed class FitPostings : IDisposable
 
     /// <summary>Reads all texts once.</summary>
     /// <param name="model">Has a lexical prior.</param>
-    /// <param name="tokenizer">Its tokenizer.</param>
+    /// <param name="parts">Its tokenizer, variants, and how long its windows are.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="asked">Tokens of the questions.</param>
     /// <param name="progress">Told how many texts are done; throws to stop.</param>
-    public static FitPostings Read(SparseModel model, Tokenizer tokenizer, IReadOnlyList<Document> texts, IEnumerable<int> asked, IProgress<int> progress)
+    public static FitPostings Read(SparseModel model, ModelParts parts, IReadOnlyList<Document> texts, IEnumerable<int> asked, IProgress<int> progress)
     {
         int[] tokens = [.. asked.Distinct()];
-        VariantOptions variants = model.Config.Variants ?? new VariantOptions { WordStart = 0, Syllable = 0, Family = 0 };
-        ILookup<int, (int Source, float Share)> sources = SubwordVariants.Of(tokenizer, variants, model.Families.Value).SourcesOf(tokens);
+        VariantOptions variants = parts.Encode.Variants ?? new VariantOptions { WordStart = 0, Syllable = 0, Family = 0 };
+        ILookup<int, (int Source, float Share)> sources = SubwordVariants.Of(parts.Tokenizer, variants, parts.Families.Value).SourcesOf(tokens);
         IEnumerable<int> read = tokens.Concat(sources.SelectMany(s => s).Select(s => s.Source)).Distinct();
-        return new FitPostings(TermTable.Read(model, tokenizer, texts, read, progress), tokens, sources);
+        return new FitPostings(TermTable.Read(model, parts, texts, read, progress), tokens, sources);
     }
 
     /// <summary>The occurrences that answer to a token of a question.</summary>

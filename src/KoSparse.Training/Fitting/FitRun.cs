@@ -1,8 +1,9 @@
 using System.Text.Json;
 using KoSparse.Data;
 using KoSparse.Files;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Lexical;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Training.Building;
@@ -19,8 +20,7 @@ namespace KoSparse.Training.Fitting;
 public sealed class FitRun : IDisposable
 {
     private readonly FitConfig _config;
-    private readonly Tokenizer _tokenizer;
-    private readonly InverseDocumentFrequency _idf;
+    private readonly ModelParts _parts;
     private readonly FitQuestions _questions;
     private readonly SparseModel _model;
 
@@ -34,10 +34,16 @@ public sealed class FitRun : IDisposable
         ArgumentNullException.ThrowIfNull(config);
         WholeFolder.ThrowIfOtherThings(config.OutputDir, FitReport.FileName, "a fit");
         _config = config;
-        _tokenizer = TokenizerFolder.Open(ModelBuilder.TokenizerOf(config.Model));
-        _idf = IdfFile.Read(config.Idf, _tokenizer);
+        string source = ModelBuilder.TokenizerOf(config.Model);
+        Tokenizer tokenizer = TokenizerFolder.Open(source);
+        InverseDocumentFrequency idf = IdfFile.Read(config.Idf, tokenizer);
         _questions = new FitQuestions(config);
-        (_model, LoadReport) = ModelBuilder.Build(config.Model, _tokenizer, _questions.Texts.Take(ModelBuilder.LengthSample).Select(text => text.Content), config.Seed, CPU);
+        (_model, LoadReport) = ModelBuilder.Build(config.Model, config.Encode, tokenizer, _questions.Texts.Take(ModelBuilder.LengthSample).Select(text => text.Content), config.Seed, CPU);
+        _parts = new ModelParts(_model.Config, config.Encode, tokenizer, source)
+        {
+            Idf = idf,
+            Families = new(ModelBuilder.FamiliesOf(config.Model, config.Encode, tokenizer)),
+        };
     }
 
     /// <summary>What did not match when the pretrained weights were loaded.</summary>
@@ -55,7 +61,7 @@ public sealed class FitRun : IDisposable
     /// <summary>Searches the texts by BM25, without the encoder.</summary>
     /// <param name="texts">Told how many texts were read; throws to stop.</param>
     /// <returns>What was found; the caller disposes it.</returns>
-    public FitSearch Search(IProgress<int> texts) => new(_config, _model, _tokenizer, _idf, _questions, texts);
+    public FitSearch Search(IProgress<int> texts) => new(_config, _model, _parts, _questions, texts);
 
     /// <summary>Encodes what was found, fits, and writes the model.</summary>
     /// <param name="found">What was found.</param>
@@ -68,7 +74,7 @@ public sealed class FitRun : IDisposable
         KeptTensors kept = new(StatesFolder, found.States.Origin);
         using TermWeightFit fit = Start(found, kept, encoded);
         fit.Run(steps);
-        _model.SetLexicalFactors(fit.Factors());
+        _model.Lexical!.Set(fit.Factors());
         FitReport report = FitReport.Of(_questions, found.Candidates, fit, _config.Folds);
         Save(report);
         kept.Remove();
@@ -86,7 +92,7 @@ public sealed class FitRun : IDisposable
 
     private void Save(FitReport report)
     {
-        ModelFolder.Save(_config.OutputDir, _model, ModelBuilder.TokenizerOf(_config.Model), _tokenizer, _idf);
+        ModelFolder.Write(_config.OutputDir, _parts, path => ModelWeights.Save(_model, path));
         new RunFolder(_config.OutputDir).WriteConfig(_config);
         File.WriteAllText(Path.Combine(_config.OutputDir, FitReport.FileName), JsonSerializer.Serialize(report, SnakeCaseJson.Options));
     }

@@ -1,7 +1,6 @@
-using KoSparse.Data;
+using KoSparse.Encoding;
+using KoSparse.Encoding.Folders;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoding;
-using KoSparse.Text;
 
 namespace KoSparse.Training.Fitting;
 
@@ -10,15 +9,15 @@ public sealed class FitSearch : IDisposable
 {
     private readonly FitPostings _postings;
 
-    internal FitSearch(FitConfig config, SparseModel model, Tokenizer tokenizer, InverseDocumentFrequency idf, FitQuestions questions, IProgress<int> texts)
+    internal FitSearch(FitConfig config, SparseModel model, ModelParts parts, FitQuestions questions, IProgress<int> texts)
     {
-        var encoder = new IdfQueryEncoder(tokenizer, idf.Values);
+        var encoder = new IdfQueryEncoder(parts.Tokenizer, parts.Idf!.Values);
         Dictionary<int, float>[] vectors =
             [.. questions.Queries.Select(query => encoder.Encode(query).ByWeight().ToDictionary(term => term.TokenId, term => term.Weight))];
-        _postings = FitPostings.Read(model, tokenizer, questions.Texts, vectors.SelectMany(vector => vector.Keys), texts);
+        _postings = FitPostings.Read(model, parts, questions.Texts, vectors.SelectMany(vector => vector.Keys), texts);
         Candidates = new FitCandidates(questions, vectors, _postings, config.Candidates);
         Cells = new FitCells(questions, vectors, _postings, Candidates, config.FalseNegativeMargin);
-        States = new OccurrenceStates(model, tokenizer, questions.Texts, Table, Cells.Rows);
+        States = new OccurrenceStates(model, parts, questions.Texts, Table, Cells.Rows);
     }
 
     /// <summary>Number of texts that an encoder has to read.</summary>

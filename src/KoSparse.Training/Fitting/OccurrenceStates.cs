@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using KoSparse.Data;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
+using KoSparse.Encoding.Windows;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoding;
-using KoSparse.Text;
+using KoSparse.Modeling.Batches;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,6 +20,7 @@ internal sealed class OccurrenceStates
     private const int BatchesPerPart = 64;
 
     private readonly SparseModel _model;
+    private readonly EncodeOptions _encode;
     private readonly DocumentBatches _batches;
     private readonly int[] _texts;
     private readonly ILookup<int, (long Row, int Place)> _rowsOf;
@@ -26,16 +28,16 @@ internal sealed class OccurrenceStates
 
     /// <summary>Sees which texts have to be encoded.</summary>
     /// <param name="model">Its encoder sees the texts.</param>
-    /// <param name="tokenizer">Its tokenizer.</param>
+    /// <param name="parts">Its tokenizer, and how long its windows are.</param>
     /// <param name="texts">All texts.</param>
     /// <param name="table">All occurrences.</param>
     /// <param name="rows">The chosen ones.</param>
-    public OccurrenceStates(SparseModel model, Tokenizer tokenizer, IReadOnlyList<Document> texts, TermTable table, long[] rows)
+    public OccurrenceStates(SparseModel model, ModelParts parts, IReadOnlyList<Document> texts, TermTable table, long[] rows)
     {
-        (_model, _count) = (model, rows.Length);
+        (_model, _encode, _count) = (model, parts.Encode, rows.Length);
         _rowsOf = rows.Index().ToLookup(row => table.Texts[row.Item], row => ((long)row.Index, table.Places[row.Item]));
         _texts = [.. _rowsOf.Select(text => text.Key).Order()];
-        _batches = new DocumentBatches([.. _texts.Select(text => texts[text])], tokenizer, model.Config.MaxLength, model.Config.MaxWindows);
+        _batches = new DocumentBatches([.. _texts.Select(text => texts[text])], parts.Tokenizer, parts.Encode.MaxLength, parts.Encode.MaxWindows);
         Origin = OriginOf(texts);
     }
 
@@ -76,12 +78,12 @@ internal sealed class OccurrenceStates
     private Tensor Encode(int[] batch)
     {
         using DisposeScope scope = NewDisposeScope();
-        (PaddedBatch rows, long[] windows) = _batches.Pad(batch, CPU);
+        PaddedBatch rows = PaddedBatch.Of(_batches.Pad(batch), CPU);
         Tensor hiddenBSD = _model.HiddenStates(rows.IdsBS, rows.MaskBS);
-        (int length, int longest) = ((int)rows.IdsBS.shape[1], _model.Config.MaxLength);
+        (int length, int longest) = ((int)rows.IdsBS.shape[1], _encode.MaxLength);
         List<long> cells = [];
         long first = 0;
-        foreach ((int text, long count) in batch.Zip(windows))
+        foreach ((int text, long count) in batch.Zip(rows.Windows))
         {
             cells.AddRange(_rowsOf[_texts[text]].Select(row => ((first + (row.Place / longest)) * length) + (row.Place % longest)));
             first += count;
@@ -93,7 +95,7 @@ internal sealed class OccurrenceStates
     private string OriginOf(IReadOnlyList<Document> texts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{_model.Config}"));
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{_model.Config}{_encode}"));
         foreach (Tensor parameter in _model.parameters())
         {
             hash.AppendData(parameter.detach().bytes);
@@ -101,7 +103,7 @@ internal sealed class OccurrenceStates
 
         foreach (int text in _texts)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{texts[text]}"));
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{texts[text]}"));
             hash.AppendData(MemoryMarshal.AsBytes<int>(_rowsOf[text].Select(row => row.Place).ToArray()));
         }
 

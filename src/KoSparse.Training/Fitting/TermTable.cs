@@ -1,8 +1,9 @@
 using KoSparse.Data;
+using KoSparse.Encoding.Folders;
+using KoSparse.Encoding.Windows;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoding;
+using KoSparse.Modeling.Batches;
 using KoSparse.Modeling.Lexical;
-using KoSparse.Text;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -36,30 +37,30 @@ internal sealed class TermTable : IDisposable
 
     /// <summary>Reads all texts once.</summary>
     /// <param name="model">Has a lexical prior.</param>
-    /// <param name="tokenizer">Its tokenizer.</param>
+    /// <param name="parts">Its tokenizer, and how long its windows are.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="tokens">The tokens.</param>
     /// <param name="progress">Told how many texts are done; throws to stop.</param>
-    public static TermTable Read(SparseModel model, Tokenizer tokenizer, IReadOnlyList<Document> texts, IEnumerable<int> tokens, IProgress<int> progress)
+    public static TermTable Read(SparseModel model, ModelParts parts, IReadOnlyList<Document> texts, IEnumerable<int> tokens, IProgress<int> progress)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
         Tensor wantedV = zeros(model.Config.Encoder.VocabularySize, @bool).index_fill_(0, tensor(tokens.Select(id => (long)id).ToArray()), true);
-        var batches = new DocumentBatches(texts, tokenizer, model.Config.MaxLength, model.Config.MaxWindows);
+        var batches = new DocumentBatches(texts, parts.Tokenizer, parts.Encode.MaxLength, parts.Encode.MaxWindows);
         List<int> read = [], textOfRow = [], tokenOfRow = [], placeOfRow = [];
         List<float> shares = [];
         List<Tensor> occurrences = [], features = [];
         foreach (int[] batch in batches.Batches())
         {
             using DisposeScope step = NewDisposeScope();
-            (PaddedBatch rows, long[] windows) = batches.Pad(batch, CPU);
-            LexicalView view = model.ViewLexical(rows, windows);
+            PaddedBatch rows = PaddedBatch.Of(batches.Pad(batch), CPU);
+            LexicalView view = model.Lexical!.View(rows);
             Tensor chosenR = (wantedV[rows.IdsBS] & rows.CountedBS).flatten().nonzero().squeeze(-1);
-            (int Text, int Number)[] window = [.. batch.Zip(windows).SelectMany(text => Enumerable.Range(0, (int)text.Second).Select(number => (text.First, number)))];
+            (int Text, int Number)[] window = [.. batch.Zip(rows.Windows).SelectMany(text => Enumerable.Range(0, (int)text.Second).Select(number => (text.First, number)))];
             int length = (int)rows.IdsBS.shape[1];
             int[] cells = [.. chosenR.data<long>().Select(cell => (int)cell)];
             textOfRow.AddRange(cells.Select(cell => window[cell / length].Text));
-            placeOfRow.AddRange(cells.Select(cell => (window[cell / length].Number * model.Config.MaxLength) + (cell % length)));
+            placeOfRow.AddRange(cells.Select(cell => (window[cell / length].Number * parts.Encode.MaxLength) + (cell % length)));
             tokenOfRow.AddRange(rows.IdsBS.flatten()[chosenR].data<long>().Select(id => (int)id));
             shares.AddRange(view.SharesBS.flatten()[chosenR].data<float>());
             occurrences.Add(view.OccurrencesBSF.flatten(0, 1)[chosenR].MoveToOuterDisposeScope());

@@ -1,3 +1,4 @@
+using KoSparse.Encoding.Lexical;
 using KoSparse.Modeling.Lexical;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -49,7 +50,7 @@ internal sealed class TermWeightFit : IDisposable
             _occurrences = Standardised.Of(Joined(hiddenRD, table.OccurrencesRF[tensor(cells.Rows)]));
         }
 
-        _texts = Standardised.Of(table.TextsTF[tensor(cells.Texts)], LexicalFeatures.HasTitle);
+        _texts = Standardised.Of(table.TextsTF[tensor(cells.Texts)], TermFeatures.HasTitle);
         (_entryRows, _cellTexts) = (tensor(cells.EntryRows), tensor(cells.CellTexts));
         (_entryCells, _coefficients) = (tensor(cells.EntryCells), tensor(cells.Coefficients).unsqueeze(1));
         (_start, _isNegative) = (tensor(cells.Start).unsqueeze(1), tensor(cells.IsNegative).view(candidates.Count, candidates.Width, 1));
@@ -97,7 +98,7 @@ internal sealed class TermWeightFit : IDisposable
         using IDisposable _ = no_grad();
         (float[] occurrence, float occurrenceBias) = _occurrences.Unscaled(_occurrenceWeights.select(1, _config.Folds));
         (float[] text, float textBias) = _texts.Unscaled(_textWeights.select(1, _config.Folds));
-        int hidden = occurrence.Length - LexicalFeatures.OfOccurrence;
+        int hidden = occurrence.Length - TermFeatures.OfOccurrence;
         return new LexicalFactors(
             occurrence[..hidden], occurrence[hidden..], occurrenceBias + _occurrenceBias[_config.Folds].item<float>(), text, textBias);
     }

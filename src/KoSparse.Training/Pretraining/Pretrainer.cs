@@ -1,4 +1,5 @@
-using KoSparse.Modeling;
+using KoSparse.Encoding.Folders;
+using KoSparse.Modeling.Weights;
 using KoSparse.Training.Loops;
 using KoSparse.Training.Runs;
 
@@ -24,7 +25,7 @@ public static class Pretrainer
             Schedule = run.Schedule,
             Model = run.Model,
             Objective = new Objective("loss/mlm", ("batch_size", run.Config.BatchSize), step => Draw(run, step)) { Begin = (log, stop) => Begin(run, log, stop) },
-            Product = new Product($"encoder in {encoder}", () => ModelFolder.Save(encoder, run.Model, run.Config.Tokenizer, run.Tokenizer, null)),
+            Product = new Product($"encoder in {encoder}", () => ModelFolder.Write(encoder, run.Parts, path => ModelWeights.Save(run.Model, path))),
             Journal = new Journal(Opening(run), []) { Measure = () => new Dictionary<string, double> { ["validation/mlm"] = run.HeldOutLoss() } },
         };
         return new TrainingLoop(task, clock, echo, progress);

@@ -1,3 +1,5 @@
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
@@ -32,7 +34,6 @@ public sealed class PretrainingRun : IDisposable
             new SparseModelConfig
             {
                 Encoder = config.Encoder.ToConfig(Tokenizer.Vocabulary.Count, Tokenizer.SpecialTokens.Padding),
-                MaxLength = config.SequenceLength,
             },
             config.Seed);
         if (config.Start is { } start)
@@ -41,6 +42,7 @@ public sealed class PretrainingRun : IDisposable
         }
 
         Model.to(_device);
+        Parts = new ModelParts(Model.Config, new EncodeOptions { MaxLength = config.SequenceLength }, Tokenizer, config.Tokenizer);
     }
 
     /// <summary>The config.</summary>
@@ -58,6 +60,9 @@ public sealed class PretrainingRun : IDisposable
     /// <summary>What is trained.</summary>
     public SparseModel Model { get; }
 
+    /// <summary>What is saved with the model.</summary>
+    public ModelParts Parts { get; }
+
     /// <summary>What did not match when the start was loaded; null from random weights.</summary>
     public LoadReport? LoadReport { get; }
 
@@ -70,7 +75,7 @@ public sealed class PretrainingRun : IDisposable
     {
         Cooccurrences counts = Cooccurrences.Of(Config.Corpus, Tokenizer, progress);
         using Tensor vectorsND = WordVectors.Of(counts, Model.Config.Encoder.HiddenSize, Config.Seed);
-        Model.StartWords(counts.Tokens, vectorsND);
+        StartWords(counts.Tokens, vectorsND);
     }
 
     /// <summary>The sequences of a batch with hidden words, and what stood there.</summary>
@@ -100,8 +105,7 @@ public sealed class PretrainingRun : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();
-        bool wasTraining = Model.training;
-        Model.eval();
+        using IDisposable evaluating = Model.Evaluating();
         double sum = 0;
         long hidden = 0;
         foreach (int[] places in Enumerable.Range(0, Texts.HeldOutCount).Chunk(Config.BatchSize))
@@ -112,10 +116,22 @@ public sealed class PretrainingRun : IDisposable
             hidden += batch.PlacesN.shape[0];
         }
 
-        Model.train(wasTraining);
         return sum / hidden;
     }
 
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();
+
+    /// <summary>Starts the embeddings of some tokens from vectors, as long as random ones are on average; dimensions beyond theirs stay random.</summary>
+    /// <param name="tokens">Token ids.</param>
+    /// <param name="vectorsND">Their vectors, of length 1, or 0 where nothing is known of a token; at most as wide as the model.</param>
+    private void StartWords(IReadOnlyList<int> tokens, Tensor vectorsND)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable _ = no_grad();
+        Tensor knownN = vectorsND.norm(1) > 0;
+        Tensor rowsN = tensor(tokens.Select(token => (long)token).ToArray(), device: vectorsND.device)[knownN];
+        Tensor scaledND = vectorsND[knownN] * (SparseModel.InitialDeviation * Math.Sqrt(Model.Config.Encoder.HiddenSize));
+        Model.Words.narrow(1, 0, vectorsND.shape[1]).index_copy_(0, rowsN.to(_device), scaledND.to(_device));
+    }
 }

@@ -1,4 +1,4 @@
-using KoSparse.Modeling.Encoding;
+using KoSparse.Modeling.Networks;
 using static TorchSharp.torch;
 
 namespace KoSparse.Training.Teachers;

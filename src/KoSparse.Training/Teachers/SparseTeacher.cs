@@ -1,5 +1,6 @@
 using KoSparse.Data;
-using KoSparse.Modeling;
+using KoSparse.Encoding;
+using KoSparse.Modeling.Networks;
 using KoSparse.Vectors;
 using static TorchSharp.torch;
 
@@ -18,7 +19,10 @@ public sealed class SparseTeacher : ITeacher
     /// <param name="maxLength">Longest text in the teacher's tokens.</param>
     /// <param name="device">Where it runs.</param>
     public SparseTeacher(string folder, int maxLength, Device device) =>
-        (_model, _device) = (ModelFolder.Open(folder, device, maxLength), device);
+        (_model, _device) = (OpenModel.Open(
+            folder,
+            (path, config) => TorchNetwork.Open(path, config, device),
+            encode => encode with { MaxLength = Math.Min(encode.MaxLength, maxLength), MaxWindows = 1 }), device);
 
     /// <inheritdoc/>
     public Tensor EncodeQueries(IReadOnlyList<string> texts) => Rows(_model.Encoder.EncodeQueries(texts));

@@ -1,5 +1,5 @@
-using KoSparse.Modeling;
-using KoSparse.Modeling.Weights;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
 using static TorchSharp.torch;
 
 namespace KoSparse.Training.Teachers;

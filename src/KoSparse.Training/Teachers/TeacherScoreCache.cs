@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace KoSparse.Training.Teachers;
 
@@ -62,5 +61,5 @@ public sealed class TeacherScoreCache : IDisposable
     public void Dispose() => _file.Dispose();
 
     private static UInt128 Key(string query, string text) =>
-        BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{query}\0{text}")));
+        BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{query}\0{text}")));
 }

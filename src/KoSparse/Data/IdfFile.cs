@@ -16,6 +16,9 @@ public static class IdfFile
     private const string FrequenciesName = "document_frequency";
     private const string Command = "make prepare-v25-idf";
 
+    /// <summary>Whether a folder has IDF weights.</summary>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, TensorsName));
+
     /// <summary>Writes both files; the folder is created, older files are replaced.</summary>
     public static void Write(string folder, InverseDocumentFrequency idf)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using KoSparse.Data;
+using KoSparse.Encoding;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling;
 using KoSparse.Safetensors;
 using KoSparse.Vectors;
@@ -42,8 +44,8 @@ public sealed class ConvertTests : IDisposable
     {
         await CommandLine.RunAsync("convert", _files.Run, _files.File("hf"));
 
-        using OpenModel before = ModelFolder.Open(Path.Combine(_files.Run, "best_model"));
-        using OpenModel after = ModelFolder.Open(_files.File("hf"));
+        using OpenModel before = TinyModel.Open(Path.Combine(_files.Run, "best_model"));
+        using OpenModel after = TinyModel.Open(_files.File("hf"));
         string[] texts = [TinyText.Sentence(1), TinyText.Sentence(2)];
         Assert.Equal(Terms(before.Encoder.EncodeDocuments([.. texts.Select(Document.Of)])), Terms(after.Encoder.EncodeDocuments([.. texts.Select(Document.Of)])));
         Assert.Equal(Terms(before.Encoder.EncodeQueries(texts)), Terms(after.Encoder.EncodeQueries(texts)));
@@ -55,27 +57,27 @@ public sealed class ConvertTests : IDisposable
         await CommandLine.RunAsync("convert", _files.Run, _files.File("hf"));
         await CommandLine.RunAsync("convert", _files.Run, _files.File("half"), "--half");
 
-        using OpenModel whole = ModelFolder.Open(_files.File("hf"));
-        using OpenModel half = ModelFolder.Open(_files.File("half"));
+        using SparseModel whole = TinyModel.Network(_files.File("hf"));
+        using SparseModel half = TinyModel.Network(_files.File("half"));
         (float Whole, float Half)[] weights = [.. Weights(whole).Zip(Weights(half))];
         Assert.All(weights, w => Assert.Equal(w.Whole, w.Half, Math.Max(Math.Abs(w.Whole) / 2048, 6e-8f))); // half a unit in the last place
         Assert.Contains(weights, w => w.Whole != w.Half);
         Assert.InRange(Size("half") / (double)Size("hf"), 0.4, 0.65); // the table of names is the same
 
-        static IEnumerable<float> Weights(OpenModel model) => model.Model.named_parameters().SelectMany(p => p.parameter.data<float>().ToArray());
+        static IEnumerable<float> Weights(SparseModel model) => model.named_parameters().SelectMany(p => p.parameter.data<float>().ToArray());
         long Size(string name) => new FileInfo(_files.File($"{name}/model.safetensors")).Length;
     }
 
     /// <summary>The vectors would be empty, or the option would do nothing.</summary>
     [Theory]
-    [InlineData(true, "has no lexical prior")]
-    [InlineData(false, "has no head")]
+    [InlineData(true, "without the head a model needs lexical_prior")]
+    [InlineData(false, "has no effect without expansion: there is no head")]
     public async Task Convert_ShareOfNothing_SaysWhyAndWritesNothing(bool expansion, string reason)
     {
         SparseModelConfig whole = TinyModel.Config();
         using (SparseModel model = TinyModel.Trained(expansion ? whole with { LexicalPrior = null } : whole with { Expansion = false, ContextGate = null }))
         {
-            ModelFolder.Save(_files.File("other"), model, Path.Combine(_files.Run, "best_model"), TinyText.Tokenizer(), null);
+            TinyModel.Save(_files.File("other"), model, Path.Combine(_files.Run, "best_model"));
         }
 
         CommandLine line = await CommandLine.RunAsync("convert", _files.File("other"), _files.File("hf"), "--expansion-share", "0");
@@ -110,8 +112,8 @@ public sealed class ConvertTests : IDisposable
         CommandLine line = await CommandLine.RunAsync("average", _files.Run, _files.Run, "-o", _files.File("mean"));
 
         Assert.Equal((0, ""), (line.Code, line.Error));
-        using OpenModel before = ModelFolder.Open(Path.Combine(_files.Run, "best_model"));
-        using OpenModel after = ModelFolder.Open(_files.File("mean"));
+        using OpenModel before = TinyModel.Open(Path.Combine(_files.Run, "best_model"));
+        using OpenModel after = TinyModel.Open(_files.File("mean"));
         Document[] texts = [Document.Of(TinyText.Sentence(1))];
         Assert.Equal(Terms(before.Encoder.EncodeDocuments(texts)), Terms(after.Encoder.EncodeDocuments(texts)));
     }
@@ -141,7 +143,7 @@ public sealed class ConvertTests : IDisposable
         CommandLine beyond = await CommandLine.RunAsync("convert", _files.Run, _files.File("hf"), "--expansion-share", "2");
 
         Assert.Equal((0, ""), (line.Code, line.Error));
-        Assert.Equal(0, HuggingFaceConfig.Read(_files.File("hf")).ExpansionShare);
+        Assert.Equal(0, HuggingFaceConfig.Read(_files.File("hf")).Encode.ExpansionShare);
         Assert.Contains("| learned expansion | 0 % of the head's weights |", File.ReadAllText(_files.File("hf/README.md")), StringComparison.Ordinal);
         Assert.Equal(2, beyond.Code);
         Assert.Contains("from 0, without the head, to 1", beyond.Error, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using KoSparse.Data;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Evaluation.Benchmarks;
 using KoSparse.Modeling;
 using KoSparse.Text;
@@ -16,9 +17,10 @@ internal sealed class TinyModelFolder : IDisposable
     {
         Tokenizer tokenizer = TinyText.WriteTokenizer(File("tokenizer"));
         InverseDocumentFrequency idf = IdfCounter.Count(Enumerable.Range(0, Documents).Select(TinyText.Sentence), tokenizer, IdfSmoothing.Bm25);
-        using (SparseModel model = new(TinyModel.Config() with { QueryEncoder = QueryEncoding.Idf }, seed: 5) { Families = new(TinyText.Families()) })
+        using (SparseModel model = new(TinyModel.Config(), seed: 5))
         {
-            ModelFolder.Save(File("run/best_model"), model, File("tokenizer"), tokenizer, idf);
+            EncodeOptions encode = TinyModel.Encode with { QueryEncoder = QueryEncoding.Idf };
+            TinyModel.Save(File("run/best_model"), model, File("tokenizer"), encode, idf, TinyText.Families());
         }
 
         BeirFolderWriter.Write(

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using KoSparse.Modeling;
-using KoSparse.Modeling.Encoders;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Vectors;
 
 namespace KoSparse.Torch.Tests.Modeling;
@@ -16,16 +15,17 @@ public sealed class HuggingFaceConfigTests : IDisposable
     [InlineData(EncoderFamily.ModernBert)]
     public void Read_WhatWasWritten_IsTheSame(EncoderFamily family)
     {
-        SparseModelConfig config = TinyModel.Config(family) with
+        HuggingFaceConfig config = new(TinyModel.Config(family), new EncodeOptions
         {
             QueryEncoder = QueryEncoding.Idf,
+            MaxLength = 32,
             MaxWindows = 3,
             ExpansionShare = 0.5,
             Variants = new VariantOptions { WordStart = 0.6f, Syllable = 0.3f, Family = 0.2f },
             Pruning = new PruningOptions { MaxTerms = 77, MaxRatio = 0.15f, ForeignRatio = 0.4f },
-        };
+        });
 
-        HuggingFaceConfig.Write(_folder.FullName, config, TinyText.Tokenizer());
+        config.Write(_folder.FullName, TinyText.Tokenizer());
 
         Assert.Equal(config, HuggingFaceConfig.Read(_folder.FullName));
         Assert.Null(Json()["kosparse"]!["encoder"]); // said by the fields that all readers know
@@ -35,15 +35,71 @@ public sealed class HuggingFaceConfigTests : IDisposable
     [Fact]
     public void Read_NothingOfOurs_TakesTheEncodersLength()
     {
-        HuggingFaceConfig.Write(_folder.FullName, TinyModel.Config(), TinyText.Tokenizer());
-        JsonObject json = Json();
+        JsonObject json = Written();
         json.Remove("kosparse");
         File.WriteAllText(ConfigFile, json.ToJsonString());
 
-        SparseModelConfig config = HuggingFaceConfig.Read(_folder.FullName);
+        (SparseModelConfig model, EncodeOptions encode) = HuggingFaceConfig.Read(_folder.FullName);
 
-        Assert.Equal((40, true, null), (config.MaxLength, config.Expansion, config.Variants));
+        Assert.Equal((40, true, null), (encode.MaxLength, model.Expansion, encode.Variants));
         Assert.False(HuggingFaceConfig.IsSparseModel(_folder.FullName));
+    }
+
+    /// <summary>Files of before had what is now under encode beside the architecture.</summary>
+    [Fact]
+    public void Read_FileOfBefore_FindsEverything_Issue18()
+    {
+        JsonObject json = Written();
+        JsonObject ours = json["kosparse"]!.AsObject();
+        ours.Remove("encode");
+        ours["query_encoder"] = "idf";
+        ours["max_length"] = 30;
+        ours["max_windows"] = 2;
+        ours["expansion_share"] = 0.25;
+        ours["variants"] = JsonNode.Parse("""{ "word_start": 0.5 }""");
+        ours["pruning"] = JsonNode.Parse("""{ "max_ratio": 0.125 }""");
+        File.WriteAllText(ConfigFile, json.ToJsonString());
+
+        HuggingFaceConfig read = HuggingFaceConfig.Read(_folder.FullName);
+
+        Assert.Equal(TinyModel.Config(), read.Model);
+        Assert.Equal(
+            new EncodeOptions
+            {
+                QueryEncoder = QueryEncoding.Idf,
+                MaxLength = 30,
+                MaxWindows = 2,
+                ExpansionShare = 0.25,
+                Variants = new VariantOptions { WordStart = 0.5f },
+                Pruning = new PruningOptions { MaxRatio = 0.125f },
+            },
+            read.Encode);
+    }
+
+    /// <summary>People edit this section: what they mistype is said.</summary>
+    [Theory]
+    [InlineData("max_lenght", "10", "max_lenght")]
+    [InlineData("max_length", "3", "max_length")]
+    [InlineData("max_length", "41", "the encoder reads at most 40")]
+    [InlineData("max_windows", "0", "max_windows")]
+    [InlineData("expansion_share", "1.5", "expansion_share")]
+    [InlineData("pruning", "null", "pruning")]
+    [InlineData("pruning", """{ "max_ratio": 2 }""", "max_ratio")]
+    public void Read_EditedWrongly_SaysWhichSetting(string name, string value, string expected)
+    {
+        JsonObject json = Written();
+        json["kosparse"]!["encode"]![name] = JsonNode.Parse(value);
+        File.WriteAllText(ConfigFile, json.ToJsonString());
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(() => HuggingFaceConfig.Read(_folder.FullName));
+
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    private JsonObject Written()
+    {
+        new HuggingFaceConfig(TinyModel.Config(), TinyModel.Encode).Write(_folder.FullName, TinyText.Tokenizer());
+        return Json();
     }
 
     private string ConfigFile => Path.Combine(_folder.FullName, "config.json");

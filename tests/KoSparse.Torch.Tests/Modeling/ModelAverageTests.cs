@@ -1,6 +1,6 @@
+using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
-using KoSparse.Text;
 
 namespace KoSparse.Torch.Tests.Modeling;
 
@@ -50,15 +50,15 @@ public sealed class ModelAverageTests : IDisposable
 
     private string Save(string name, SparseModelConfig config, int seed)
     {
-        Tokenizer tokenizer = TinyText.WriteTokenizer(File("tokenizer"));
+        _ = TinyText.WriteTokenizer(File("tokenizer"));
         using SparseModel model = new(config, seed);
-        ModelFolder.Save(File(name), model, File("tokenizer"), tokenizer, idf: null);
+        TinyModel.Save(File(name), model, File("tokenizer"));
         return File(name);
     }
 
     private static float[] Values(string folder)
     {
-        using OpenModel opened = ModelFolder.Open(folder);
-        return [.. opened.Model.named_parameters().SelectMany(p => p.parameter.data<float>().ToArray())];
+        using SparseModel opened = TinyModel.Network(folder);
+        return [.. opened.named_parameters().SelectMany(p => p.parameter.data<float>().ToArray())];
     }
 }

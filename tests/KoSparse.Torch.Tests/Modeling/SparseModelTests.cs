@@ -1,6 +1,6 @@
+using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoders;
-using KoSparse.Modeling.Encoding;
+using KoSparse.Modeling.Batches;
 using KoSparse.Text;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -36,8 +36,7 @@ public sealed class SparseModelTests : IDisposable
     [Fact]
     public void Forward_WhateverStandsInPadding_ChangesNothing()
     {
-        PaddedBatch batch = PaddedBatch.Of(
-            [.. Enumerable.Range(0, 5).Select(i => _tokenizer.Encode(TinyText.Sentence(i), 32))], _tokenizer, CPU);
+        PaddedBatch batch = TinyModel.Batch(Enumerable.Range(0, 5).Select(i => _tokenizer.Encode(TinyText.Sentence(i), 32)));
         Tensor otherPadding = where(batch.MaskBS, batch.IdsBS, full_like(batch.IdsBS, 9));
 
         using IDisposable _ = no_grad();
@@ -50,7 +49,7 @@ public sealed class SparseModelTests : IDisposable
     [Fact]
     public void Forward_GateAndPrior_AreComposedAsWritten()
     {
-        PaddedBatch batch = PaddedBatch.Of([_tokenizer.Encode(TinyText.Sentence(2), 32)], _tokenizer, CPU);
+        PaddedBatch batch = TinyModel.Batch(_tokenizer.Encode(TinyText.Sentence(2), 32));
         using IDisposable _ = no_grad();
 
         SparseOutput output = _model.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS);
@@ -62,40 +61,12 @@ public sealed class SparseModelTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(0.25)]
-    [InlineData(0)]
-    public void Forward_ExpansionShare_ScalesTheHeadInEvaluationAlone(double share)
-    {
-        PaddedBatch batch = PaddedBatch.Of([_tokenizer.Encode(TinyText.Sentence(2), 32)], _tokenizer, CPU);
-        SparseModelConfig config = TinyModel.Config();
-        using SparseModel served = TinyModel.Trained(config with
-        {
-            Encoder = config.Encoder with { Dropout = 0 },
-            ContextGate = config.ContextGate! with { Dropout = 0 },
-            ExpansionShare = share,
-        });
-        served.load_state_dict(_model.state_dict());
-        using IDisposable _ = no_grad();
-        SparseOutput whole = _model.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS);
-        Tensor headBV = whole.LogitsBV!.relu().log1p();
-
-        Tensor evaluated = served.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS).WeightsBV;
-        served.train();
-        Tensor trained = served.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS).WeightsBV;
-
-        TorchAssert.Near(whole.WeightsBV - ((1 - share) * headBV), evaluated, Tolerance);
-        TorchAssert.Near(whole.WeightsBV, trained, Tolerance);
-        Assert.True(headBV.sum().item<float>() > 0.1);
-    }
-
-    [Theory]
     [InlineData(EncoderFamily.Bert)]
     [InlineData(EncoderFamily.ModernBert)]
     public void Forward_TrainingStep_LeavesTheReturnedTensorsAlone(EncoderFamily family)
     {
         using SparseModel model = TinyModel.Trained(TinyModel.Config(family));
-        PaddedBatch batch = PaddedBatch.Of([_tokenizer.Encode(TinyText.Sentence(2), 32)], _tokenizer, CPU);
+        PaddedBatch batch = TinyModel.Batch(_tokenizer.Encode(TinyText.Sentence(2), 32));
 
         long growth = TorchAssert.Growth(() =>
         {
@@ -125,53 +96,27 @@ public sealed class SparseModelTests : IDisposable
         Assert.NotEqual(Flat(one), Flat(other));
     }
 
+    /// <summary>Whatever happens while it is judged, training goes on with dropout.</summary>
     [Fact]
-    public void FreezeEncoder_Backward_ReachesHeadAndGateAlone()
+    public void Evaluating_WorkThatThrows_LeavesTrainingMode_Issue18()
     {
-        using DisposeScope scope = NewDisposeScope();
-        using SparseModel model = TinyModel.Trained();
-        model.FreezeEncoder();
-        Tensor ids = tensor(new long[,] { { 2, 7, 8, 9, 3 } });
+        _model.train();
 
-        model.Forward(ids, ones_like(ids, @bool), ones_like(ids, @bool)).WeightsBV.sum().backward();
+        Action judge = () =>
+        {
+            using IDisposable evaluating = _model.Evaluating();
+            Assert.False(_model.training);
+            throw new InvalidOperationException();
+        };
+        Assert.Throws<InvalidOperationException>(judge);
 
-        string[] reached = [.. model.named_parameters().Where(p => p.parameter.grad is not null).Select(p => p.name)];
-        Assert.Contains("head.dense.weight", reached);
-        Assert.Contains(reached, name => name.StartsWith("context_gate.", StringComparison.Ordinal));
-        Assert.DoesNotContain(reached, name => name.StartsWith("bert.", StringComparison.Ordinal) || name.StartsWith("lexical_prior.", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void FreezeEncoder_WithoutExpansion_ReachesTheTermWeightsAlone()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using SparseModel model = new(TinyModel.Config() with { Expansion = false, ContextGate = null }, seed: 3);
-        model.FreezeEncoder();
-        Tensor ids = tensor(new long[,] { { 2, 7, 8, 9, 3 } });
-
-        model.Forward(ids, ones_like(ids, @bool), ones_like(ids, @bool)).WeightsBV.sum().backward();
-
-        Assert.All(
-            model.named_parameters().Where(p => p.parameter.grad is not null),
-            p => Assert.StartsWith("lexical_prior.", p.name, StringComparison.Ordinal));
-        Assert.NotNull(model.named_parameters().Single(p => p.name == "lexical_prior.importance.weight").parameter.grad);
-    }
-
-    [Fact]
-    public void ShiftLogits_Twice_LowersTheBiasByBoth()
-    {
-        using SparseModel model = new(TinyModel.Config(), seed: 3);
-
-        model.ShiftLogits(-2);
-        model.ShiftLogits(0.5);
-
-        Assert.All(model.named_parameters().Single(p => p.name == "head.bias").parameter.data<float>(), bias => Assert.Equal(-1.5f, bias));
+        Assert.True(_model.training);
     }
 
     private Tensor Weights(int[][] sequences)
     {
         using IDisposable _ = no_grad();
-        PaddedBatch batch = PaddedBatch.Of(sequences, _tokenizer, CPU);
+        PaddedBatch batch = TinyModel.Batch(sequences);
         return _model.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS).WeightsBV;
     }
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace KoSparse.Cli.Hub.Fetching;
 
@@ -29,7 +28,7 @@ internal sealed record RepositoryFile(string Path, long Size, string Checksum, b
 #pragma warning disable CA5350 // Git's choice of hash, not ours.
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
 #pragma warning restore CA5350
-        hash.AppendData(Encoding.ASCII.GetBytes($"blob {Size}\0"));
+        hash.AppendData(System.Text.Encoding.ASCII.GetBytes($"blob {Size}\0"));
         byte[] buffer = new byte[1 << 16];
         for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
         {

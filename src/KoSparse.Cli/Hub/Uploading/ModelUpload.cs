@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -37,7 +36,7 @@ internal sealed class ModelUpload(HubHttp http, string repository, IProgress<Tra
             HashSet<string> large = await AskWhichAreLargeAsync(files, stop);
             IReadOnlyDictionary<LocalFile, string> hashes =
                 await new LargeFiles(http, repository, progress).UploadAsync([.. files.Where(f => large.Contains(f.Path))], stop);
-            byte[] commit = Encoding.UTF8.GetBytes(string.Join('\n', CommitLines(files, hashes, message)) + "\n");
+            byte[] commit = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', CommitLines(files, hashes, message)) + "\n");
             JsonElement done = await http.SendJsonAsync(() => Commit(commit), stop);
             return done.GetProperty("commitUrl").GetString() ?? repository;
         }

@@ -1,3 +1,4 @@
+using KoSparse.Encoding.Configuration;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -117,6 +116,6 @@ internal sealed class Chromium : IDisposable
             whole.Write(part, 0, received.Count);
         }
         while (!received.EndOfMessage);
-        return Encoding.UTF8.GetString(whole.ToArray());
+        return System.Text.Encoding.UTF8.GetString(whole.ToArray());
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KoSparse.Cli.Hub;
@@ -326,7 +325,7 @@ internal sealed class FakeHub : IDisposable
 
     private byte[] MakeCommit(HttpListenerContext context, byte[] body)
     {
-        JsonNode[] lines = [.. Encoding.UTF8.GetString(body).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!)];
+        JsonNode[] lines = [.. System.Text.Encoding.UTF8.GetString(body).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!)];
         foreach (JsonNode line in lines.Skip(1))
         {
             JsonNode value = line["value"]!;
@@ -350,6 +349,6 @@ internal sealed class FakeHub : IDisposable
 
 #pragma warning disable CA5350 // Git's choice of hash, not ours.
     private static string BlobId(byte[] content) =>
-        Convert.ToHexStringLower(SHA1.HashData([.. Encoding.ASCII.GetBytes($"blob {content.Length}\0"), .. content]));
+        Convert.ToHexStringLower(SHA1.HashData([.. System.Text.Encoding.ASCII.GetBytes($"blob {content.Length}\0"), .. content]));
 #pragma warning restore CA5350
 }

@@ -1,5 +1,6 @@
 using KoSparse.Cli.Hub;
-using KoSparse.Modeling.Weights;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
 
 namespace KoSparse.Torch.Tests.Cli.Hub;
 

@@ -54,7 +54,7 @@ public sealed class PipelineTests : IDisposable
         {
             return await CommandLine.RunAsync(
                 "pipeline", _tiny.ConfigPath, "--corpus", _tiny.File("validation/corpus.jsonl"), "--benchmark", _tiny.File("validation"),
-                "--export", _tiny.File("hf"), "--set", "curriculum=[]", "--set", "model.query_encoder=idf");
+                "--export", _tiny.File("hf"), "--set", "curriculum=[]", "--set", "encode.query_encoder=idf");
         }
         finally
         {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using KoSparse.Modeling.Encoders;
-using KoSparse.Modeling.Encoders.ModernBert;
+using KoSparse.Encoding.Configuration;
 
 namespace KoSparse.Torch.Tests.Modeling.Encoders;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using TorchSharp;
@@ -26,7 +27,7 @@ public sealed class GoldenEncoderTests : IDisposable
         double tolerance = golden.GetProperty("tolerance").GetDouble();
         Tensor idsBS = Read(golden.GetProperty("ids"), e => e.GetInt64());
         Tensor maskBS = Read(golden.GetProperty("mask"), e => e.GetBoolean());
-        using SparseModel model = new(HuggingFaceConfig.Read(folder), seed: 1);
+        using SparseModel model = new(HuggingFaceConfig.Read(folder).Model, seed: 1);
 
         LoadReport report = ModelWeights.Load(model, folder);
         model.eval();

@@ -1,6 +1,6 @@
 using CsCheck;
 using KoSparse.Data;
-using KoSparse.Modeling.Encoding;
+using KoSparse.Encoding.Windows;
 using KoSparse.Text;
 
 namespace KoSparse.Torch.Tests.Modeling.Encoding;

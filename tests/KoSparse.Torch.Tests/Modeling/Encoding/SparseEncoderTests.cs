@@ -1,8 +1,13 @@
 using KoSparse.Data;
+using KoSparse.Encoding;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Windows;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoding;
+using KoSparse.Modeling.Batches;
 using KoSparse.Text;
 using KoSparse.Vectors;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace KoSparse.Torch.Tests.Modeling.Encoding;
 
@@ -17,7 +22,7 @@ public sealed class SparseEncoderTests
     {
         using SparseModel model = TinyModel.Trained();
         string[] texts = [.. Enumerable.Range(0, 20).Select(i => TinyText.Sentence(19 - i))];
-        var encoder = new SparseEncoder(model, _tokenizer);
+        var encoder = TinyModel.Encoder(model);
 
         IReadOnlyList<SparseVector> together = encoder.EncodeDocuments([.. texts.Select(Document.Of)]);
 
@@ -34,13 +39,8 @@ public sealed class SparseEncoderTests
     [Fact]
     public void Encode_Variants_AreInDocumentsAndNotInQuestions()
     {
-        using SparseModel model = TinyModel.Trained(TinyModel.Config() with
-        {
-            Expansion = false,
-            ContextGate = null,
-            Variants = new VariantOptions { WordStart = 0.5f, Syllable = 0.5f },
-        });
-        var encoder = new SparseEncoder(model, _tokenizer);
+        using SparseModel model = TinyModel.Trained(TinyModel.Config() with { Expansion = false, ContextGate = null });
+        SparseEncoder encoder = TinyModel.Encoder(model, TinyModel.Encode with { Variants = new VariantOptions { WordStart = 0.5f, Syllable = 0.5f } });
 
         Dictionary<string, float> document = Terms(encoder.EncodeDocuments([Document.Of(Text)])[0]);
         Dictionary<string, float> question = Terms(encoder.EncodeQueries([Text])[0]);
@@ -55,17 +55,12 @@ public sealed class SparseEncoderTests
     public void Encode_Families_AreInDocumentsOfASavedModelToo()
     {
         using TinyRun files = new();
-        SparseModelConfig config = TinyModel.Config() with
-        {
-            Expansion = false,
-            ContextGate = null,
-            Variants = new VariantOptions { WordStart = 0, Syllable = 0, Family = 0.5f },
-        };
-        using SparseModel model = new(config, seed: 1) { Families = new(TinyText.Families()) };
-        ModelFolder.Save(files.File("saved"), model, files.File("tokenizer"), _tokenizer, null);
-        using OpenModel saved = ModelFolder.Open(files.File("saved"));
+        EncodeOptions encode = TinyModel.Encode with { Variants = new VariantOptions { WordStart = 0, Syllable = 0, Family = 0.5f } };
+        using SparseModel model = new(TinyModel.Config() with { Expansion = false, ContextGate = null }, seed: 1);
+        TinyModel.Save(files.File("saved"), model, files.File("tokenizer"), encode, families: TinyText.Families());
+        using OpenModel saved = TinyModel.Open(files.File("saved"));
 
-        foreach (SparseEncoder encoder in (SparseEncoder[])[new(model, _tokenizer), saved.Encoder])
+        foreach (SparseEncoder encoder in (SparseEncoder[])[TinyModel.Encoder(model, encode, families: TinyText.Families()), saved.Encoder])
         {
             Dictionary<string, float> document = Terms(encoder.EncodeDocuments([Document.Of("등대를 지킨다")])[0]);
 
@@ -81,15 +76,69 @@ public sealed class SparseEncoderTests
         using SparseModel model = TinyModel.Trained(config with
         {
             Encoder = config.Encoder with { VocabularySize = TinyText.Vocabulary.Length + 30 },
-            Variants = new VariantOptions(),
-            Pruning = new PruningOptions { ForeignRatio = 0.1f },
         });
-        model.ShiftLogits(5); // so that every row would be active
+        EncodeOptions encode = TinyModel.Encode with { Variants = new VariantOptions(), Pruning = new PruningOptions { ForeignRatio = 0.1f } };
+        using (no_grad())
+        {
+            model.OutputBias!.add_(5); // so that every row would be active
+        }
 
-        int[] ids = new SparseEncoder(model, _tokenizer).EncodeDocuments([Document.Of(Text)])[0].TokenIds.ToArray();
+        int[] ids = TinyModel.Encoder(model, encode).EncodeDocuments([Document.Of(Text)])[0].TokenIds.ToArray();
 
         Assert.InRange(ids.Length, TinyText.Vocabulary.Length / 2, TinyText.Vocabulary.Length);
         Assert.All(ids, id => Assert.InRange(id, 0, TinyText.Vocabulary.Length - 1));
+    }
+
+    /// <summary>The largest of the windows' expansions, and the weights of all of their tokens together, are torch's own.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.25)]
+    [InlineData(0)]
+    public void Encode_SeveralWindows_AgreesWithTorch(double share)
+    {
+        using SparseModel model = TinyModel.Trained();
+        EncodeOptions encode = TinyModel.Encode with { MaxLength = 12, ExpansionShare = share, Pruning = new PruningOptions { MaxTerms = 4096 } };
+        Document[] documents = [.. Enumerable.Range(0, 20).Select(i => new Document($"{i}", i % 2 == 0 ? TinyText.Title(i) : "", TinyText.Sentence(i)))];
+
+        IReadOnlyList<SparseVector> vectors = TinyModel.Encoder(model, encode).EncodeDocuments(documents);
+
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable _ = no_grad();
+        Assert.Contains(documents, document => DocumentWindows.Of(document, _tokenizer, 12, 4).Count > 1);
+        foreach ((Document document, SparseVector vector) in documents.Zip(vectors))
+        {
+            PaddedBatch batch = PaddedBatch.Of(WindowBatch.Of([DocumentWindows.Of(document, _tokenizer, 12, 4)], _tokenizer), CPU);
+            Tensor hiddenBSD = model.HiddenStates(batch.IdsBS, batch.MaskBS);
+            Tensor headV = model.MaxLogits(hiddenBSD, batch.MaskBS).amax(0).relu().log1p() * share;
+            Tensor weightsV = headV + model.Lexical!.Weights(hiddenBSD, batch.IdsBS, batch.CountedBS, batch.TitleBS, batch.Windows)[0];
+            weightsV.index_fill_(0, tensor(_tokenizer.Wordless.Select(id => (long)id).ToArray()), 0);
+            float[] expected = [.. weightsV.data<float>()];
+            Assert.Equal(expected.Index().Where(w => w.Item > 0).Select(w => w.Index), vector.TokenIds.ToArray());
+            Assert.All(vector.Terms(), term => Assert.Equal(expected[term.TokenId], term.Weight, 1e-6 * Math.Max(1, expected[term.TokenId])));
+        }
+    }
+
+    [Fact]
+    public void Encode_SeveralThreadsAtOnce_GivesTheSame_Issue18()
+    {
+        using SparseModel model = TinyModel.Trained();
+        SparseEncoder encoder = TinyModel.Encoder(model);
+        Document[] documents = [.. Enumerable.Range(0, 40).Select(i => Document.Of(TinyText.Sentence(i)))];
+        TermWeight[] alone = [.. encoder.EncodeDocuments(documents).SelectMany(vector => vector.Terms())];
+
+        TermWeight[][] together = [.. Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(8).Select(_ => encoder.EncodeDocuments(documents).SelectMany(vector => vector.Terms()).ToArray())];
+
+        Assert.All(together, terms => Assert.Equal(alone, terms));
+    }
+
+    [Fact]
+    public void Run_ModelInTraining_IsRefused()
+    {
+        using SparseModel model = TinyModel.Trained();
+        SparseEncoder encoder = TinyModel.Encoder(model);
+        model.train();
+
+        Assert.Contains("evaluation mode", Assert.Throws<InvalidOperationException>(() => encoder.EncodeDocuments([Document.Of(Text)])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +147,7 @@ public sealed class SparseEncoderTests
         SparseModelConfig config = TinyModel.Config();
         using SparseModel small = new(config with { Encoder = config.Encoder with { VocabularySize = 20 } }, seed: 1);
 
-        ArgumentException exception = Assert.Throws<ArgumentException>(() => new SparseEncoder(small, _tokenizer));
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => TinyModel.Encoder(small));
 
         Assert.Contains($"The tokenizer has {TinyText.Vocabulary.Length} tokens, the model 20", exception.Message, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling.Gates;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,6 +1,7 @@
 using KoSparse.Data;
+using KoSparse.Encoding;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoding;
 using KoSparse.Modeling.Lexical;
 using KoSparse.Search.Analysis;
 using KoSparse.Search.Bm25;
@@ -34,8 +35,9 @@ public sealed class LexicalPriorTests : IDisposable
         string[] contents = [.. texts.Select(t => t.Content)];
         var index = Bm25Index.Build(contents, new TokenAnalyzer(tokenizer), new Bm25Options { K1 = K1, B = 0.75 });
         InverseDocumentFrequency idf = IdfCounter.Count(contents.Select((t, i) => $"{t}{new string(' ', i)}"), tokenizer, IdfSmoothing.Bm25);
-        using SparseModel model = new(Config(contents.Average(t => Words(tokenizer, t))) with { MaxLength = maxLength, MaxWindows = maxWindows }, seed: 1);
-        var encoder = new SparseEncoder(model, tokenizer, idf);
+        using SparseModel model = new(Config(contents.Average(t => Words(tokenizer, t))), seed: 1);
+        EncodeOptions encode = new() { QueryEncoder = QueryEncoding.Idf, MaxLength = maxLength, MaxWindows = maxWindows };
+        SparseEncoder encoder = TinyModel.Encoder(model, encode, idf);
 
         IReadOnlyList<SparseVector> documents = encoder.EncodeDocuments(texts);
 
@@ -122,7 +124,7 @@ public sealed class LexicalPriorTests : IDisposable
         Tensor titleBS = tensor(new[,] { { 1f, 0, 0 }, { 1, 1, 1 }, { 0, 0, 0 }, { 0, 0, 0 } });
         TokenCounts tokens = new(idsBS, 8, [1, 2, 1]);
 
-        (Tensor occurrencesBSF, Tensor textsTF) = LexicalFeatures.Of(tokens, countedBS, titleBS, tokens.PerText(countedBS));
+        (Tensor occurrencesBSF, Tensor textsTF) = FeatureTensors.Of(tokens, countedBS, titleBS, tokens.PerText(countedBS));
 
         TorchAssert.Near(tensor(new[,] { { 1f, 1, 0 }, { 0, 0, 0.693147f }, { 0, 0, 1.098612f } }), occurrencesBSF[0], 1e-5);
         TorchAssert.Near(tensor(new[,] { { 1f, 1f / 3, 0 }, { 1, 1f / 3, 0.693147f }, { 1, 1f / 3, 1.098612f } }), occurrencesBSF[1], 1e-5);
@@ -150,7 +152,6 @@ public sealed class LexicalPriorTests : IDisposable
 
     private static SparseModelConfig Config(double averageLength) => TinyModel.Config() with
     {
-        QueryEncoder = QueryEncoding.Idf,
         Expansion = false,
         ContextGate = null,
         LexicalPrior = new LexicalPriorOptions { K1 = K1, B = 0.75, AverageLength = averageLength },

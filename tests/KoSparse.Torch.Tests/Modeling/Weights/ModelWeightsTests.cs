@@ -1,7 +1,7 @@
 using KoSparse.Data;
+using KoSparse.Encoding;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoders;
-using KoSparse.Modeling.Encoding;
 using KoSparse.Modeling.Weights;
 using KoSparse.Safetensors;
 using KoSparse.Text;
@@ -114,16 +114,17 @@ public sealed class ModelWeightsTests : IDisposable
     [InlineData(EncoderFamily.ModernBert)]
     public void Save_ThenOpen_GivesTheSameVectors(EncoderFamily family)
     {
-        using SparseModel model = TinyModel.Trained(TinyModel.Config(family) with { QueryEncoder = QueryEncoding.Idf });
+        using SparseModel model = TinyModel.Trained(TinyModel.Config(family));
         Tokenizer tokenizer = TinyText.WriteTokenizer(File("tokenizer"));
         string[] texts = [.. Enumerable.Range(0, 12).Select(TinyText.Sentence)];
         InverseDocumentFrequency idf = IdfCounter.Count(texts, tokenizer, IdfSmoothing.Bm25);
-        ModelFolder.Save(File("saved"), model, File("tokenizer"), tokenizer, idf);
+        EncodeOptions encode = TinyModel.Encode with { QueryEncoder = QueryEncoding.Idf };
+        TinyModel.Save(File("saved"), model, File("tokenizer"), encode, idf);
 
-        using OpenModel opened = ModelFolder.Open(File("saved"));
+        using OpenModel opened = TinyModel.Open(File("saved"));
 
-        var encoder = new SparseEncoder(model, tokenizer, idf);
-        Assert.Equal(model.Config with { LexicalPrior = null }, opened.Model.Config with { LexicalPrior = null });
+        var encoder = TinyModel.Encoder(model, encode, idf);
+        Assert.Equal(model.Config with { LexicalPrior = null }, opened.Parts.Config with { LexicalPrior = null });
         Assert.Equal(encoder.EncodeDocuments([.. texts.Select(Document.Of)]).SelectMany(Terms), opened.Encoder.EncodeDocuments([.. texts.Select(Document.Of)]).SelectMany(Terms));
         Assert.Equal(encoder.EncodeQueries(texts).SelectMany(Terms), opened.Encoder.EncodeQueries(texts).SelectMany(Terms));
         Assert.False(Directory.Exists(File("saved.partial")));
@@ -216,10 +217,10 @@ public sealed class ModelWeightsTests : IDisposable
     public void Open_PretrainedEncoder_SaysThatItIsNotTrained()
     {
         using SparseModel model = TinyModel.Trained();
-        ModelFolder.Save(File("saved"), model, SaveTokenizer(), TinyText.Tokenizer(), null);
+        TinyModel.Save(File("saved"), model, SaveTokenizer());
         Write(model, name => name.StartsWith("bert.", StringComparison.Ordinal) ? name : null, folder: "saved");
 
-        CheckpointException exception = Assert.Throws<CheckpointException>(() => ModelFolder.Open(File("saved")));
+        CheckpointException exception = Assert.Throws<CheckpointException>(() => TinyModel.Network(File("saved")));
 
         Assert.Contains("This is a pretrained encoder, not a trained sparse model", exception.Message, StringComparison.Ordinal);
     }

@@ -1,12 +1,12 @@
 using KoSparse.Configuration;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Gates;
-using KoSparse.Modeling.Lexical;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Training;
 using KoSparse.Training.Building;
 using KoSparse.Vectors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace KoSparse.Torch.Tests.Training.Building;
@@ -15,6 +15,7 @@ public sealed class ModelBuilderTests : IDisposable
 {
     private readonly TinyRun _files = new();
     private readonly Tokenizer _tokenizer = TinyText.Tokenizer();
+    private readonly EncodeOptions _encode = new() { MaxLength = 24 };
 
     public void Dispose() => _files.Dispose();
 
@@ -23,25 +24,19 @@ public sealed class ModelBuilderTests : IDisposable
     [InlineData(true, null, 1)]
     [InlineData(false, null, null)]
     [InlineData(true, "other_families", 0)]
-    public void Build_FromAModelWithFamilies_KeepsThem(bool variants, string? named, int? expected)
+    public void FamiliesOf_ModelWithFamilies_AreKept(bool variants, string? named, int? expected)
     {
-        using (SparseModel start = new(TinyModel.Config(), seed: 1) { Families = new(TinyText.Families()) })
+        using (SparseModel start = new(TinyModel.Config(), seed: 1))
         {
-            ModelFolder.Save(_files.File("start"), start, _files.File("tokenizer"), _tokenizer, null);
+            TinyModel.Save(_files.File("start"), start, _files.File("tokenizer"), families: TinyText.Families());
         }
 
         new WordFamilies(new Dictionary<int, IReadOnlyList<(int, float)>>()).Write(_files.File("other_families"), _tokenizer);
-        ModelOptions options = new()
-        {
-            Name = _files.File("start"),
-            MaxLength = 24,
-            Variants = variants ? new VariantOptions() : null,
-            Families = named is null ? null : _files.File(named),
-        };
+        EncodeOptions encode = _encode with { Variants = variants ? new VariantOptions() : null, Families = named is null ? null : _files.File(named) };
 
-        using SparseModel model = ModelBuilder.Build(options, _tokenizer, [], seed: 1, CPU).Model;
+        WordFamilies? families = ModelBuilder.FamiliesOf(new ModelOptions { Name = _files.File("start") }, encode, _tokenizer);
 
-        Assert.Equal(expected, model.Families.Value?.Count);
+        Assert.Equal(expected, families?.Count);
     }
 
     /// <summary>k1, b and the weight of titles are weights of the start: another value would be read and lost.</summary>
@@ -54,7 +49,7 @@ public sealed class ModelBuilderTests : IDisposable
     {
         ModelOptions options = Options(new LexicalPriorOptions { K1 = k1, B = b, AverageLength = averageLength }) with { Name = _files.File("teacher"), Encoder = null };
 
-        Exception? thrown = Record.Exception(() => ModelBuilder.Build(options, _tokenizer, [], seed: 1, CPU).Model.Dispose());
+        Exception? thrown = Record.Exception(() => ModelBuilder.Build(options, _encode, _tokenizer, [], seed: 1, CPU).Model.Dispose());
 
         if (named is null)
         {
@@ -70,9 +65,9 @@ public sealed class ModelBuilderTests : IDisposable
     [Fact]
     public void Build_FewerLayers_LeavesOutTheUpperOnes()
     {
-        ModelOptions options = new() { Name = _files.File("teacher"), MaxLength = 24 };
-        (SparseModel whole, _) = ModelBuilder.Build(options, _tokenizer, [], seed: 1, CPU);
-        (SparseModel kept, LoadReport? report) = ModelBuilder.Build(options with { Layers = 1 }, _tokenizer, [], seed: 1, CPU);
+        ModelOptions options = new() { Name = _files.File("teacher") };
+        (SparseModel whole, _) = ModelBuilder.Build(options, _encode, _tokenizer, [], seed: 1, CPU);
+        (SparseModel kept, LoadReport? report) = ModelBuilder.Build(options with { Layers = 1 }, _encode, _tokenizer, [], seed: 1, CPU);
         using (whole)
         using (kept)
         {
@@ -87,9 +82,9 @@ public sealed class ModelBuilderTests : IDisposable
     [Fact]
     public void Build_MoreLayersThanThereAre_SaysSo()
     {
-        ModelOptions options = new() { Name = _files.File("teacher"), MaxLength = 24, Layers = 3 };
+        ModelOptions options = new() { Name = _files.File("teacher"), Layers = 3 };
 
-        TrainingException exception = Assert.Throws<TrainingException>(() => ModelBuilder.Build(options, _tokenizer, [], seed: 1, CPU));
+        TrainingException exception = Assert.Throws<TrainingException>(() => ModelBuilder.Build(options, _encode, _tokenizer, [], seed: 1, CPU));
 
         Assert.Contains("model.layers is 3, but", exception.Message, StringComparison.Ordinal);
     }
@@ -100,10 +95,10 @@ public sealed class ModelBuilderTests : IDisposable
     [InlineData(8, 4)]
     public void Build_LongTexts_MeasuresThemWhole(int maxLength, int maxWindows)
     {
-        ModelOptions options = Options(new LexicalPriorOptions { TitleWeight = 3 }) with { MaxLength = maxLength, MaxWindows = maxWindows };
+        ModelOptions options = Options(new LexicalPriorOptions { TitleWeight = 3 });
         string text = $"등대\n{string.Join(' ', Enumerable.Repeat("등대", 10))}";
 
-        using SparseModel model = ModelBuilder.Build(options, _tokenizer, [text], seed: 1, CPU).Model;
+        using SparseModel model = ModelBuilder.Build(options, new EncodeOptions { MaxLength = maxLength, MaxWindows = maxWindows }, _tokenizer, [text], seed: 1, CPU).Model;
 
         Assert.Equal(13, model.Config.LexicalPrior!.AverageLength);
     }
@@ -113,9 +108,51 @@ public sealed class ModelBuilderTests : IDisposable
     {
         ModelOptions options = Options(new LexicalPriorOptions()) with { ContextGate = new ContextGateOptions { Hidden = 8, Heads = 5 } };
 
-        TrainingException exception = Assert.Throws<TrainingException>(() => ModelBuilder.Build(options, _tokenizer, [TinyText.Sentence(1)], seed: 1, CPU));
+        TrainingException exception = Assert.Throws<TrainingException>(() => ModelBuilder.Build(options, _encode, _tokenizer, [TinyText.Sentence(1)], seed: 1, CPU));
 
         Assert.Contains("model.context_gate.heads is 5, which does not divide the encoder's width, 16", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_FrozenEncoder_LeavesHeadAndGateToLearn()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ModelOptions options = new() { Name = _files.File("teacher"), FrozenEncoder = true, ContextGate = new ContextGateOptions { Hidden = 8, Heads = 2 }, LexicalPrior = new LexicalPriorOptions { AverageLength = 9 } };
+        using SparseModel model = ModelBuilder.Build(options, _encode, _tokenizer, [], seed: 1, CPU).Model;
+        Tensor ids = tensor(new long[,] { { 2, 7, 8, 9, 3 } });
+
+        model.Forward(ids, ones_like(ids, @bool), ones_like(ids, @bool)).WeightsBV.sum().backward();
+
+        string[] reached = [.. model.named_parameters().Where(p => p.parameter.grad is not null).Select(p => p.name)];
+        Assert.Contains("head.dense.weight", reached);
+        Assert.Contains(reached, name => name.StartsWith("context_gate.", StringComparison.Ordinal));
+        Assert.DoesNotContain(reached, name => name.StartsWith("bert.", StringComparison.Ordinal) || name.StartsWith("lexical_prior.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Build_FrozenEncoderWithoutExpansion_LeavesTheTermWeightsToLearn()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ModelOptions options = new() { Name = _files.File("teacher"), FrozenEncoder = true, Expansion = false, LexicalPrior = new LexicalPriorOptions { AverageLength = 9 } };
+        using SparseModel model = ModelBuilder.Build(options, _encode, _tokenizer, [], seed: 1, CPU).Model;
+        Tensor ids = tensor(new long[,] { { 2, 7, 8, 9, 3 } });
+
+        model.Forward(ids, ones_like(ids, @bool), ones_like(ids, @bool)).WeightsBV.sum().backward();
+
+        Assert.All(
+            model.named_parameters().Where(p => p.parameter.grad is not null),
+            p => Assert.StartsWith("lexical_prior.", p.name, StringComparison.Ordinal));
+        Assert.NotNull(model.named_parameters().Single(p => p.name == "lexical_prior.importance.weight").parameter.grad);
+    }
+
+    [Fact]
+    public void Build_OutputBias_LowersEveryLogit()
+    {
+        ModelOptions options = Options(new LexicalPriorOptions { AverageLength = 9 }) with { OutputBias = -1.5 };
+
+        using SparseModel model = ModelBuilder.Build(options, _encode, _tokenizer, [], seed: 1, CPU).Model;
+
+        Assert.All(model.OutputBias!.data<float>(), bias => Assert.Equal(-1.5f, bias));
     }
 
     [Fact]
@@ -129,16 +166,15 @@ public sealed class ModelBuilderTests : IDisposable
     [Fact]
     public void Validate_FamiliesWithoutVariants_SaysThatTheyHaveNoEffect()
     {
-        ModelOptions options = new() { Name = "start", Families = "families" };
+        EncodeOptions encode = new() { Families = "families" };
 
-        Assert.Equal("has no effect without variants", Assert.Single(options.Validate(null!)).ErrorMessage);
+        Assert.Equal("families: has no effect without variants", Assert.Single(encode.FaultsWith(TinyModel.Config())));
     }
 
     private ModelOptions Options(LexicalPriorOptions prior) => new()
     {
         Encoder = new EncoderSizes { HiddenSize = 16, Layers = 1, Heads = 2, IntermediateSize = 32, MaxPositions = 40 },
         Tokenizer = _files.File("tokenizer"),
-        MaxLength = 24,
         LexicalPrior = prior,
     };
 }

@@ -73,7 +73,7 @@ public sealed class RecipeTests : IDisposable
     {
         TrainingConfig config = Read(version);
 
-        Assert.Equal((batch, accumulation, length), (config.Data.BatchSize, config.Training.GradientAccumulationSteps, config.Model.MaxLength));
+        Assert.Equal((batch, accumulation, length), (config.Data.BatchSize, config.Training.GradientAccumulationSteps, config.Encode.MaxLength));
         Assert.Equal((epochs, rate, margin), (config.Training.Epochs, config.Training.LearningRate, config.Loss.Margin));
         Assert.Equal(costs, config.Loss.Idf is { } idf ? FormattableString.Invariant($"{idf.Alpha} {idf.StopwordPenalty} {idf.SpecialTokenPenalty}") : null);
         Assert.Equal(Similarity.Cosine, config.Loss.Similarity);
@@ -95,7 +95,7 @@ public sealed class RecipeTests : IDisposable
     /// <summary>Other sizes and files; terms, weights and phases stay.</summary>
     private string[] Tiny(string version) =>
     [
-        $"output_dir={_tiny.OutputFolder}", "model.name=null", $"model.tokenizer={_tiny.File("tokenizer")}", "model.max_length=24",
+        $"output_dir={_tiny.OutputFolder}", "model.name=null", $"model.tokenizer={_tiny.File("tokenizer")}", "encode.max_length=24",
         "model.encoder={ hidden_size: 16, layers: 1, heads: 2, intermediate_size: 32, max_positions: 40 }",
         $"data.train={_tiny.File("train.jsonl")}", $"data.idf={_tiny.File("idf")}", "data.batch_size=8", "data.samples_per_epoch=8",
         "data.skip_bad_lines=true", "validation=null", "training.log_every_steps=1", "training.save_every_epochs=100",

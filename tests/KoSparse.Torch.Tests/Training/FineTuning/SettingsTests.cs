@@ -3,10 +3,10 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KoSparse.Data;
-using KoSparse.Modeling;
-using KoSparse.Modeling.Encoding;
-using KoSparse.Modeling.Gates;
-using KoSparse.Modeling.Lexical;
+using KoSparse.Encoding;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
+using KoSparse.Modeling.Networks;
 using KoSparse.Training.Batches;
 using KoSparse.Training.Building;
 using KoSparse.Training.Curriculum;
@@ -29,7 +29,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
 
     /// <summary>Settings whose other value is refused, which shows that it is looked at; all others give another model.</summary>
     private static readonly HashSet<string> RefusedSettings =
-        ["model.tokenizer", "model.families", "data.skip_bad_lines", "validation.folder", "training.device"];
+        ["model.tokenizer", "encode.families", "data.skip_bad_lines", "validation.folder", "training.device"];
 
     /// <summary>Another value of each setting, in a config in which it can act.</summary>
     private static readonly Dictionary<string, Change> Changes = new()
@@ -45,15 +45,15 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["model.encoder.max_positions"] = Encoder(e => e with { MaxPositions = 50 }),
         ["model.encoder.dropout"] = Encoder(e => e with { Dropout = 0.2 }),
         ["model.tokenizer"] = Model((m, run) => m with { Tokenizer = run.File("none") }),
-        ["model.query_encoder"] = Model((m, _) => m with { QueryEncoder = QueryEncoding.Idf }),
-        ["model.max_windows"] = Model((m, _) => m with { MaxWindows = 1 }),
-        ["model.max_length"] = Model((m, _) => m with { MaxLength = 9 }),
+        ["encode.query_encoder"] = Encode((m, _) => m with { QueryEncoder = QueryEncoding.Idf }),
+        ["encode.max_windows"] = Encode((m, _) => m with { MaxWindows = 1 }),
+        ["encode.max_length"] = Encode((m, _) => m with { MaxLength = 9 }),
         ["model.expansion"] = (c, _) => c with
         {
             Model = c.Model with { Expansion = false, ContextGate = null },
             Loss = c.Loss with { LambdaSelf = 0, LambdaPositive = 0 },
         },
-        ["model.expansion_share"] = Model((m, _) => m with { ExpansionShare = 0.2 }),
+        ["encode.expansion_share"] = Encode((m, _) => m with { ExpansionShare = 0.2 }),
         ["model.head"] = Model((m, run) => m with { Head = run.File("teacher") }),
         ["model.frozen_encoder"] = (c, run) => c with { Model = c.Model with { Name = run.File("teacher"), Encoder = null, FrozenEncoder = true } },
         ["model.output_bias"] = Model((m, _) => m with { OutputBias = -1 }),
@@ -66,13 +66,13 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["model.lexical_prior.title_weight"] = Lexical(l => l with { TitleWeight = 3 }),
         ["model.lexical_prior.learned_share"] = Lexical(l => l with { LearnedShare = 0.5 }),
         ["model.lexical_prior.average_length"] = Lexical(l => l with { AverageLength = 50 }),
-        ["model.variants.word_start"] = Model((m, _) => m with { Variants = new VariantOptions { WordStart = 1, Syllable = 0 } }), // ##에 gives 에
-        ["model.variants.syllable"] = Model((m, _) => m with { Variants = new VariantOptions { WordStart = 0, Syllable = 1 } }), // 화가 gives ##가
-        ["model.variants.family"] = Model((m, run) => m with { Variants = new VariantOptions { WordStart = 0, Syllable = 0, Family = 1 }, Families = run.File("families") }), // 등대 gives 에
-        ["model.families"] = Model((m, run) => m with { Variants = new VariantOptions { WordStart = 0, Syllable = 0 }, Families = run.File("none") }),
-        ["model.pruning.max_terms"] = Model((m, _) => m with { Pruning = new PruningOptions { MaxTerms = 2 } }),
-        ["model.pruning.foreign_ratio"] = Model((m, _) => m with { Pruning = new PruningOptions { ForeignRatio = 0.95f } }),
-        ["model.pruning.max_ratio"] = Model((m, _) => m with { Pruning = new PruningOptions { MaxRatio = 0.95f } }),
+        ["encode.variants.word_start"] = Encode((m, _) => m with { Variants = new VariantOptions { WordStart = 1, Syllable = 0 } }), // ##에 gives 에
+        ["encode.variants.syllable"] = Encode((m, _) => m with { Variants = new VariantOptions { WordStart = 0, Syllable = 1 } }), // 화가 gives ##가
+        ["encode.variants.family"] = Encode((m, run) => m with { Variants = new VariantOptions { WordStart = 0, Syllable = 0, Family = 1 }, Families = run.File("families") }), // 등대 gives 에
+        ["encode.families"] = Encode((m, run) => m with { Variants = new VariantOptions { WordStart = 0, Syllable = 0 }, Families = run.File("none") }),
+        ["encode.pruning.max_terms"] = Encode((m, _) => m with { Pruning = new PruningOptions { MaxTerms = 2 } }),
+        ["encode.pruning.foreign_ratio"] = Encode((m, _) => m with { Pruning = new PruningOptions { ForeignRatio = 0.95f } }),
+        ["encode.pruning.max_ratio"] = Encode((m, _) => m with { Pruning = new PruningOptions { MaxRatio = 0.95f } }),
         ["data.train"] = Data((d, run) => d with { Train = [run.File("other.jsonl")] }),
         ["data.idf"] = Data((d, run) => d with { Idf = run.File("other_idf") }),
         ["data.stopwords"] = Data((d, _) => d with { Stopwords = null }),
@@ -174,6 +174,8 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
 
     private static Change Model(Func<ModelOptions, TinyRun, ModelOptions> change) => (c, run) => c with { Model = change(c.Model, run) };
 
+    private static Change Encode(Func<EncodeOptions, TinyRun, EncodeOptions> change) => (c, run) => c with { Encode = change(c.Encode, run) };
+
     private static Change Gate(Func<ContextGateOptions, ContextGateOptions> change) =>
         (c, _) => c with { Model = c.Model with { ContextGate = change(c.Model.ContextGate!) } };
 
@@ -233,7 +235,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
                 .Select(v => string.Create(CultureInfo.InvariantCulture, $"{h["step"]} {v.Key} {(double)v.Value!:R}"))));
             IEnumerable<string> weights = run.Model.named_parameters().Select(p => string.Create(
                 CultureInfo.InvariantCulture, $"{p.name} {p.parameter.numel()} {p.parameter.abs().sum().item<float>():R}"));
-            static int Terms(TrainingRun run) => new SparseEncoder(run.Model, run.Tokenizer, run.Idf)
+            static int Terms(TrainingRun run) => OpenModel.Open(Path.Combine(run.Config.OutputDir, "best_model"), TorchNetwork.Open).Encoder
                 .EncodeDocuments([Document.Of(string.Join(' ', Enumerable.Range(0, 6).Select(TinyText.Sentence)))])[0].Count;
             IEnumerable<string> files = Directory.GetDirectories(config.OutputDir).Order(StringComparer.Ordinal).Select(f => Path.GetFileName(f)!);
             return string.Join('\n', [Path.GetFileName(config.OutputDir), .. history, .. weights, BestModel(config), .. files, $"{Terms(run)} terms"]);

@@ -1,4 +1,4 @@
-using KoSparse.Modeling.Weights;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Training;
 using KoSparse.Training.Checkpoints;
 using KoSparse.Training.FineTuning;

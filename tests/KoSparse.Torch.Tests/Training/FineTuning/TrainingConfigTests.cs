@@ -1,5 +1,5 @@
 using KoSparse.Configuration;
-using KoSparse.Modeling;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Training.FineTuning;
 using KoSparse.Training.Fitting;
 using KoSparse.Training.Pretraining;
@@ -104,11 +104,11 @@ public sealed class TrainingConfigTests : IDisposable
     public void Read_Overrides_WinInOrder()
     {
         TrainingConfig config = Read(
-            Good + "\nseed: 1", "seed=2", "seed=3", "training.epochs=7", "model.context_gate={ hidden: 32 }", "model.query_encoder=model",
+            Good + "\nseed: 1", "seed=2", "seed=3", "training.epochs=7", "model.context_gate={ hidden: 32 }", "encode.query_encoder=model",
             "knowledge_distillation.teacher_model=models/teacher");
 
         Assert.Equal((3, 7, 32), (config.Seed, config.Training.Epochs, config.Model.ContextGate!.Hidden));
-        Assert.Equal(QueryEncoding.Model, config.Model.QueryEncoder);
+        Assert.Equal(QueryEncoding.Model, config.Encode.QueryEncoder);
         Assert.Equal("models/teacher", config.KnowledgeDistillation!.TeacherModel);
     }
 

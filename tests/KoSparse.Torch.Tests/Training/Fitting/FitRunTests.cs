@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using KoSparse.Configuration;
 using KoSparse.Data;
+using KoSparse.Encoding;
 using KoSparse.Modeling;
 using KoSparse.Text;
 using KoSparse.Training;
@@ -25,7 +26,7 @@ public sealed class FitRunTests : IDisposable
     {
         Tokenizer tokenizer = TinyText.WriteTokenizer(In("tokenizer"));
         using SparseModel encoder = TinyModel.Trained(TinyModel.Config() with { LexicalPrior = null });
-        ModelFolder.Save(In("encoder"), encoder, In("tokenizer"), tokenizer, null);
+        TinyModel.Save(In("encoder"), encoder, In("tokenizer"));
         File.WriteAllLines(In("questions.jsonl"), Enumerable.Range(0, Questions).Select(Question));
         File.WriteAllLines(In("texts.jsonl"), Enumerable.Range(0, 150).Select(i =>
             JsonSerializer.Serialize(new { query = $"{i}", positive = TinyText.Sentence(i), pair_type = "original" })));
@@ -35,10 +36,9 @@ public sealed class FitRunTests : IDisposable
             output_dir: {{In("fitted")}}
             model:
               name: {{In("encoder")}}
-              query_encoder: idf
-              max_length: 24
               expansion: false
               lexical_prior: { learned_share: 0.8 }
+            encode: { query_encoder: idf, max_length: 24 }
             idf: {{In("idf")}}
             questions: {{In("questions.jsonl")}}
             texts: {{In("texts.jsonl")}}
@@ -69,7 +69,7 @@ public sealed class FitRunTests : IDisposable
     /// <summary>Features, their standardisation and the way back must agree for this to hold; questions have 에, texts ##에 alone.</summary>
     [Theory]
     [InlineData()]
-    [InlineData("model.variants.word_start=0.5", "model.variants.syllable=0.2")]
+    [InlineData("encode.variants.word_start=0.5", "encode.variants.syllable=0.2")]
     public void Run_WrittenModel_ScoresAsTheFit(params string[] settings)
     {
         FitConfig config = Config(settings);
@@ -82,7 +82,7 @@ public sealed class FitRunTests : IDisposable
 
         run.Fit(found, Silent.Instance, Silent.Instance);
 
-        using OpenModel fitted = ModelFolder.Open(In("fitted"));
+        using OpenModel fitted = TinyModel.Open(In("fitted"));
         IReadOnlyList<SparseVector> texts = fitted.Encoder.EncodeDocuments(questions.Texts);
         Assert.All(Enumerable.Range(0, Questions), q => Assert.All(found.Candidates.Texts(q).Zip(scores[q]), c =>
             Assert.Equal(fitted.Encoder.EncodeQueries([questions.Queries[q]])[0].Dot(texts[c.First]), c.Second, 1e-2))); // hidden states are kept in 16 bits
@@ -151,7 +151,7 @@ public sealed class FitRunTests : IDisposable
     [InlineData("untitled=true")]
     [InlineData("model.lexical_prior.learned_share=0.5")]
     [InlineData("model.lexical_prior.title_weight=2")]
-    [InlineData("model.variants.word_start=0.9")]
+    [InlineData("encode.variants.word_start=0.9")]
     public void Run_OtherValue_HasAnotherOutcome(string setting)
     {
         File.WriteAllLines(In("fewer.jsonl"), Enumerable.Range(0, 40).Select(Question));
@@ -229,7 +229,7 @@ public sealed class FitRunTests : IDisposable
     [Theory]
     [InlineData("seed=7")]
     [InlineData("max_texts=110")]
-    [InlineData("model.max_length=16")]
+    [InlineData("encode.max_length=16")]
     [InlineData(null)]
     public void Run_StatesOfAnotherOrigin_AreComputedAnew(string? setting)
     {
@@ -275,8 +275,8 @@ public sealed class FitRunTests : IDisposable
     private string Outcome(params string[] settings)
     {
         FitReport report = Fit(settings);
-        using OpenModel model = ModelFolder.Open(In("fitted"));
-        return string.Join('\n', model.Model.named_parameters()
+        using SparseModel model = TinyModel.Network(In("fitted"));
+        return string.Join('\n', model.named_parameters()
             .Where(p => p.name.StartsWith("lexical_prior", StringComparison.Ordinal))
             .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.name} {p.parameter.abs().sum().item<float>():R}"))
             .Append($"{report}"));

@@ -1,5 +1,5 @@
 using KoSparse.Data;
-using KoSparse.Modeling;
+using KoSparse.Encoding;
 using KoSparse.Torch.Tests.Cli;
 using KoSparse.Training.FineTuning;
 using KoSparse.Training.Loops;
@@ -35,7 +35,7 @@ public sealed class TeacherScoringTests : IDisposable
         (int scored, _) = Run("scored");
 
         Assert.Equal(Pairs, scored);
-        using OpenModel teacher = ModelFolder.Open(_tiny.File("teacher"), maxLength: 24);
+        using OpenModel teacher = TinyModel.Open(_tiny.File("teacher"), maxLength: 24);
         foreach (Triplet triplet in TripletReader.Read(_tiny.File("scored/plain.jsonl")))
         {
             SparseVector query = teacher.Encoder.EncodeQueries([triplet.Query])[0];

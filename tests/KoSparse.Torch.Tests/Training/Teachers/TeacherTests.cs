@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using KoSparse.Data;
+using KoSparse.Encoding;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Encoders;
-using KoSparse.Modeling.Encoding;
+using KoSparse.Modeling.Batches;
+using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Training.Teachers;
 using KoSparse.Vectors;
@@ -35,12 +37,12 @@ public sealed class TeacherTests : IDisposable
 
         Assert.IsType<DenseTeacher>(teacher);
         Tokenizer tokenizer = TokenizerFolder.Open(folder);
-        using SparseModel model = ModelFolder.LoadEncoder(folder);
+        using SparseModel model = ModelWeights.OpenEncoder(folder);
         model.eval();
         using IDisposable _ = no_grad();
         for (int i = 0; i < _texts.Length; i++) // each alone, without padding
         {
-            using PaddedBatch alone = PaddedBatch.Of([tokenizer.Encode(_texts[i], 24)], tokenizer, CPU);
+            using PaddedBatch alone = TinyModel.Batch([tokenizer.Encode(_texts[i], 24)]);
             Tensor first = model.HiddenStates(alone.IdsBS, alone.MaskBS)[0, 0];
             TorchAssert.Near(first / first.square().sum().sqrt(), vectors[i], Tolerance);
         }
@@ -51,7 +53,7 @@ public sealed class TeacherTests : IDisposable
     {
         string folder = Save(EncoderFamily.Bert, bare: false);
         using ITeacher teacher = Teacher.Open(folder, 24);
-        using OpenModel model = ModelFolder.Open(folder, maxLength: 24);
+        using OpenModel model = TinyModel.Open(folder, maxLength: 24);
 
         Tensor scores = teacher.EncodeQueries([TinyText.Question(3)]).mm(teacher.EncodeDocuments(_texts).t())[0];
 
@@ -77,9 +79,9 @@ public sealed class TeacherTests : IDisposable
     private string Save(EncoderFamily family, bool bare)
     {
         string folder = Path.Combine(_folder.FullName, family.ToString());
-        Tokenizer tokenizer = TinyText.WriteTokenizer(Path.Combine(_folder.FullName, "tokenizer"));
+        _ = TinyText.WriteTokenizer(Path.Combine(_folder.FullName, "tokenizer"));
         using SparseModel model = TinyModel.Trained(TinyModel.Config(family));
-        ModelFolder.Save(folder, model, Path.Combine(_folder.FullName, "tokenizer"), tokenizer, null);
+        TinyModel.Save(folder, model, Path.Combine(_folder.FullName, "tokenizer"));
         if (bare)
         {
             string path = Path.Combine(folder, "config.json");

@@ -1,4 +1,3 @@
-using System.Text;
 using KoSparse.Training.Telemetry;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -129,7 +128,7 @@ public sealed class EventFileTests : IDisposable
     {
         Write(Open(), 1, 1);
 
-        File.AppendAllBytes(OnlyFile(), Encoding.ASCII.GetBytes("twelve bytes and more that are no record"));
+        File.AppendAllBytes(OnlyFile(), System.Text.Encoding.ASCII.GetBytes("twelve bytes and more that are no record"));
         var curves = new RunCurves(_folder.FullName);
 
         curves.Refresh();

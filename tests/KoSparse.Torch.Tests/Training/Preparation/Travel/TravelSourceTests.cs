@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ICSharpCode.SharpZipLib.BZip2;
 using KoSparse.Training.Preparation;
@@ -90,7 +89,7 @@ public sealed class TravelSourceTests : IDisposable
                 packed[packed.Length / 2] ^= 0xFF;
                 break;
             default:
-                packed = Encoding.UTF8.GetBytes("덤프가 아닌 글");
+                packed = System.Text.Encoding.UTF8.GetBytes("덤프가 아닌 글");
                 break;
         }
 
@@ -160,7 +159,7 @@ public sealed class TravelSourceTests : IDisposable
         using MemoryStream packed = new();
         using (BZip2OutputStream stream = new(packed) { IsStreamOwner = false })
         {
-            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
         }
 
         return packed.ToArray();

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace KoSparse.Encoding.Configuration;
+
+/// <summary>The architecture of a sparse model: everything that decides which tensors it has and what these compute.</summary>
+public sealed record SparseModelConfig : SparseModelSettings
+{
+    /// <summary>Defaults.</summary>
+    [JsonConstructor]
+    public SparseModelConfig()
+    {
+    }
+
+    /// <summary>The settings of a training.</summary>
+    public SparseModelConfig(SparseModelSettings settings)
+        : base(settings)
+    {
+    }
+
+    /// <summary>The encoder below the head.</summary>
+    public required EncoderConfig Encoder { get; init; }
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using KoSparse.Data;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
+
+namespace KoSparse.Encoding.Export;
+
+/// <summary>The <c>README.md</c> of an exported model: what it is, what was measured, how to use it, what an export leaves out.</summary>
+internal static class ModelCard
+{
+    /// <summary>Writes the card; a figure that nobody measured is said to be missing, never guessed.</summary>
+    public static string Of(string name, ModelParts parts, MeasuredFigures figures)
+    {
+        (SparseModelConfig config, EncodeOptions encode) = (parts.Config, parts.Encode);
+        var text = new StringBuilder();
+        text.Append(Invariant($"""
+            ---
+            language: ko
+            license: apache-2.0
+            library_name: sentence-transformers
+            pipeline_tag: feature-extraction
+            tags: [sparse-encoder, splade, opensearch, korean, kosparse]
+            ---
+
+            # {name}
+
+            A Korean neural sparse encoder (SPLADE family) for OpenSearch, trained with KoSparse. It turns a text into
+            weights over {config.Encoder.VocabularySize:N0} tokens; a score is the sum over shared tokens of the products.
+
+            | | |
+            |---|---|
+            | encoder | {config.Encoder.Layers} layers × {config.Encoder.HiddenSize}, {config.Encoder.Family} |
+            | longest text | {encode.MaxLength} tokens |
+            | questions | {(encode.QueryEncoder == QueryEncoding.Idf ? "their tokens weighted by IDF (idf.json), no model at query time" : "encoded by the model")} |
+            | context gate | {OnOff(config.ContextGate is not null)} |
+            | lexical prior | {OnOff(config.LexicalPrior is not null)} |
+            | learned expansion | {(config.Expansion ? Invariant($"{encode.ExpansionShare:P0} of the head's weights") : "no")} |
+            | variants | {(encode.Variants is { } variants ? Invariant($"a word's beginning gets {variants.WordStart} of its continuation's weight, syllables {variants.Syllable} of their token's; relatives (families.json, where there is one) {variants.Family} times their similarity") : "no")} |
+            | pruning | the heaviest {encode.Pruning.MaxTerms} terms, those of at least {encode.Pruning.MaxRatio} of the largest weight, foreign ones of at least {encode.Pruning.ForeignRatio} |
+
+            ## Measured
+
+
+            """));
+        AppendFigures(text, figures);
+        text.Append(Use(name, parts));
+        text.Append(Data(parts.Idf));
+        return text.ToString();
+    }
+
+    private static void AppendFigures(StringBuilder text, MeasuredFigures figures)
+    {
+        List<(string Measure, double? Value, string Format)> rows =
+        [
+            ("Korean token ratio, by count", Number(figures.Language?["korean_token_ratio"]?["count"]), "P1"),
+            ("leakage, by count", Number(figures.Language?["leakage"]?["count"]), "P1"),
+            ("context discrimination", Number(figures.Context?["discrimination"]), "P1"),
+            ("active terms per query", Number(figures.Sparsity?["queries"]?["mean"]), "F1"),
+            ("active terms per document", Number(figures.Sparsity?["documents"]?["mean"]), "F1"),
+        ];
+        text.Append("| measure | figure |\n|---|---|\n");
+        foreach ((string measure, double? value, string format) in rows)
+        {
+            text.Append(Invariant($"| {measure} | {value?.ToString(format, CultureInfo.InvariantCulture) ?? "not measured"} |\n"));
+        }
+
+        text.Append("\n| benchmark | method | R@1 | R@10 | nDCG@10 |\n|---|---|---|---|---|\n");
+        foreach (JsonObject benchmark in figures.Benchmarks)
+        {
+            foreach ((string method, JsonNode? values) in benchmark["methods"]!.AsObject())
+            {
+                text.Append(Invariant($"| {benchmark["benchmark"]} | {method} | {Number(values?["recall@1"]):F3} | {Number(values?["recall@10"]):F3} | {Number(values?["ndcg@10"]):F3} |\n"));
+            }
+        }
+
+        if (figures.Benchmarks.Count == 0)
+        {
+            text.Append("| none measured | | | | |\n");
+        }
+    }
+
+    private static string Use(string name, ModelParts model)
+    {
+        (object? Part, string Name)[] parts =
+            [(model.Config.ContextGate, "the context gate"), (model.Config.LexicalPrior, "the lexical prior"), (model.Encode.Variants, "the variants")];
+        string left = string.Join(", ", parts.Where(p => p.Part is not null).Select(p => p.Name));
+        string missing = left.Length == 0
+            ? "The vectors are those of KoSparse but for the pruning, which KoSparse applies to documents."
+            : $"""
+              **What is lost on the way.** Plain SPLADE pooling is `log(1 + relu(max logit))`. It leaves out {left} and the
+              pruning of this model, which KoSparse applies: vectors differ and retrieval is worse than the figures above, which
+              were measured with KoSparse. The tensors are in `model.safetensors` all the same.
+              """;
+        return Invariant($"""
+
+            ## Use
+
+            With KoSparse, as it was measured:
+
+                ./kosparse index --model {name} --input documents.jsonl --output index
+                ./kosparse search --index index --model {name} "조선의 첫 임금은 누구인가?"
+
+            With sentence-transformers 5:
+
+                from sentence_transformers import SparseEncoder
+                model = SparseEncoder("{name}")
+                documents = model.encode_document(["세종은 1446년에 훈민정음을 반포하였다."])
+                queries = model.encode_query(["훈민정음은 언제 반포되었나?"])
+
+            {missing}
+
+
+            """);
+    }
+
+    private static string Data(InverseDocumentFrequency? idf) => Invariant($"""
+        ## Training data and licence
+
+        Trained as its run's `config.yaml` says; the recipes of KoSparse use paragraphs of Korean Wikipedia (CC BY-SA 3.0) with
+        questions made of them, and the train questions of Mr.TyDi-ko and MIRACL-ko (Apache-2.0). No benchmark question is among them.
+        {(idf is null ? "" : $"IDF weights were counted over {idf.DocumentCount:N0} distinct texts ({string.Join(", ", idf.Corpus.Select(file => file.Name))}).")}
+
+        The weights are under Apache-2.0. Who redistributes text of the corpus, as in an index, keeps its own licence.
+
+        """);
+
+    private static double? Number(JsonNode? node) => node?.GetValue<double>();
+
+    private static string OnOff(bool on) => on ? "yes" : "no";
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,62 @@
+using KoSparse.Data;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Files;
+using KoSparse.Text;
+using KoSparse.Vectors;
+
+namespace KoSparse.Encoding.Folders;
+
+/// <summary>A trained model as a Hugging Face folder: config, weights, tokenizer, IDF, word families.</summary>
+public static class ModelFolder
+{
+    /// <summary>Name of the weights.</summary>
+    public const string WeightsFile = "model.safetensors";
+
+    /// <summary>Name of the IDF weights by token, which OpenSearch's tokenizer models read.</summary>
+    public const string TokenWeightsFile = "idf.json";
+
+    /// <summary>Writes a model so that it can be opened again; the folder appears whole or not at all.</summary>
+    /// <param name="folder">The folder; replaced when it exists.</param>
+    /// <param name="parts">Everything but the weights.</param>
+    /// <param name="writeWeights">Writes the weights to the file that it is told.</param>
+    public static void Write(string folder, ModelParts parts, Action<string> writeWeights)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(writeWeights);
+        WholeFolder.Write(folder, partial =>
+        {
+            writeWeights(Path.Combine(partial, WeightsFile));
+            new HuggingFaceConfig(parts.Config, parts.Encode).Write(partial, parts.Tokenizer);
+            TokenizerFolder.Copy(parts.TokenizerSource, partial, parts.Encode.MaxLength);
+            if (parts.Idf is { } idf)
+            {
+                IdfFile.Write(partial, idf);
+                IdfFile.WriteTokenWeights(Path.Combine(partial, TokenWeightsFile), idf, parts.Tokenizer);
+            }
+
+            parts.Families.Value?.Write(partial, parts.Tokenizer);
+        });
+    }
+
+    /// <summary>Reads everything but the weights.</summary>
+    /// <exception cref="CheckpointException">There is no config, or it is out of range.</exception>
+    /// <exception cref="TokenizerException">There is no tokenizer, or it is damaged.</exception>
+    /// <exception cref="IdfException">The IDF weights belong to another tokenizer.</exception>
+    public static ModelParts Read(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        HuggingFaceConfig config = HuggingFaceConfig.Read(folder);
+        Tokenizer tokenizer = TokenizerFolder.Open(folder);
+        return new ModelParts(config.Model, config.Encode, tokenizer, folder)
+        {
+            Idf = IdfFile.Exists(folder) ? IdfFile.Read(folder, tokenizer) : null,
+            Families = new(() => FamiliesOf(folder, tokenizer)),
+        };
+    }
+
+    /// <summary>The word families in the folder of a model, if it has any.</summary>
+    /// <exception cref="TokenFileException">They are damaged, or of another tokenizer.</exception>
+    public static WordFamilies? FamiliesOf(string folder, Tokenizer tokenizer) =>
+        File.Exists(Path.Combine(folder, WordFamilies.FileName)) ? WordFamilies.Read(folder, tokenizer) : null;
+}

@@ -1,4 +1,0 @@
-namespace KoSparse.Modeling.Weights;
-
-/// <summary>Weights that do not fit the model, or a checkpoint that is damaged; the message says which file and what to do.</summary>
-public sealed class CheckpointException(string message, Exception? innerException = null) : Exception(message, innerException);
