@@ -36,6 +36,11 @@ public sealed class TorchNetwork(SparseModel model, Device? device = null) : INe
         SparseModel model = ModelWeights.Open(folder, config);
         model.to(device);
         model.eval();
+        foreach (TorchSharp.Modules.Parameter parameter in model.parameters())
+        {
+            parameter.DetachFromDisposeScope(); // opened when first needed, it outlives the scope that happens to be open then
+        }
+
         return new TorchNetwork(model, device) { _ownsModel = true };
     }
 

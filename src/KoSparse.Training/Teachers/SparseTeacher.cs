@@ -18,11 +18,15 @@ public sealed class SparseTeacher : ITeacher
     /// <param name="folder">Folder of a model that KoSparse wrote.</param>
     /// <param name="maxLength">Longest text in the teacher's tokens.</param>
     /// <param name="device">Where it runs.</param>
-    public SparseTeacher(string folder, int maxLength, Device device) =>
-        (_model, _device) = (OpenModel.Open(
+    public SparseTeacher(string folder, int maxLength, Device device)
+    {
+        _device = device;
+        _model = OpenModel.Open(
             folder,
             (path, config) => TorchNetwork.Open(path, config, device),
-            encode => encode with { MaxLength = Math.Min(encode.MaxLength, maxLength), MaxWindows = 1 }), device);
+            encode => encode with { MaxLength = Math.Min(encode.MaxLength, maxLength), MaxWindows = 1 });
+        _model.ReadWeights();
+    }
 
     /// <inheritdoc/>
     public Tensor EncodeQueries(IReadOnlyList<string> texts) => Rows(_model.Encoder.EncodeQueries(texts));
