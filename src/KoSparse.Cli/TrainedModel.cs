@@ -1,3 +1,4 @@
+using KoSparse.Configuration;
 using KoSparse.Cli.Running;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;
@@ -30,5 +31,24 @@ internal static class TrainedModel
     }
 
     /// <summary>Opens a model; its weights are read when they are first needed, and torch with them.</summary>
-    public static OpenModel Open(string path) => OpenModel.Open(Find(path), static (folder, config) => TorchNetwork.Open(folder, config));
+    /// <param name="path">A model's folder or a run's.</param>
+    /// <param name="settings">How it encodes otherwise than its folder says, such as <c>encode.expansion_share=0.5</c>.</param>
+    /// <exception cref="ConfigException">A setting is unknown or out of range.</exception>
+    public static OpenModel Open(string path, IReadOnlyList<string>? settings = null)
+    {
+        string folder = Find(path);
+        return OpenModel.Open(folder, static (model, config) => TorchNetwork.Open(model, config), Change(folder, settings ?? []));
+    }
+
+    /// <summary>What overrides make of the encode section of a model; null without any.</summary>
+    public static Func<EncodeOptions, EncodeOptions>? Change(string folder, IReadOnlyList<string> settings) => settings.Count == 0
+        ? null
+        : start => ConfigReader.Change(new Overridden { Encode = start }, settings, Path.Combine(folder, ConfigFile)).Encode;
+
+    /// <summary>What of a trained model can be overridden: all that does not change its weights.</summary>
+    private sealed record Overridden
+    {
+        /// <summary>How texts become vectors.</summary>
+        public EncodeOptions Encode { get; init; } = new();
+    }
 }

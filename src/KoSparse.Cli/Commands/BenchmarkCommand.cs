@@ -13,6 +13,7 @@ internal static class BenchmarkCommand
     {
         var name = new Argument<string>("benchmark") { Description = "Folder in BEIR or MTEB layout, or a name, such as ko-strategyqa or miracl-ko-10k." };
         Option<string> model = Options.Model();
+        Option<string[]> encode = Options.Encode();
         Option<string> output = Options.Output("Folder for metrics.json, report.md, plots, runs (*.trec) and the vectors that are kept.");
         var split = new Option<string?>("--split") { Description = "Which judgements. By default test, else dev, else validation, else the first." };
         Option<string?> methods = Methods();
@@ -32,7 +33,7 @@ internal static class BenchmarkCommand
         var cleanup = new Option<bool>("--cleanup") { Description = "Remove the kept vectors at the end." };
         var command = new Command("benchmark", "Measure retrieval on a benchmark, beside BM25.")
         {
-            name, model, baseline, dense, output, split, methods, unseen, hybrid, sample, skip, cleanup,
+            name, model, baseline, dense, output, split, methods, unseen, hybrid, sample, skip, cleanup, encode,
         };
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
@@ -41,7 +42,7 @@ internal static class BenchmarkCommand
             Benchmark asked = questions > 0 ? benchmark with { Queries = [.. benchmark.Queries.Take(questions)] } : benchmark;
             string against = parsed.GetValue(baseline)!;
             bool isMethod = RetrievalMethod.Selectable.Concat(RetrievalMethod.Hybrids).Contains(against);
-            using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!);
+            using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!, parsed.GetValue(encode));
             bool isRun = against.EndsWith(".trec", StringComparison.OrdinalIgnoreCase);
             using OpenModel? compared = isMethod || isRun ? null : TrainedModel.Open(against);
             BenchmarkOptions options = new(parsed.GetValue(output)!, Options.CommandLine(parsed))

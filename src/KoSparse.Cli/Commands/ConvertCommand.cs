@@ -22,17 +22,16 @@ internal static class ConvertCommand
                 result.AddError("--expansion-share is from 0, without the head, to 1.");
             }
         });
-        var command = new Command("convert", "Export a model for Hugging Face and sentence-transformers, with a model card.") { source, target, half, share };
+        Option<string[]> encode = Options.Encode();
+        var command = new Command("convert", "Export a model for Hugging Face and sentence-transformers, with a model card.") { source, target, half, share, encode };
         command.SetAction(parsed =>
         {
             string output = parsed.GetValue(target)!;
             string named = parsed.GetValue(source)!;
+            string folder = TrainedModel.Find(named);
+            IEnumerable<string> served = parsed.GetValue(share) is { } given ? [FormattableString.Invariant($"encode.expansion_share={given}")] : [];
             HuggingFaceExport.Write(
-                named,
-                TrainedModel.Find(named),
-                output,
-                parsed.GetValue(half),
-                parsed.GetValue(share) is { } served ? encode => encode with { ExpansionShare = served } : null);
+                named, folder, output, parsed.GetValue(half), TrainedModel.Change(folder, [.. served, .. parsed.GetValue(encode) ?? []]));
             Console.WriteLine($"{output}: {string.Join(", ", Directory.GetFileSystemEntries(output).Select(Path.GetFileName).Order(StringComparer.Ordinal))}");
         });
         return command;

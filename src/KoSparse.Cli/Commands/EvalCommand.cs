@@ -30,9 +30,10 @@ internal static class EvalCommand
     private static Command BuildOne(string name, string description, Action<EncoderMeasurement> measure)
     {
         Option<string> model = Options.Model();
+        Option<string[]> encode = Options.Encode();
         var output = new Option<string?>("--output-dir", "-o") { Description = "Folder of the reports. By default 'eval' in the folder given as --model." };
         Option<string?> texts = Texts();
-        var command = new Command(name, description) { model, output };
+        var command = new Command(name, description) { model, output, encode };
         bool ownTexts = name == "context"; // its pairs are built in
         if (!ownTexts)
         {
@@ -43,7 +44,7 @@ internal static class EvalCommand
         {
             string folder = parsed.GetValue(model)!;
             TextSample sample = ownTexts ? TextSample.None : TextSample.Read(parsed.GetValue(texts));
-            using OpenModel opened = TrainedModel.Open(folder);
+            using OpenModel opened = TrainedModel.Open(folder, parsed.GetValue(encode));
             if (!ownTexts)
             {
                 Console.WriteLine($"Texts: {sample.Documents.Count:N0}, {sample.Source}");

@@ -26,18 +26,19 @@ internal static class IndexCommand
     private static Command Encoding(string name, string description, Option<string> folder, bool replace)
     {
         Option<string> model = Options.Model();
+        Option<string[]> encode = Options.Encode();
         var input = new Option<string>("--input")
         {
             Description = "Documents, .jsonl or .jsonl.gz, with _id, title, text and any further fields; a glob.",
             Required = true,
         };
         var limit = new Option<int>("--limit") { Description = "Index only so many documents, the first ones. 0 indexes all." };
-        var command = new Command(name, description) { model, input, folder, limit };
+        var command = new Command(name, description) { model, input, folder, limit, encode };
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
             IEnumerable<Document> documents = DocumentReader.Read(parsed.GetValue(input)!);
             int most = parsed.GetValue(limit);
-            using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!);
+            using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!, parsed.GetValue(encode));
             opened.ReadWeights(); // what is wrong with them is said before the index is touched
             string path = parsed.GetValue(folder)!;
             IndexBuildSummary built;

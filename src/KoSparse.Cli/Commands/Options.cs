@@ -24,6 +24,8 @@ internal static class Options
 
     public static Option<string[]> Set() => new("--set") { Description = "Override a setting: path=value. May be given several times." };
 
+    public static Option<string[]> Encode() => new("--set") { Description = "Encode otherwise than the model's config.json says: encode.setting=value, such as encode.expansion_share=0.5. May be given several times." };
+
     public static Option<bool> Resume() => new("--resume") { Description = "Go on from the newest checkpoint of the run." };
 
     public static Option<bool> Background() => new("--background")

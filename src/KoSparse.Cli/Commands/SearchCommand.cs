@@ -14,6 +14,7 @@ internal static class SearchCommand
         var question = new Argument<string>("question") { Description = "The question, in quotes." };
         var index = new Option<string>("--index") { Description = "Folder of the index.", Required = true };
         Option<string> model = Options.Model();
+        Option<string[]> encode = Options.Encode();
         var count = new Option<int>("--count", "-k") { Description = "Largest number of results.", DefaultValueFactory = _ => 10 };
         count.Validators.Add(result =>
         {
@@ -27,11 +28,11 @@ internal static class SearchCommand
         {
             Description = "Only documents whose field has this value: 'field=value'. Given again, both must hold.",
         };
-        var command = new Command("search", "Search an index: results with score, passage and the terms that matched.") { question, index, model, count, by, filter };
+        var command = new Command("search", "Search an index: results with score, passage and the terms that matched.") { question, index, model, count, by, filter, encode };
         command.SetAction(parsed =>
         {
             IReadOnlyList<KeywordFilter> filters = [.. (parsed.GetValue(filter) ?? []).Select(ParseFilter)];
-            using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!);
+            using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!, parsed.GetValue(encode));
             var searched = DocumentSearch.Open(parsed.GetValue(index)!, opened.Encoder, opened.Tokenizer.Hash, opened.Folder);
             IReadOnlyList<FoundDocument> found = searched.Search(
                 parsed.GetValue(question)!, parsed.GetValue(count), parsed.GetValue(by), filters);

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using KoSparse.Configuration;
 using KoSparse.Encoding.Configuration;
 
 namespace KoSparse.Training.Building;
 
 /// <summary>Which model is trained, and from which start.</summary>
+[MovedSettings("encode", "query_encoder", "max_length", "max_windows", "expansion_share", "variants", "families", "pruning")]
 public sealed record ModelOptions : SparseModelSettings, IValidatableObject
 {
     /// <summary>Folder or Hugging Face name of the pretrained encoder; none builds <see cref="Encoder"/> from random weights.</summary>

@@ -54,9 +54,7 @@ internal sealed class ConfigBinder(string path, IReadOnlySet<YamlNode> overridde
             string setting = TextOf(key);
             if (!byName.TryGetValue(setting, out PropertyInfo? property))
             {
-                string? nearest = NearestName.Find(setting, byName.Keys);
-                string hint = nearest is null ? $"known: {string.Join(", ", byName.Keys)}" : $"did you mean '{nearest}'?";
-                Fault(overridden.Contains(value) ? value : key, $"{Join(name, setting)}: unknown setting; {hint}");
+                Fault(overridden.Contains(value) ? value : key, $"{Join(name, setting)}: {WhyUnknown(setting, type, byName.Keys)}");
                 continue;
             }
 
@@ -83,6 +81,17 @@ internal sealed class ConfigBinder(string path, IReadOnlySet<YamlNode> overridde
         }
 
         return record;
+    }
+
+    private static string WhyUnknown(string setting, Type type, IReadOnlyCollection<string> known)
+    {
+        if (type.GetCustomAttribute<MovedSettingsAttribute>() is { } moved && moved.Names.Contains(setting))
+        {
+            return $"has moved to section '{moved.Section}': write it as {moved.Section}.{setting}";
+        }
+
+        string? nearest = NearestName.Find(setting, known);
+        return $"unknown setting; {(nearest is null ? $"known: {string.Join(", ", known)}" : $"did you mean '{nearest}'?")}";
     }
 
     /// <summary>Checks ranges of the record's own settings, then its rules across settings.</summary>

@@ -17,10 +17,29 @@ public static class ConfigReader
         where T : class
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        YamlMappingNode root = Load(path);
+        return Bind<T>(Load(path), path, overrides ?? []);
+    }
+
+    /// <summary>Applies overrides to settings that were read otherwise, and validates them.</summary>
+    /// <typeparam name="T">Record whose properties are the settings, in snake case.</typeparam>
+    /// <param name="start">The settings.</param>
+    /// <param name="overrides">Settings of the form <c>path.to.setting=value</c>, applied in order.</param>
+    /// <param name="source">Where the settings come from, for messages.</param>
+    /// <exception cref="ConfigException">A name is unknown, or a value is of the wrong type or out of range.</exception>
+    public static T Change<T>(T start, IEnumerable<string> overrides, string source)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(overrides);
+        return Bind<T>(Parse(new StringReader(ConfigWriter.ToYaml(start)), source), source, overrides);
+    }
+
+    private static T Bind<T>(YamlMappingNode root, string path, IEnumerable<string> overrides)
+        where T : class
+    {
         // By reference: two nodes with the same text are equal otherwise.
         HashSet<YamlNode> overridden = new(
-            (overrides ?? []).SelectMany(text => Override(root, text).AllNodes), ReferenceEqualityComparer.Instance);
+            overrides.SelectMany(text => Override(root, text).AllNodes), ReferenceEqualityComparer.Instance);
         var binder = new ConfigBinder(path, overridden);
         var config = (T?)binder.Bind(root, typeof(T));
         binder.ThrowIfFaulty(typeof(T).Name);
@@ -34,9 +53,14 @@ public static class ConfigReader
             throw new ConfigException($"{path}: no such config. 'ls configs' shows the ones that come with KoSparse.");
         }
 
+        using StreamReader reader = File.OpenText(path);
+        return Parse(reader, path);
+    }
+
+    private static YamlMappingNode Parse(TextReader reader, string path)
+    {
         try
         {
-            using StreamReader reader = File.OpenText(path);
             var stream = new YamlStream();
             stream.Load(reader);
             return stream.Documents is [{ RootNode: YamlMappingNode root }]

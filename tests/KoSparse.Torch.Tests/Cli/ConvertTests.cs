@@ -149,6 +149,25 @@ public sealed class ConvertTests : IDisposable
         Assert.Contains("from 0, without the head, to 1", beyond.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>How texts become vectors can change without training, and without the weights.</summary>
+    [Fact]
+    public async Task Convert_Set_ChangesHowItEncodesAlone()
+    {
+        CommandLine line = await CommandLine.RunAsync("convert", _files.Run, _files.File("hf"), "--set", "encode.pruning.max_terms=3", "--set", "encode.max_windows=1");
+        CommandLine typo = await CommandLine.RunAsync("convert", _files.Run, _files.File("hf2"), "--set", "encode.max_term=3");
+        CommandLine trained = await CommandLine.RunAsync("convert", _files.Run, _files.File("hf2"), "--set", "model.expansion=false");
+
+        Assert.Equal((0, ""), (line.Code, line.Error));
+        EncodeOptions served = HuggingFaceConfig.Read(_files.File("hf")).Encode;
+        Assert.Equal((3, 1, 32), (served.Pruning.MaxTerms, served.MaxWindows, served.MaxLength));
+        using OpenModel after = TinyModel.Open(_files.File("hf"));
+        Assert.InRange(after.Encoder.EncodeDocuments([Document.Of(TinyText.Sentence(1))])[0].Count, 1, 3);
+        Assert.Equal((2, 2), (typo.Code, trained.Code));
+        Assert.Contains("--set, encode.max_term: unknown setting", typo.Error, StringComparison.Ordinal);
+        Assert.Contains("model: unknown setting", trained.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_files.File("hf2")));
+    }
+
     [Fact]
     public async Task Convert_FolderWithOtherFiles_LeavesThemAlone()
     {

@@ -112,7 +112,8 @@ public sealed class TrainCommandTests : IDisposable
         string config = _tiny.File("fit.yaml");
         File.WriteAllText(config, $$"""
             output_dir: {{_tiny.File("fitted")}}
-            model: { name: {{_tiny.File("teacher")}}, query_encoder: idf, max_length: 24, expansion: false, lexical_prior: { k1: 1.2 } }
+            model: { name: {{_tiny.File("teacher")}}, expansion: false, lexical_prior: { k1: 1.2 } }
+            encode: { query_encoder: idf, max_length: 24 }
             idf: {{_tiny.File("idf")}}
             questions: {{_tiny.File("questions.jsonl")}}
             steps: 2

@@ -6,6 +6,7 @@ using KoSparse.Data;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Folders;
+using KoSparse.Encoding.Networks;
 using KoSparse.Modeling.Networks;
 using KoSparse.Training.Batches;
 using KoSparse.Training.Building;
@@ -235,8 +236,9 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
                 .Select(v => string.Create(CultureInfo.InvariantCulture, $"{h["step"]} {v.Key} {(double)v.Value!:R}"))));
             IEnumerable<string> weights = run.Model.named_parameters().Select(p => string.Create(
                 CultureInfo.InvariantCulture, $"{p.name} {p.parameter.numel()} {p.parameter.abs().sum().item<float>():R}"));
-            static int Terms(TrainingRun run) => OpenModel.Open(Path.Combine(run.Config.OutputDir, "best_model"), TorchNetwork.Open).Encoder
+            static int Terms(TrainingRun run) => new SparseEncoder(run.Parts, new Lazy<INetwork>(new TorchNetwork(run.Model)))
                 .EncodeDocuments([Document.Of(string.Join(' ', Enumerable.Range(0, 6).Select(TinyText.Sentence)))])[0].Count;
+            using IDisposable evaluating = run.Model.Evaluating();
             IEnumerable<string> files = Directory.GetDirectories(config.OutputDir).Order(StringComparer.Ordinal).Select(f => Path.GetFileName(f)!);
             return string.Join('\n', [Path.GetFileName(config.OutputDir), .. history, .. weights, BestModel(config), .. files, $"{Terms(run)} terms"]);
         }

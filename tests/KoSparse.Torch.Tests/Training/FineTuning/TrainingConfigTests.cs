@@ -121,6 +121,14 @@ public sealed class TrainingConfigTests : IDisposable
     public void Read_BadOverride_NamesIt(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<ConfigException>(() => Read(Good + "\nseed: 1", text)).Message, StringComparison.Ordinal);
 
+    /// <summary>A config of before says where its settings went.</summary>
+    [Theory]
+    [InlineData("model.max_length=64", "write it as encode.max_length")]
+    [InlineData("model.query_encoder=idf", "write it as encode.query_encoder")]
+    [InlineData("model.pruning={ max_terms: 5 }", "write it as encode.pruning")]
+    public void Read_SettingThatHasMoved_SaysWhere_Issue18(string text, string expected) =>
+        Assert.Contains(expected, Assert.Throws<ConfigException>(() => Read(Good, text)).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("data.train=a.jsonl", "a.jsonl")]
     [InlineData("data.train=[a.jsonl, b/*.jsonl]", "a.jsonl b/*.jsonl")]
