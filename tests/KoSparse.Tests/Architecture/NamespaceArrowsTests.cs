@@ -6,13 +6,10 @@ public sealed class NamespaceArrowsTests
     private static readonly string[] KnownPairs =
     [
         "KoSparse.Cli.Commands <-> KoSparse.Cli.Measuring",
-        "KoSparse.Modeling.Encoders <-> KoSparse.Modeling.Weights",
 
         // A folder and one inside it, which names types of the outer one without any directive.
         "KoSparse.Cli <-> KoSparse.Cli.Commands",
         "KoSparse.Cli <-> KoSparse.Cli.Running",
-        "KoSparse.Modeling <-> KoSparse.Modeling.Encoding",
-        "KoSparse.Modeling <-> KoSparse.Modeling.Weights",
         "KoSparse.Modeling.Encoders <-> KoSparse.Modeling.Encoders.Bert",
         "KoSparse.Modeling.Encoders <-> KoSparse.Modeling.Encoders.ModernBert",
     ];

@@ -3,7 +3,7 @@ namespace KoSparse.Tests.Architecture;
 public sealed class SourceRulesTests
 {
     /// <summary>Faults that are still there. The list may only grow shorter: whoever mends one takes it out.</summary>
-    private static readonly string[] Known = ["src/KoSparse.Modeling/Encoding/DocumentWindows.cs: 2 public types, Window, DocumentWindows"];
+    private static readonly string[] Known = [];
 
     [Fact]
     public void Faults_OfTheSources_AreTheKnownOnesAlone()

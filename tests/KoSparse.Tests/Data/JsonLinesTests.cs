@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using CsCheck;
 using KoSparse.Data;
@@ -72,7 +71,7 @@ public sealed class JsonLinesTests
         string path = folder.File("a.jsonl.gz");
         using (Stream packed = DataFiles.Create(path))
         {
-            packed.Write(Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 50_000).Select(n => $"{{\"n\":{n}}}"))));
+            packed.Write(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 50_000).Select(n => $"{{\"n\":{n}}}"))));
         }
 
         byte[] bytes = File.ReadAllBytes(path);

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using CsCheck;
 using KoSparse.Pickles;
@@ -82,7 +81,7 @@ public sealed class TorchCheckpointTests
     public void Open_HostilePickle_IsRefused(string pickle, string reason)
     {
         using TemporaryFolder folder = new();
-        string path = WriteZip(folder, Encoding.Latin1.GetBytes(pickle));
+        string path = WriteZip(folder, System.Text.Encoding.Latin1.GetBytes(pickle));
 
         PickleException error = Assert.Throws<PickleException>(() => TorchCheckpoint.Open(path));
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using CsCheck;
 using KoSparse.Safetensors;
 using KoSparse.Tensors;
@@ -144,7 +143,7 @@ public sealed class SafetensorsReaderTests
     /// <summary>A file as the format's description says: length, header, data.</summary>
     private static string WriteFile(TemporaryFolder folder, string header, byte[] data)
     {
-        byte[] json = Encoding.UTF8.GetBytes(header);
+        byte[] json = System.Text.Encoding.UTF8.GetBytes(header);
         byte[] bytes = new byte[8 + json.Length + data.Length];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, json.Length);
         json.CopyTo(bytes, 8);

@@ -84,7 +84,7 @@ internal static class GoldenTokens
             return [.. offsets.EnumerateArray().Skip(1).SkipLast(1).Select(o => (o[0].GetInt32(), o[1].GetInt32()))];
         }
 
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(text);
         int[] points = new int[bytes.Length + 1];
         for (int i = 0; i < bytes.Length; i++)
         {

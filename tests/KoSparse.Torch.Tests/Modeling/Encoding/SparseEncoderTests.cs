@@ -26,6 +26,7 @@ public sealed class SparseEncoderTests
 
         IReadOnlyList<SparseVector> together = encoder.EncodeDocuments([.. texts.Select(Document.Of)]);
 
+        Assert.Contains(together, vector => vector.Count > 0);
         for (int i = 0; i < texts.Length; i++)
         {
             SparseVector alone = encoder.EncodeDocuments([Document.Of(texts[i])])[0];
@@ -47,6 +48,7 @@ public sealed class SparseEncoderTests
 
         Assert.Equal(["에"], document.Keys.Except(question.Keys));
         Assert.Equal(document["##에"] / 2, document["에"], 1e-5);
+        Assert.NotEmpty(question);
         Assert.All(question, term => Assert.Equal(document[term.Key], term.Value));
     }
 

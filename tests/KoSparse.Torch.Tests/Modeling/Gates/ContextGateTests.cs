@@ -64,7 +64,7 @@ public sealed class ContextGateTests : IDisposable
     }
 
     [Fact]
-    public void Forward_LeavesItsResultAlone()
+    public void Forward_NoGradients_LeavesItsResultAlone()
     {
         Tensor hiddenBSD = randn(2, 4, 16);
         Tensor maskBS = ones(2, 4, dtype: @bool);

@@ -52,7 +52,9 @@ public sealed class RecipeTests : IDisposable
         Assert.Equal(config.Training.Epochs, state.Step); // a step an epoch
         Assert.Equal(Weights[version].Keys.Order(), run.Terms.Select(t => t.Name).Order());
         Assert.Contains(log, line => line.StartsWith("Note: data_weights name single_term, multi_term", StringComparison.Ordinal)); // the tiny data has neither
-        foreach (HistoryEntry entry in RunLog.ReadHistory(Path.Combine(config.OutputDir, "training_history.json")))
+        IReadOnlyList<HistoryEntry> history = [.. RunLog.ReadHistory(Path.Combine(config.OutputDir, "training_history.json"))];
+        Assert.NotEmpty(history);
+        foreach (HistoryEntry entry in history)
         {
             int phase = config.Curriculum.TakeWhile(p => p.ToEpoch < entry.Epoch).Count();
             double sum = Weights[version].Sum(term => Weight(term.Value, phase) * Ramp(term.Key, entry, state) * entry.Values[$"loss/{term.Key}"]);

@@ -168,7 +168,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
     }
 
     [Fact]
-    public void Changes_NameSettingsThatExist() => Assert.Empty(Changes.Keys.Except(Leaves(typeof(TrainingConfig), "")));
+    public void Changes_OfEverySetting_NameOnesThatExist() => Assert.Empty(Changes.Keys.Except(Leaves(typeof(TrainingConfig), "")));
 
     private static Change Encoder(Func<EncoderSizes, EncoderSizes> change) =>
         (c, _) => c with { Model = c.Model with { Encoder = change(c.Model.Encoder!) } };

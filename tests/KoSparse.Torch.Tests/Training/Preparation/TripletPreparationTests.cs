@@ -40,8 +40,10 @@ public sealed class TripletPreparationTests : IDisposable
         new TripletPreparation(Options()).Run();
 
         // Every paragraph begins with the title of its page.
+        Triplet[] hard = [.. TripletReader.Read(Path.Combine(Options().Output, "train_shard*.jsonl")).Where(t => t.Negatives.Count > 0)];
+        Assert.NotEmpty(hard);
         Assert.All(
-            TripletReader.Read(Path.Combine(Options().Output, "train_shard*.jsonl")).Where(t => t.Negatives.Count > 0),
+            hard,
             triplet => Assert.All(triplet.Negatives, negative =>
                 Assert.NotEqual(TitleOf(triplet.Positive), TitleOf(negative))));
     }
@@ -68,7 +70,9 @@ public sealed class TripletPreparationTests : IDisposable
         new TripletPreparation(Options("one")).Run();
         new TripletPreparation(Options("two")).Run();
 
-        foreach (string file in Directory.GetFiles(Path.Combine(_folder.FullName, "one")))
+        string[] files = Directory.GetFiles(Path.Combine(_folder.FullName, "one"));
+        Assert.NotEmpty(files);
+        foreach (string file in files)
         {
             Assert.Equal(
                 File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(_folder.FullName, "two", Path.GetFileName(file))));

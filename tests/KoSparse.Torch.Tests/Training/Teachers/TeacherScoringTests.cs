@@ -36,7 +36,9 @@ public sealed class TeacherScoringTests : IDisposable
 
         Assert.Equal(Pairs, scored);
         using OpenModel teacher = TinyModel.Open(_tiny.File("teacher"), maxLength: 24);
-        foreach (Triplet triplet in TripletReader.Read(_tiny.File("scored/plain.jsonl")))
+        Triplet[] plain = [.. TripletReader.Read(_tiny.File("scored/plain.jsonl"))];
+        Assert.NotEmpty(plain);
+        foreach (Triplet triplet in plain)
         {
             SparseVector query = teacher.Encoder.EncodeQueries([triplet.Query])[0];
             IReadOnlyList<SparseVector> texts = teacher.Encoder.EncodeDocuments([Document.Of(triplet.Positive), .. triplet.Negatives.Select(Document.Of)]);

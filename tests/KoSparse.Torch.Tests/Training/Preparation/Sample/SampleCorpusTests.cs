@@ -38,6 +38,7 @@ public sealed class SampleCorpusTests
     [Fact]
     public void Generate_EveryTitle_IsFollowedByTheRightParticle()
     {
+        int found = 0;
         Assert.All(Corpus.Documents, document =>
         {
             foreach (Match match in Regex.Matches(document.Text, $"{Regex.Escape(document.Title)}」?(은|는|을|를) "))
@@ -45,8 +46,10 @@ public sealed class SampleCorpusTests
                 string decomposed = document.Title.Normalize(System.Text.NormalizationForm.FormD);
                 bool consonant = decomposed[^1] >= '\u11A8'; // a final consonant comes last when a syllable is taken apart
                 Assert.Equal(consonant, match.Groups[1].Value is "은" or "을");
+                found++;
             }
         });
+        Assert.True(found >= 1500, $"{found} titles with a particle");
     }
 
     [Fact]

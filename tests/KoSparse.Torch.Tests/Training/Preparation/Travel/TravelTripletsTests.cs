@@ -48,8 +48,10 @@ public sealed class TravelTripletsTests : IDisposable
         Assert.InRange(held.Queries.Count, 20, 600);
         Assert.DoesNotContain(held.Queries, query => asked.Contains(QueryKey.Of(query.Text)));
         // Questions for a place by name have an answer that nobody trained on; those for a kind and a region may have several.
+        Query[] named = [.. held.Queries.Where(q => held.Judgements.Of(q.Id).Keys.Any(id => q.Text.Contains(texts[id].Title, StringComparison.Ordinal)))];
+        Assert.NotEmpty(named);
         Assert.All(
-            held.Queries.Where(q => held.Judgements.Of(q.Id).Keys.Any(id => q.Text.Contains(texts[id].Title, StringComparison.Ordinal))),
+            named,
             query => Assert.DoesNotContain(held.Judgements.Of(query.Id).Keys, id => trained.Contains(texts[id].Content)));
     }
 
