@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KoSparse.Training.Preparation.Sample;
+using KoSparse.Preparation.Sample;
 
 namespace KoSparse.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using KoSparse.Cli.Display;
-using KoSparse.Training.Preparation.Travel;
+using KoSparse.Preparation.Travel;
 
 namespace KoSparse.Cli.Commands;
 

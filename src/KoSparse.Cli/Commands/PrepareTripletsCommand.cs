@@ -1,6 +1,6 @@
 using System.CommandLine;
 using KoSparse.Cli.Display;
-using KoSparse.Training.Preparation;
+using KoSparse.Preparation;
 
 namespace KoSparse.Cli.Commands;
 

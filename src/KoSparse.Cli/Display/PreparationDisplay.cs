@@ -1,4 +1,4 @@
-using KoSparse.Training.Preparation;
+using KoSparse.Preparation;
 
 namespace KoSparse.Cli.Display;
 

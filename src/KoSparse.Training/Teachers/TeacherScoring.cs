@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using KoSparse.Data;
-using KoSparse.Training.Preparation;
+using KoSparse.Preparation;
 using TorchSharp;
 using static TorchSharp.torch;
 

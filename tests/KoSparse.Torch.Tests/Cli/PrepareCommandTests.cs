@@ -1,3 +1,5 @@
+using KoSparse.Preparation.Travel;
+
 namespace KoSparse.Torch.Tests.Cli;
 
 public sealed class PrepareCommandTests : IDisposable
@@ -41,6 +43,27 @@ public sealed class PrepareCommandTests : IDisposable
         Assert.Equal((0, ""), (line.Code, line.Error));
         Assert.Contains("2 distinct texts", line.Output, StringComparison.Ordinal);
         Assert.All(new[] { "idf.safetensors", "idf_statistics.json" }, name => Assert.True(File.Exists(In($"out/{name}")), name));
+    }
+
+    [Fact]
+    public async Task Travel_OneFileOfParagraphs_CollectsAndMakesTriplets()
+    {
+        string paragraphs = In("passages.jsonl");
+        File.WriteAllLines(paragraphs,
+        [
+            """{"_id": "1#0", "title": "모래울해수욕장", "text": "모래울해수욕장은 강원도 강릉시에 있는 해수욕장이다. 길이가 2 km이고 뒤에 솔숲이 있어 여름이면 야영객이 모인다."}""",
+            """{"_id": "2#0", "title": "사과", "text": "사과는 사과나무의 열매이다. 가을에 익으며 날로 먹거나 즙을 짜서 마시고, 잼을 만들기도 하는 과일로 널리 기른다."}""",
+        ]);
+
+        CommandLine collected = await CommandLine.RunAsync("prepare", "travel-texts", "--wikipedia", paragraphs, "-o", In("v27"));
+        CommandLine made = await CommandLine.RunAsync("prepare", "travel-triplets", "-o", In("v27"));
+
+        Assert.Equal((0, ""), (collected.Code, collected.Error));
+        Assert.Equal((0, ""), (made.Code, made.Error));
+        Assert.Contains("wikipedia 1", collected.Output, StringComparison.Ordinal);
+        Assert.Contains("distinct triplets", made.Output, StringComparison.Ordinal);
+        TravelDocument beach = TravelTexts.Read(In("v27")).Single(d => d.Source == "wikipedia");
+        Assert.Equal(("해수욕장", new Region("강원", "강릉")), (beach.Kind, beach.Region));
     }
 
     [Fact]

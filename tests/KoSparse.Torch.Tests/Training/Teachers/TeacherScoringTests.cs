@@ -1,9 +1,9 @@
 using KoSparse.Data;
 using KoSparse.Encoding;
+using KoSparse.Preparation;
 using KoSparse.Torch.Tests.Cli;
 using KoSparse.Training.FineTuning;
 using KoSparse.Training.Loops;
-using KoSparse.Training.Preparation;
 using KoSparse.Training.Teachers;
 using KoSparse.Training.Telemetry;
 using KoSparse.Vectors;

@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace KoSparse.Preparation;
+
+/// <summary>Tells whether two queries are the same but for spacing, punctuation, case and composition.</summary>
+internal static class QueryKey
+{
+    /// <summary>The query in NFC and lower case, letters and digits only.</summary>
+    public static string Of(string query)
+    {
+        StringBuilder key = new(query.Length);
+        foreach (char character in query.Normalize(NormalizationForm.FormC))
+        {
+            if (char.IsLetterOrDigit(character))
+            {
+                key.Append(char.ToLowerInvariant(character));
+            }
+        }
+
+        return key.ToString();
+    }
+}
