@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KoSparse.Cli.Display;
-using KoSparse.Cli.Hub;
-using KoSparse.Cli.Hub.Fetching;
+using KoSparse.Hub;
+using KoSparse.Hub.Fetching;
 
 namespace KoSparse.Cli.Commands;
 
@@ -19,16 +19,16 @@ internal static class FetchCommand
             string model = RepositoryName.Checked(parsed.GetValue(name)!);
             string folder = parsed.GetValue(output) ?? Path.Combine("models", model);
             using HubHttp http = new(HubEndpoint.FromEnvironment(), TransferDisplay.WaitAsync);
-            RepositoryListing repository;
-            int fetched;
+            FetchedModel fetched;
             using (TransferDisplay display = new())
             {
-                (repository, fetched) = await ModelFetch.RunAsync(http, model, parsed.GetValue(revision)!, folder, display, stop);
+                fetched = await ModelFetch.RunAsync(http, model, parsed.GetValue(revision)!, folder, display, stop);
             }
 
+            RepositoryListing repository = fetched.Repository;
             Console.WriteLine(
                 $"{folder}: {repository.Files.Count} files, {TransferDisplay.Size(repository.Files.Sum(f => f.Size))}, state {repository.Commit[..8]}; " +
-                $"{fetched} fetched, checksums right. In a config: model.name: {(parsed.GetValue(output) is null ? model : folder)}");
+                $"{fetched.FetchedFiles} fetched, checksums right. In a config: model.name: {(parsed.GetValue(output) is null ? model : folder)}");
         });
         return command;
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KoSparse.Cli.Display;
-using KoSparse.Cli.Hub;
-using KoSparse.Cli.Hub.Uploading;
+using KoSparse.Hub;
+using KoSparse.Hub.Uploading;
 
 namespace KoSparse.Cli.Commands;
 
@@ -37,7 +37,7 @@ internal static class UploadCommand
                 return;
             }
 
-            using HubHttp http = new(WithToken(HubEndpoint.FromEnvironment()), TransferDisplay.WaitAsync);
+            using HubHttp http = new(HubEndpoint.FromEnvironment(), TransferDisplay.WaitAsync);
             using TransferDisplay display = new();
             ModelUpload upload = new(http, repository, display);
             if (parsed.GetValue(create))
@@ -50,11 +50,6 @@ internal static class UploadCommand
         });
         return command;
     }
-
-    private static HubEndpoint WithToken(HubEndpoint endpoint) =>
-        endpoint.Token is null
-            ? throw new HubException("There is no token. Set HF_TOKEN to one with write access, or log in with 'hf auth login'.")
-            : endpoint.IsPrivate ? endpoint : throw new HubException($"{endpoint.Address} is not https: the token does not go there. Set HF_ENDPOINT to an https address.");
 
     private static void List(IReadOnlyList<LocalFile> files, string repository, bool create)
     {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using KoSparse.Cli.Hub;
+using KoSparse.Hub;
 
 namespace KoSparse.Cli.Display;
 

@@ -2,16 +2,12 @@ using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Folders;
 using KoSparse.Files;
 using KoSparse.Text;
-using KoSparse.Vectors;
 
 namespace KoSparse.Encoding.Export;
 
 /// <summary>Writes a model as Hugging Face repositories have it, with sentence-transformers' files and a model card.</summary>
 public static class HuggingFaceExport
 {
-    /// <summary>Files of the model itself beside config and weights; the tokenizer's come with <see cref="TokenizerFolder.Copy"/>.</summary>
-    private static readonly string[] ModelFiles = [ModelFolder.TokenWeightsFile, "idf.safetensors", "idf_statistics.json", WordFamilies.FileName];
-
     /// <summary>Writes beside the folder and renames, so that it holds a whole export or none.</summary>
     /// <param name="source">What was named: a model's folder or a run's; figures are looked for beside it.</param>
     /// <param name="folder">The model's folder.</param>
@@ -22,14 +18,14 @@ public static class HuggingFaceExport
     /// <exception cref="IOException">The folder holds something else, or could not be written.</exception>
     public static void Write(string source, string folder, string output, bool half = false, Func<EncodeOptions, EncodeOptions>? change = null)
     {
-        WholeFolder.ThrowIfOtherThings(output, "modules.json", "an export");
+        WholeFolder.ThrowIfOtherThings(output, ModelFiles.Modules, "an export");
         using OpenModel model = OpenModel.Open(folder, change: change);
         WholeFolder.Write(output, partial => Fill(source, folder, model.Parts, Path.GetFileName(Path.TrimEndingDirectorySeparator(output)), half, partial));
     }
 
     private static void Fill(string source, string folder, ModelParts parts, string name, bool half, string partial)
     {
-        foreach (string file in ModelFiles.Where(file => File.Exists(Path.Combine(folder, file))))
+        foreach (string file in ModelFiles.Counted.Where(file => File.Exists(Path.Combine(folder, file))))
         {
             File.Copy(Path.Combine(folder, file), Path.Combine(partial, file));
         }
@@ -52,6 +48,6 @@ public static class HuggingFaceExport
         TokenizerFolder.Copy(folder, partial, parts.Encode.MaxLength);
         new HuggingFaceConfig(parts.Config, parts.Encode).Write(partial, parts.Tokenizer);
         SentenceTransformersFiles.Write(partial, parts);
-        File.WriteAllText(Path.Combine(partial, "README.md"), ModelCard.Of(name, parts, MeasuredFigures.Find(source, folder)));
+        File.WriteAllText(Path.Combine(partial, ModelFiles.Card), ModelCard.Of(name, parts, MeasuredFigures.Find(source, folder)));
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using KoSparse.Data;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Folders;
+using KoSparse.Files;
 using KoSparse.Safetensors;
 using KoSparse.Tensors;
 using KoSparse.Text;
@@ -21,7 +22,6 @@ internal static class SentenceTransformersFiles
     private const string Pooling = "sentence_transformers.sparse_encoder.models.SpladePooling";
     private const string StaticEmbedding = "sentence_transformers.sparse_encoder.models.SparseStaticEmbedding";
     private const string Router = "sentence_transformers.models.Router";
-    private const string QueryFolder = "query_0_SparseStaticEmbedding";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -30,7 +30,7 @@ internal static class SentenceTransformersFiles
     {
         InverseDocumentFrequency? idf = parts.Idf;
         bool routed = parts.Encode.QueryEncoder == QueryEncoding.Idf && idf is not null;
-        string pooling = routed ? "document_1_SpladePooling" : "1_SpladePooling";
+        string pooling = routed ? ModelFiles.DocumentFolder : ModelFiles.PoolingFolder;
         WriteJson(folder, "config_sentence_transformers.json", new JsonObject
         {
             ["model_type"] = "SparseEncoder",
@@ -46,7 +46,7 @@ internal static class SentenceTransformersFiles
             ["activation_function"] = "relu",
             ["word_embedding_dimension"] = parts.Config.Encoder.VocabularySize,
         });
-        WriteJson(folder, "modules.json", routed
+        WriteJson(folder, ModelFiles.Modules, routed
             ? new JsonArray(Module(0, "", Router))
             : new JsonArray(Module(0, "", Transformer), Module(1, pooling, Pooling)));
         if (routed)
@@ -56,16 +56,16 @@ internal static class SentenceTransformersFiles
         }
     }
 
-    private static void WriteRouter(string folder, string pooling) => WriteJson(folder, "router_config.json", new JsonObject
+    private static void WriteRouter(string folder, string pooling) => WriteJson(folder, ModelFiles.Router, new JsonObject
     {
-        ["types"] = new JsonObject { [QueryFolder] = StaticEmbedding, [""] = Transformer, [pooling] = Pooling },
-        ["structure"] = new JsonObject { ["query"] = new JsonArray(QueryFolder), ["document"] = new JsonArray("", pooling) },
+        ["types"] = new JsonObject { [ModelFiles.QueryFolder] = StaticEmbedding, [""] = Transformer, [pooling] = Pooling },
+        ["structure"] = new JsonObject { ["query"] = new JsonArray(ModelFiles.QueryFolder), ["document"] = new JsonArray("", pooling) },
         ["parameters"] = new JsonObject { ["default_route"] = "document", ["allow_empty_key"] = true },
     });
 
     private static void WriteQueryModule(string folder, ModelParts parts, InverseDocumentFrequency idf)
     {
-        string queries = Path.Combine(folder, QueryFolder);
+        string queries = Path.Combine(folder, ModelFiles.QueryFolder);
         WriteJson(queries, "config.json", new JsonObject { ["frozen"] = true });
         TokenizerFolder.Copy(folder, queries, parts.Encode.MaxLength);
         float[] weights = new float[parts.Config.Encoder.VocabularySize]; // the model's vocabulary may be padded beyond the tokenizer's

@@ -10,10 +10,10 @@ namespace KoSparse.Encoding.Folders;
 public static class ModelFolder
 {
     /// <summary>Name of the weights.</summary>
-    public const string WeightsFile = "model.safetensors";
+    public const string WeightsFile = ModelFiles.Weights;
 
     /// <summary>Name of the IDF weights by token, which OpenSearch's tokenizer models read.</summary>
-    public const string TokenWeightsFile = "idf.json";
+    public const string TokenWeightsFile = ModelFiles.TokenWeights;
 
     /// <summary>Writes a model so that it can be opened again; the folder appears whole or not at all.</summary>
     /// <param name="folder">The folder; replaced when it exists.</param>

@@ -10,14 +10,12 @@ namespace KoSparse.Data;
 /// <summary>IDF weights on disk: <c>idf.safetensors</c> with the numbers and <c>idf_statistics.json</c> with where they come from.</summary>
 public static class IdfFile
 {
-    private const string TensorsName = "idf.safetensors";
-    private const string DescriptionName = "idf_statistics.json";
     private const string ValuesName = "idf";
     private const string FrequenciesName = "document_frequency";
     private const string Command = "make prepare-v25-idf";
 
     /// <summary>Whether a folder has IDF weights.</summary>
-    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, TensorsName));
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, ModelFiles.Idf));
 
     /// <summary>Writes both files; the folder is created, older files are replaced.</summary>
     public static void Write(string folder, InverseDocumentFrequency idf)
@@ -27,7 +25,7 @@ public static class IdfFile
         Directory.CreateDirectory(folder);
         long[] shape = [idf.Values.Length];
         using (SafetensorsWriter writer = new(
-            Path.Combine(folder, TensorsName),
+            Path.Combine(folder, ModelFiles.Idf),
             [new TensorEntry(ValuesName, TensorType.F32, shape), new TensorEntry(FrequenciesName, TensorType.I32, shape)],
             new Dictionary<string, string> { ["tokenizer_hash"] = idf.TokenizerHash }))
         {
@@ -40,7 +38,7 @@ public static class IdfFile
         {
             QuestionTokens = idf.QuestionTokens,
         };
-        File.WriteAllText(Path.Combine(folder, DescriptionName), JsonSerializer.Serialize(description, SnakeCaseJson.Strict) + "\n");
+        File.WriteAllText(Path.Combine(folder, ModelFiles.IdfStatistics), JsonSerializer.Serialize(description, SnakeCaseJson.Strict) + "\n");
     }
 
     /// <summary>Reads both files.</summary>
@@ -52,8 +50,8 @@ public static class IdfFile
         try
         {
             Description description = JsonSerializer.Deserialize<Description>(
-                File.ReadAllBytes(Path.Combine(folder, DescriptionName)), SnakeCaseJson.Strict) ?? throw new JsonException("it holds null");
-            using SafetensorsReader reader = SafetensorsReader.Open(Path.Combine(folder, TensorsName));
+                File.ReadAllBytes(Path.Combine(folder, ModelFiles.IdfStatistics)), SnakeCaseJson.Strict) ?? throw new JsonException("it holds null");
+            using SafetensorsReader reader = SafetensorsReader.Open(Path.Combine(folder, ModelFiles.Idf));
             if (description.TokenizerHash != tokenizer.Hash || reader.Metadata.GetValueOrDefault("tokenizer_hash") != tokenizer.Hash)
             {
                 throw new IdfException(

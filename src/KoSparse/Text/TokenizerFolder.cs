@@ -1,13 +1,10 @@
+using KoSparse.Files;
+
 namespace KoSparse.Text;
 
 /// <summary>Finds the tokenizer in a model's folder, in the forms that Hugging Face repositories have.</summary>
 public static class TokenizerFolder
 {
-    private static readonly string[] SentencePieceFiles = ["sentencepiece.bpe.model", "tokenizer.model", "spiece.model"];
-
-    private static readonly string[] OtherFiles =
-        ["tokenizer.json", "vocab.txt", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
-
     /// <summary>Opens a tokenizer.</summary>
     /// <param name="path">
     /// A folder with <c>sentencepiece.bpe.model</c>, <c>tokenizer.model</c>, <c>tokenizer.json</c> (WordPiece) or <c>vocab.txt</c>,
@@ -58,7 +55,7 @@ public static class TokenizerFolder
         Tokenizer tokenizer = Open(source);
         string folder = Directory.Exists(source) ? source : Path.GetDirectoryName(Path.GetFullPath(source))!;
         Directory.CreateDirectory(targetFolder);
-        foreach (string name in SentencePieceFiles.Concat(OtherFiles))
+        foreach (string name in ModelFiles.Tokenizers.Concat(ModelFiles.TokenizerSettings))
         {
             string file = Path.Combine(folder, name);
             if (File.Exists(file))
@@ -80,11 +77,11 @@ public static class TokenizerFolder
 
     private static string FileIn(string folder)
     {
-        string? found = SentencePieceFiles.Concat(OtherFiles[..2])
+        string? found = ModelFiles.Tokenizers
             .Select(name => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
         return found ?? throw new TokenizerException(
-            $"{folder}: no tokenizer.json, vocab.txt, {string.Join(" or ", SentencePieceFiles)}. " +
+            $"{folder}: no {string.Join(", ", ModelFiles.WordPieces)}, {string.Join(" or ", ModelFiles.SentencePieces)}. " +
             "Copy the tokenizer's files from the model's Hugging Face repository into this folder.");
     }
 }

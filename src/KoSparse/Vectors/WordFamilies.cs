@@ -1,3 +1,4 @@
+using KoSparse.Files;
 using KoSparse.Text;
 
 namespace KoSparse.Vectors;
@@ -7,7 +8,7 @@ namespace KoSparse.Vectors;
 public sealed class WordFamilies
 {
     /// <summary>Name of the file in the folder of a model.</summary>
-    public const string FileName = "families.json";
+    public const string FileName = ModelFiles.Families;
 
     private const string Command = "kosparse prepare families";
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using KoSparse.Data;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;
+using KoSparse.Files;
 using KoSparse.Modeling;
 using KoSparse.Safetensors;
 using KoSparse.Vectors;
@@ -30,6 +31,7 @@ public sealed class ConvertTests : IDisposable
                 "router_config.json", "sentence_bert_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.txt",
             ],
             FilesOf(_files.File("hf")));
+        Assert.All(FilesOf(_files.File("hf")), file => Assert.True(ModelFiles.Contain(file), file)); // so that fetch brings it
         JsonNode router = Json("hf/router_config.json");
         JsonNode?[] modules = [.. router["structure"]!.AsObject().SelectMany(route => route.Value!.AsArray())];
         Assert.NotEmpty(modules);

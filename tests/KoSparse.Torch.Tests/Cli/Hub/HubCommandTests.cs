@@ -1,6 +1,7 @@
-using KoSparse.Cli.Hub;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Folders;
+using KoSparse.Hub;
+using KoSparse.Tests.Hub;
 
 namespace KoSparse.Torch.Tests.Cli.Hub;
 

@@ -1,11 +1,11 @@
 using KoSparse.Files;
 
-namespace KoSparse.Cli.Hub;
+namespace KoSparse.Hub;
 
 /// <summary>Which Hub, and on whose behalf.</summary>
 /// <param name="Address">Its root, such as <c>https://huggingface.co/</c>.</param>
 /// <param name="Token">The account's token, if any.</param>
-internal sealed record HubEndpoint(Uri Address, HubToken? Token)
+public sealed record HubEndpoint(Uri Address, HubToken? Token)
 {
     private const string Standard = "https://huggingface.co";
 
@@ -22,10 +22,10 @@ internal sealed record HubEndpoint(Uri Address, HubToken? Token)
     }
 
     /// <summary>An address on the Hub; the parts are escaped, slashes within them kept.</summary>
-    public Uri At(string path) =>
+    internal Uri At(string path) =>
         new(Address, string.Join('/', path.Split('/').Select(Uri.EscapeDataString)));
 
     /// <summary>Whether an address is the Hub's own, so that the token may go with it.</summary>
-    public bool Owns(Uri address) => Uri.Compare(
+    internal bool Owns(Uri address) => Uri.Compare(
         Address, address, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 }

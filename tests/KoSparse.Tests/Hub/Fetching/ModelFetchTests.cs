@@ -1,7 +1,8 @@
-using KoSparse.Cli.Hub;
-using KoSparse.Cli.Hub.Fetching;
+using KoSparse.Files;
+using KoSparse.Hub;
+using KoSparse.Hub.Fetching;
 
-namespace KoSparse.Torch.Tests.Cli.Hub;
+namespace KoSparse.Tests.Hub.Fetching;
 
 public sealed class ModelFetchTests : IDisposable
 {
@@ -28,6 +29,8 @@ public sealed class ModelFetchTests : IDisposable
         _hub.Files["pytorch_model.bin"] = FakeHub.Bytes(3000, seed: 2);
         _hub.Files["onnx/model.onnx"] = FakeHub.Bytes(3000, seed: 3);
         _hub.Files["../outside.json"] = "{}"u8.ToArray();
+        _hub.Files["../outside.safetensors.index.json"] = "{}"u8.ToArray();
+        _hub.Files["1_SpladePooling/../config.json"] = "{}"u8.ToArray();
         _hub.Files["run.py"] = "print()"u8.ToArray();
         _hub.Files["idf.safetensors"] = FakeHub.Bytes(300, seed: 4); // of a model that KoSparse trained
 
@@ -38,6 +41,39 @@ public sealed class ModelFetchTests : IDisposable
         Assert.Equal("config.json", repository.Files[^1].Path); // what makes the folder a model comes last
         Assert.Equal(_hub.Files["model.safetensors"], await File.ReadAllBytesAsync(Path.Combine(_folder.FullName, "model.safetensors")));
         Assert.Empty(_hub.Leaks);
+    }
+
+    /// <summary>A model without its families finds less, and nothing would say so.</summary>
+    [Fact]
+    public async Task Run_EveryKindOfFile_FetchesAll()
+    {
+        string[] files =
+        [
+            .. ModelFiles.Counted, .. ModelFiles.Tokenizers, .. ModelFiles.TokenizerSettings, .. ModelFiles.SentenceTransformers,
+            ModelFiles.Card, "LICENSE", "model-00001-of-00002.safetensors", "model.safetensors.index.json",
+            .. new[] { ModelFiles.PoolingFolder, ModelFiles.DocumentFolder }.Select(folder => $"{folder}/config.json"),
+            .. new[] { ModelFiles.Config, ModelFiles.Weights, "tokenizer.json" }.Select(name => $"{ModelFiles.QueryFolder}/{name}"),
+        ];
+        foreach (string file in files)
+        {
+            _hub.Files[file] = FakeHub.Bytes(10, seed: file.Length);
+        }
+
+        await FetchAsync();
+
+        Assert.Contains("families.json", files);
+        Assert.All(_hub.Files, file => Assert.Equal(file.Value, File.ReadAllBytes(Path.Combine(_folder.FullName, file.Key))));
+    }
+
+    /// <summary>The list is right when it holds all that our own export wrote.</summary>
+    [Fact]
+    public void Contain_FilesOfTheExportInModels_AreOfAModel()
+    {
+        string mini = Path.Combine(SharedData.Golden("."), "..", "..", "models", "mini");
+        string[] files = [.. Directory.EnumerateFiles(mini, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(mini, file))];
+
+        Assert.Contains("families.json", files);
+        Assert.All(files, file => Assert.True(ModelFiles.Contain(file), file));
     }
 
     [Fact]
@@ -192,7 +228,7 @@ public sealed class ModelFetchTests : IDisposable
         Assert.Contains("127.0.0.1 cannot be reached", error.Message, StringComparison.Ordinal);
     }
 
-    private async Task<(RepositoryListing Repository, int Fetched)> FetchAsync(string name = FakeHub.Repository)
+    private async Task<FetchedModel> FetchAsync(string name = FakeHub.Repository)
     {
         using HubHttp http = new(_hub.Endpoint(), (wait, _) =>
         {

@@ -1,7 +1,7 @@
-using KoSparse.Cli.Hub;
-using KoSparse.Cli.Hub.Uploading;
+using KoSparse.Hub;
+using KoSparse.Hub.Uploading;
 
-namespace KoSparse.Torch.Tests.Cli.Hub;
+namespace KoSparse.Tests.Hub.Uploading;
 
 public sealed class ModelUploadTests : IDisposable
 {

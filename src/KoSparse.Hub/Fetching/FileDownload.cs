@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace KoSparse.Cli.Hub.Fetching;
+namespace KoSparse.Hub.Fetching;
 
 /// <summary>Fetches one file beside its place, goes on where it was cut off, and moves it there once the checksum is right.</summary>
 internal sealed class FileDownload(HubHttp http, RepositoryListing repository, RepositoryFile file, string folder, IProgress<TransferProgress>? progress)
@@ -45,6 +45,7 @@ internal sealed class FileDownload(HubHttp http, RepositoryListing repository, R
     {
         if (!File.Exists(_partial))
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(_partial)!);
             await File.WriteAllBytesAsync(_partial, [], stop);
         }
 

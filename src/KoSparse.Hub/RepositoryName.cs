@@ -1,12 +1,14 @@
 using System.Text.RegularExpressions;
 
-namespace KoSparse.Cli.Hub;
+namespace KoSparse.Hub;
 
 /// <summary>Name of a repository on the Hub.</summary>
-internal static partial class RepositoryName
+public static partial class RepositoryName
 {
     /// <summary>Checks a name such as <c>klue/roberta-base</c> or <c>xlm-roberta-base</c>.</summary>
     /// <exception cref="HubException">It is none.</exception>
+    /// <param name="name">The name.</param>
+    /// <param name="withOwner">Whether the owner must be named: <c>user/model-name</c>.</param>
     public static string Checked(string name, bool withOwner = false) =>
         Pattern().IsMatch(name) && !name.Contains("..", StringComparison.Ordinal) && (!withOwner || name.Contains('/', StringComparison.Ordinal))
             ? name

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace KoSparse.Cli.Hub.Uploading;
+namespace KoSparse.Hub.Uploading;
 
 /// <summary>Uploads large files by Git LFS's batch protocol; what the Hub has already is not sent again.</summary>
 /// <remarks>

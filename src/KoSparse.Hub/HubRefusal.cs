@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace KoSparse.Cli.Hub;
+namespace KoSparse.Hub;
 
 /// <summary>Turns an answer other than success into what the user can do about it.</summary>
 internal static class HubRefusal

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace KoSparse.Cli.Hub.Uploading;
+namespace KoSparse.Hub.Uploading;
 
 /// <summary>Bytes of a file as the body of a request, streamed.</summary>
 internal sealed class FilePart(LocalFile file, long start, long length, IProgress<TransferProgress>? progress) : HttpContent

@@ -1,7 +1,7 @@
-namespace KoSparse.Cli.Hub.Fetching;
+namespace KoSparse.Hub.Fetching;
 
 /// <summary>Fetches what KoSparse needs of a model to a folder.</summary>
-internal static class ModelFetch
+public static class ModelFetch
 {
     /// <summary>Fetches a model; files that are here already and right are left alone.</summary>
     /// <param name="http">Connection.</param>
@@ -10,10 +10,12 @@ internal static class ModelFetch
     /// <param name="folder">Made when it is missing.</param>
     /// <param name="progress">Told of each file's bytes.</param>
     /// <param name="stop">Ends it; a later call goes on.</param>
-    /// <returns>The repository's state, and how many of its files had to be fetched.</returns>
-    public static async Task<(RepositoryListing Repository, int Fetched)> RunAsync(
-        HubHttp http, string name, string revision, string folder, IProgress<TransferProgress>? progress, CancellationToken stop)
+    /// <exception cref="HubException">The Hub refused, did not answer, or has no such model.</exception>
+    public static async Task<FetchedModel> RunAsync(
+        HubHttp http, string name, string revision, string folder, IProgress<TransferProgress>? progress = null, CancellationToken stop = default)
     {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
         RepositoryListing repository = await RepositoryListing.ReadAsync(http, RepositoryName.Checked(name), revision, stop);
         Directory.CreateDirectory(folder);
         int fetched = 0;
@@ -22,6 +24,6 @@ internal static class ModelFetch
             fetched += await new FileDownload(http, repository, file, folder, progress).RunAsync(stop) ? 1 : 0;
         }
 
-        return (repository, fetched);
+        return new FetchedModel(repository, fetched);
     }
 }

@@ -1,12 +1,12 @@
 using KoSparse.Files;
 
-namespace KoSparse.Cli.Hub;
+namespace KoSparse.Hub;
 
 /// <summary>The token of a Hugging Face account; it goes into requests to the Hub and nowhere else.</summary>
-internal sealed class HubToken(string value)
+public sealed class HubToken(string value)
 {
     /// <summary>The header's value.</summary>
-    public string Value { get; } = value;
+    internal string Value { get; } = value;
 
     /// <summary>The token in <c>HF_TOKEN</c>, or in the file that <c>hf auth login</c> writes; null where there is none.</summary>
     public static HubToken? FromEnvironment()

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using KoSparse.Cli.Hub;
+using KoSparse.Hub;
 
-namespace KoSparse.Torch.Tests.Cli.Hub;
+namespace KoSparse.Tests.Hub;
 
 /// <summary>A Hub on this machine with one repository: the calls that fetching and uploading make, and faults on demand.</summary>
 /// <remarks>

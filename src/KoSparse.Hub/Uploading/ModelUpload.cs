@@ -4,21 +4,28 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace KoSparse.Cli.Hub.Uploading;
+namespace KoSparse.Hub.Uploading;
 
 /// <summary>Uploads an exported model in one commit: large files first, then the small ones with the commit itself.</summary>
-internal sealed class ModelUpload(HubHttp http, string repository, IProgress<TransferProgress>? progress)
+/// <param name="http">Connection, whose endpoint has a token.</param>
+/// <param name="repository">Where to: <c>user/model-name</c>.</param>
+/// <param name="progress">Told of each large file's bytes.</param>
+/// <exception cref="HubException">There is no token, or the endpoint is not one to send it to.</exception>
+public sealed class ModelUpload(HubHttp http, string repository, IProgress<TransferProgress>? progress = null)
 {
     private const string Branch = "main";
     private const int FilesPerQuestion = 256;
 
+    private readonly HubHttp _http = Writing(http);
+    private readonly string _repository = RepositoryName.Checked(repository, withOwner: true);
+
     /// <summary>Makes the repository unless it is there.</summary>
-    public async Task CreateAsync(bool isPrivate, CancellationToken stop)
+    public async Task CreateAsync(bool isPrivate, CancellationToken stop = default)
     {
-        string[] parts = repository.Split('/');
+        string[] parts = _repository.Split('/');
         JsonObject body = new() { ["name"] = parts[1], ["organization"] = parts[0], ["type"] = "model", ["private"] = isPrivate };
-        using HttpResponseMessage response = await http.SendAsync(
-            () => new HttpRequestMessage(HttpMethod.Post, http.Endpoint.At("api/repos/create")) { Content = JsonContent.Create(body) },
+        using HttpResponseMessage response = await _http.SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Post, _http.Endpoint.At("api/repos/create")) { Content = JsonContent.Create(body) },
             stop,
             HttpStatusCode.Conflict); // it exists
     }
@@ -29,24 +36,25 @@ internal sealed class ModelUpload(HubHttp http, string repository, IProgress<Tra
     /// <param name="stop">Ends it; a later call sends only what the Hub lacks.</param>
     /// <returns>Where the commit is shown.</returns>
     /// <exception cref="HubException">The Hub refused, or the repository is missing.</exception>
-    public async Task<string> RunAsync(IReadOnlyList<LocalFile> files, string message, CancellationToken stop)
+    public async Task<string> RunAsync(IReadOnlyList<LocalFile> files, string message, CancellationToken stop = default)
     {
+        ArgumentNullException.ThrowIfNull(files);
         try
         {
             HashSet<string> large = await AskWhichAreLargeAsync(files, stop);
             IReadOnlyDictionary<LocalFile, string> hashes =
-                await new LargeFiles(http, repository, progress).UploadAsync([.. files.Where(f => large.Contains(f.Path))], stop);
+                await new LargeFiles(_http, _repository, progress).UploadAsync([.. files.Where(f => large.Contains(f.Path))], stop);
             byte[] commit = System.Text.Encoding.UTF8.GetBytes(string.Join('\n', CommitLines(files, hashes, message)) + "\n");
-            JsonElement done = await http.SendJsonAsync(() => Commit(commit), stop);
-            return done.GetProperty("commitUrl").GetString() ?? repository;
+            JsonElement done = await _http.SendJsonAsync(() => Commit(commit), stop);
+            return done.GetProperty("commitUrl").GetString() ?? _repository;
         }
         catch (HubException e) when (e.Status == HttpStatusCode.NotFound)
         {
-            throw new HubException($"{repository}: no such repository, or none that this token may write to. Make it with --create.", e.Status, e);
+            throw new HubException($"{_repository}: no such repository, or none that this token may write to. Make it with --create.", e.Status, e);
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new HubException($"{repository}: the Hub's answer is not understood ({e.Message.TrimEnd('.')}). Check HF_ENDPOINT.", null, e);
+            throw new HubException($"{_repository}: the Hub's answer is not understood ({e.Message.TrimEnd('.')}). Check HF_ENDPOINT.", null, e);
         }
     }
 
@@ -81,8 +89,8 @@ internal sealed class ModelUpload(HubHttp http, string repository, IProgress<Tra
                     .. some.Select(f => new JsonObject { ["path"] = f.Path, ["size"] = f.Size, ["sample"] = Convert.ToBase64String(f.Sample()) }),
                 ]),
             };
-            JsonElement answer = await http.SendJsonAsync(
-                () => new HttpRequestMessage(HttpMethod.Post, http.Endpoint.At($"api/models/{repository}/preupload/{Branch}")) { Content = JsonContent.Create(question) },
+            JsonElement answer = await _http.SendJsonAsync(
+                () => new HttpRequestMessage(HttpMethod.Post, _http.Endpoint.At($"api/models/{_repository}/preupload/{Branch}")) { Content = JsonContent.Create(question) },
                 stop);
             foreach (JsonElement file in answer.GetProperty("files").EnumerateArray())
             {
@@ -100,6 +108,15 @@ internal sealed class ModelUpload(HubHttp http, string repository, IProgress<Tra
     {
         var content = new ByteArrayContent(lines);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-        return new HttpRequestMessage(HttpMethod.Post, http.Endpoint.At($"api/models/{repository}/commit/{Branch}")) { Content = content };
+        return new HttpRequestMessage(HttpMethod.Post, _http.Endpoint.At($"api/models/{_repository}/commit/{Branch}")) { Content = content };
+    }
+
+    private static HubHttp Writing(HubHttp http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        HubEndpoint endpoint = http.Endpoint;
+        return endpoint.Token is null
+            ? throw new HubException("There is no token. Set HF_TOKEN to one with write access, or log in with 'hf auth login'.")
+            : endpoint.IsPrivate ? http : throw new HubException($"{endpoint.Address} is not https: the token does not go there. Set HF_ENDPOINT to an https address.");
     }
 }

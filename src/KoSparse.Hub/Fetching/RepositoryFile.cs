@@ -1,16 +1,16 @@
 using System.Security.Cryptography;
 
-namespace KoSparse.Cli.Hub.Fetching;
+namespace KoSparse.Hub.Fetching;
 
 /// <summary>A file of a repository, with the checksum that the Hub gives of it.</summary>
 /// <param name="Path">Its path in the repository.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Checksum">Hexadecimal: SHA-256 of a large file, Git's blob id of a small one.</param>
 /// <param name="IsLarge">Whether Git LFS keeps it.</param>
-internal sealed record RepositoryFile(string Path, long Size, string Checksum, bool IsLarge)
+public sealed record RepositoryFile(string Path, long Size, string Checksum, bool IsLarge)
 {
     /// <summary>Whether a file on this machine is this one, by size and checksum.</summary>
-    public bool Matches(string file)
+    internal bool Matches(string file)
     {
         if (!File.Exists(file) || new FileInfo(file).Length != Size)
         {

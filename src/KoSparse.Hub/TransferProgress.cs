@@ -1,7 +1,7 @@
-namespace KoSparse.Cli.Hub;
+namespace KoSparse.Hub;
 
 /// <summary>How far a file is.</summary>
 /// <param name="File">Its path in the repository.</param>
 /// <param name="Done">Bytes.</param>
 /// <param name="Total">Bytes.</param>
-internal readonly record struct TransferProgress(string File, long Done, long Total);
+public readonly record struct TransferProgress(string File, long Done, long Total);

@@ -1,4 +1,4 @@
-namespace KoSparse.Torch.Tests.Cli.Hub;
+namespace KoSparse.Tests.Hub;
 
 /// <summary>What goes wrong with one answer of <see cref="FakeHub"/>.</summary>
 /// <param name="Status">Answer with this status instead.</param>

@@ -3,15 +3,15 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
-namespace KoSparse.Cli.Hub;
+namespace KoSparse.Hub;
 
-/// <summary>Requests to the Hub: with the token where it belongs, redirects followed, passing faults tried again.</summary>
+/// <summary>A connection to the Hub: requests with the token where it belongs, redirects followed, passing faults tried again.</summary>
 /// <param name="endpoint">Which Hub.</param>
 /// <param name="wait">How to wait between attempts.</param>
-internal sealed class HubHttp(HubEndpoint endpoint, Func<TimeSpan, CancellationToken, Task>? wait = null) : IDisposable
+public sealed class HubHttp(HubEndpoint endpoint, Func<TimeSpan, CancellationToken, Task>? wait = null) : IDisposable
 {
     /// <summary>How often a request is tried while nothing comes of it.</summary>
-    public const int MaxAttempts = 5;
+    internal const int MaxAttempts = 5;
 
     private const int MaxRedirects = 5;
     private const int SlowestBytesPerSecond = 20_000;
@@ -35,7 +35,7 @@ internal sealed class HubHttp(HubEndpoint endpoint, Func<TimeSpan, CancellationT
     /// <param name="accepted">Answers besides success that the caller deals with.</param>
     /// <returns>The answer, its body not yet read.</returns>
     /// <exception cref="HubException">The Hub refused, or did not answer.</exception>
-    public async Task<HttpResponseMessage> SendAsync(
+    internal async Task<HttpResponseMessage> SendAsync(
         Func<HttpRequestMessage> create, CancellationToken stop, params HttpStatusCode[] accepted)
     {
         for (int attempt = 1; ; attempt++)
@@ -72,7 +72,7 @@ internal sealed class HubHttp(HubEndpoint endpoint, Func<TimeSpan, CancellationT
     }
 
     /// <summary>Sends a request with a JSON answer.</summary>
-    public async Task<JsonElement> SendJsonAsync(Func<HttpRequestMessage> create, CancellationToken stop, params HttpStatusCode[] accepted)
+    internal async Task<JsonElement> SendJsonAsync(Func<HttpRequestMessage> create, CancellationToken stop, params HttpStatusCode[] accepted)
     {
         using HttpResponseMessage response = await SendAsync(create, stop, accepted);
         try
@@ -88,7 +88,7 @@ internal sealed class HubHttp(HubEndpoint endpoint, Func<TimeSpan, CancellationT
     }
 
     /// <summary>Waits before another attempt: as long as the Hub asks, else 1, 2, 4 … seconds.</summary>
-    public Task WaitAsync(int attempt, CancellationToken stop, TimeSpan? asked = null) =>
+    internal Task WaitAsync(int attempt, CancellationToken stop, TimeSpan? asked = null) =>
         _wait(asked ?? TimeSpan.FromSeconds(1 << (attempt - 1)), stop);
 
     /// <inheritdoc/>

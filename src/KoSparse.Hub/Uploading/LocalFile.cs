@@ -1,12 +1,14 @@
-namespace KoSparse.Cli.Hub.Uploading;
+using KoSparse.Files;
+
+namespace KoSparse.Hub.Uploading;
 
 /// <summary>A file of a folder that is uploaded.</summary>
 /// <param name="Path">Its path in the repository, with slashes.</param>
 /// <param name="Source">Where it is on this machine.</param>
 /// <param name="Size">Bytes.</param>
-internal sealed record LocalFile(string Path, string Source, long Size)
+public sealed record LocalFile(string Path, string Source, long Size)
 {
-    private static readonly string[] Needed = ["config.json", "model.safetensors", "README.md"];
+    private static readonly string[] Needed = [ModelFiles.Config, ModelFiles.Weights, ModelFiles.Card];
 
     /// <summary>The files of an exported model, hidden and unfinished ones left out.</summary>
     /// <exception cref="HubException">The folder is no export.</exception>
@@ -30,7 +32,7 @@ internal sealed record LocalFile(string Path, string Source, long Size)
     }
 
     /// <summary>The first bytes, by which the Hub tells text from other files.</summary>
-    public byte[] Sample()
+    internal byte[] Sample()
     {
         using FileStream stream = File.OpenRead(Source);
         byte[] sample = new byte[Math.Min(Size, 512)];
