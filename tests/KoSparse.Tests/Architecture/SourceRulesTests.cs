@@ -20,6 +20,7 @@ public sealed class SourceRulesTests
     [Theory]
     [InlineData("tests")]
     [InlineData("benchmarks")]
+    [InlineData("samples")]
     public void LengthFaults_OfOtherFiles_AreNone(string folder)
     {
         IReadOnlyList<SourceText> sources = House.Sources(folder);
