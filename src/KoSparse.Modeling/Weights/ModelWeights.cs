@@ -1,4 +1,5 @@
 using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Weights;
 using KoSparse.Weights;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using KoSparse.Data;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Weights;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Safetensors;

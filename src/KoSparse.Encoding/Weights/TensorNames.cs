@@ -1,9 +1,9 @@
 using KoSparse.Encoding.Configuration;
 
-namespace KoSparse.Modeling.Weights;
+namespace KoSparse.Encoding.Weights;
 
-/// <summary>What a family of checkpoints calls the tensors of <see cref="SparseModel"/>.</summary>
-internal static class TensorNames
+/// <summary>What a family of checkpoints calls the tensors of a sparse model; ours are those of its modules, such as <c>bert.encoder.layer.0.output.dense.weight</c>.</summary>
+public static class TensorNames
 {
     private const string Prefix = "bert.";
 
@@ -30,8 +30,11 @@ internal static class TensorNames
     ];
 
     /// <summary>The name in a checkpoint of the family, such as <c>roberta.encoder.layer.0.output.dense.weight</c>.</summary>
+    /// <param name="name">Our name.</param>
+    /// <param name="family">The family.</param>
     public static string InCheckpoint(string name, EncoderFamily family)
     {
+        ArgumentNullException.ThrowIfNull(name);
         foreach ((string ours, string theirs) in Of(family))
         {
             if (name.StartsWith(ours, StringComparison.Ordinal))
@@ -44,6 +47,8 @@ internal static class TensorNames
     }
 
     /// <summary>Where else a tensor may be: in a bare encoder without the family's prefix, under the tied output layer, or by TensorFlow's name.</summary>
+    /// <param name="name">Our name.</param>
+    /// <param name="family">The family.</param>
     public static IEnumerable<string> Candidates(string name, EncoderFamily family)
     {
         string theirs = InCheckpoint(name, family);
@@ -65,10 +70,12 @@ internal static class TensorNames
         }
     }
 
-    /// <summary>Whether a tensor of <see cref="SparseModel"/> belongs to the encoder, not to what stands on it.</summary>
+    /// <summary>Whether a tensor of a sparse model belongs to the encoder, not to what stands on it.</summary>
+    /// <param name="name">Our name.</param>
     public static bool IsOfEncoder(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Whether a tensor of <see cref="SparseModel"/> belongs to the masked language model head.</summary>
+    /// <summary>Whether a tensor of a sparse model belongs to the masked language model head.</summary>
+    /// <param name="name">Our name.</param>
     public static bool IsOfHead(string name) => name.StartsWith("head.", StringComparison.Ordinal);
 
     private static (string Ours, string Theirs)[] Of(EncoderFamily family) => family switch
