@@ -1,6 +1,6 @@
-using KoSparse.Files;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Folders;
+using KoSparse.Files;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,0 +1,17 @@
+using KoSparse.Onnx.Format;
+using static KoSparse.Onnx.Format.AttributeProto.Types;
+
+namespace KoSparse.Onnx.Graphs;
+
+/// <summary>Attributes of operations.</summary>
+internal static class Attributes
+{
+    /// <summary>An integer.</summary>
+    public static AttributeProto Of(string name, long value) => new() { Name = name, Type = AttributeType.Int, I = value };
+
+    /// <summary>A number.</summary>
+    public static AttributeProto Of(string name, float value) => new() { Name = name, Type = AttributeType.Float, F = value };
+
+    /// <summary>A list of integers.</summary>
+    public static AttributeProto Of(string name, params long[] values) => new() { Name = name, Type = AttributeType.Ints, Ints = { values } };
+}

@@ -1,0 +1,99 @@
+using KoSparse.Onnx.Graphs;
+using KoSparse.Onnx.Weights;
+
+namespace KoSparse.Onnx.Layers;
+
+// Shapes: B windows, S tokens, D width, O width of an output, H heads, K width of a head.
+
+/// <summary>The layers that encoders, head and gate are made of, added to a graph with their weights.</summary>
+/// <param name="graph">The graph.</param>
+/// <param name="weights">The model's tensors.</param>
+internal sealed class LayerBuilder(GraphBuilder graph, NetworkWeights weights)
+{
+    /// <summary>The graph that the layers are added to.</summary>
+    public GraphBuilder Graph { get; } = graph;
+
+    /// <summary>The model's tensors.</summary>
+    public NetworkWeights Weights { get; } = weights;
+
+    /// <summary>A matrix product and a bias, … × I to … × O.</summary>
+    /// <param name="x">The input.</param>
+    /// <param name="name">Of the layer.</param>
+    /// <param name="inputs">I.</param>
+    /// <param name="outputs">O.</param>
+    /// <param name="hasBias">Whether there is a bias.</param>
+    /// <param name="scale">Multiplies the result.</param>
+    public string Linear(string x, string name, int inputs, int outputs, bool hasBias = true, float scale = 1)
+    {
+        float[] weightOI = Weights.Read($"{name}.weight", outputs, inputs);
+        string product = Graph.Node("MatMul", x, Graph.Constant(Scaled(Transposed(weightOI, outputs), scale), inputs, outputs));
+        return hasBias
+            ? Graph.Node("Add", product, Graph.Constant(Scaled(Weights.Read($"{name}.bias", outputs), scale), outputs))
+            : product;
+    }
+
+    /// <summary>Layer normalisation over the last axis.</summary>
+    public string Norm(string x, string name, int width, double epsilon, bool hasBias = true)
+    {
+        string[] bias = hasBias ? [Graph.Constant(Weights.Read($"{name}.bias", width), width)] : [];
+        return Graph.Node(
+            "LayerNormalization",
+            [Attributes.Of("axis", -1), Attributes.Of("epsilon", (float)epsilon)],
+            [x, Graph.Constant(Weights.Read($"{name}.weight", width), width), .. bias]);
+    }
+
+    /// <summary>x · Φ(x), by the error function: the operator set has no GELU before version 20.</summary>
+    public string Gelu(string x)
+    {
+        string error = Graph.Node("Erf", Graph.Node("Div", x, Graph.Scalar(MathF.Sqrt(2))));
+        return Graph.Node("Mul", Graph.Node("Mul", x, Graph.Node("Add", error, Graph.Scalar(1))), Graph.Scalar(0.5f));
+    }
+
+    /// <summary>Zero at real tokens and far below every score at padding; B × 1 × 1 × S.</summary>
+    /// <param name="mask">True where a token is real, B × S.</param>
+    public string PaddingBias(string mask) => Bias(Graph.Node("Unsqueeze", mask, Graph.Constant(1, 2)));
+
+    /// <summary>Zero where a mask is true and far below every score elsewhere.</summary>
+    public string Bias(string mask) => Graph.Node("Where", mask, Graph.Scalar(0), Graph.Scalar(float.MinValue));
+
+    /// <summary>B × S × D to B × H × S × K.</summary>
+    public string SplitHeads(string x, int heads) => Transpose(Graph.Node("Reshape", x, Graph.Constant(0, 0, heads, -1)), 0, 2, 1, 3);
+
+    /// <summary>Scaled dot product attention, B × H × S × K; the queries are scaled already.</summary>
+    /// <param name="queries">Queries.</param>
+    /// <param name="keys">Keys.</param>
+    /// <param name="values">Values.</param>
+    /// <param name="bias">Added to the scores.</param>
+    public string Attend(string queries, string keys, string values, string bias)
+    {
+        string scores = Graph.Node("Add", Graph.Node("MatMul", queries, Transpose(keys, 0, 1, 3, 2)), bias);
+        return Graph.Node("MatMul", Graph.Node("Softmax", [Attributes.Of("axis", -1)], scores), values);
+    }
+
+    /// <summary>B × H × S × K to B × S × D.</summary>
+    public string JoinHeads(string x) => Graph.Node("Reshape", Transpose(x, 0, 2, 1, 3), Graph.Constant(0, 0, -1));
+
+    /// <summary>The axes in another order.</summary>
+    public string Transpose(string x, params long[] axes) => Graph.Node("Transpose", [Attributes.Of("perm", axes)], x);
+
+    /// <summary>What attention multiplies its scores by.</summary>
+    public static float AttentionScale(int width, int heads) => 1 / MathF.Sqrt((float)width / heads);
+
+    /// <summary>A matrix with rows and columns exchanged.</summary>
+    public static float[] Transposed(ReadOnlySpan<float> matrix, int rows)
+    {
+        int columns = matrix.Length / rows;
+        float[] turned = new float[matrix.Length];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                turned[(column * rows) + row] = matrix[(row * columns) + column];
+            }
+        }
+
+        return turned;
+    }
+
+    private static float[] Scaled(float[] values, float scale) => scale == 1 ? values : Array.ConvertAll(values, value => value * scale);
+}

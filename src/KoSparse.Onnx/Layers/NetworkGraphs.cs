@@ -1,0 +1,67 @@
+using KoSparse.Encoding.Configuration;
+using KoSparse.Onnx.Graphs;
+using KoSparse.Onnx.Weights;
+using DataType = KoSparse.Onnx.Format.TensorProto.Types.DataType;
+
+namespace KoSparse.Onnx.Layers;
+
+// Shapes: B windows, S tokens, D width, V vocabulary.
+
+/// <summary>The two graphs of a sparse model: what every text needs, and what stands on it where expansion is wanted.</summary>
+internal static class NetworkGraphs
+{
+    /// <summary>Token ids, B × S, padded on the right.</summary>
+    public const string Ids = "input_ids";
+
+    /// <summary>True where a token is real, B × S.</summary>
+    public const string Mask = "attention_mask";
+
+    /// <summary>Hidden states of the encoder, B × S × D.</summary>
+    public const string Hidden = "hidden_states";
+
+    /// <summary>What the hidden state of each token says of its importance, a logit, B × S.</summary>
+    public const string Importance = "importance";
+
+    /// <summary>Largest logit of each vocabulary entry over the tokens of each window, as the gate lets it through, B × V.</summary>
+    public const string MaxLogits = "max_logits";
+
+    private const string Rows = "batch";
+    private const string Places = "sequence";
+
+    /// <summary>Ids and mask in, hidden states and, with a lexical prior, importance out.</summary>
+    public static byte[] Body(NetworkWeights weights, SparseModelConfig config)
+    {
+        GraphBuilder graph = new("body");
+        LayerBuilder build = new(graph, weights);
+        string ids = graph.Input(Ids, DataType.Int64, Rows, Places);
+        string mask = graph.Input(Mask, DataType.Bool, Rows, Places);
+        string hidden = EncoderLayers.Add(build, config.Encoder, ids, mask);
+        graph.Output(Hidden, hidden, Rows, Places, Axis(config.Encoder.HiddenSize));
+        if (config.LexicalPrior is not null)
+        {
+            string importance = build.Linear(hidden, "lexical_prior.importance", config.Encoder.HiddenSize, 1);
+            graph.Output(Importance, graph.Node("Squeeze", importance, graph.Constant(-1)), Rows, Places);
+        }
+
+        return graph.ToBytes();
+    }
+
+    /// <summary>Hidden states and mask in, largest logits out.</summary>
+    public static byte[] Head(NetworkWeights weights, SparseModelConfig config)
+    {
+        GraphBuilder graph = new("head");
+        LayerBuilder build = new(graph, weights);
+        string hidden = graph.Input(Hidden, DataType.Float, Rows, Places, Axis(config.Encoder.HiddenSize));
+        string mask = graph.Input(Mask, DataType.Bool, Rows, Places);
+        string logits = HeadLayers.Add(build, config.Encoder, hidden, mask);
+        string passed = config.ContextGate is null ? logits : graph.Node("Mul", logits, GateLayers.Add(build, config, hidden, mask));
+        graph.Output(MaxLogits, passed, Rows, Axis(config.Encoder.VocabularySize));
+        return graph.ToBytes();
+    }
+
+    /// <summary>Tensors without which there is no head, which is made later than the body.</summary>
+    public static IEnumerable<string> HeadTensors(SparseModelConfig config) =>
+        config.ContextGate is null ? ["head.bias", "head.dense.weight"] : ["head.bias", "head.dense.weight", "context_gate.query"];
+
+    private static string Axis(int length) => length.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
