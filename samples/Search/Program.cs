@@ -1,10 +1,11 @@
-// Opens a model, encodes documents and questions, and searches: dotnet run --project samples/Search -- models/mini "질문"
+// Opens a model, encodes documents and questions, and searches, without torch: dotnet run --project samples/Search -- models/mini "질문"
 using KoSparse.Data;
 using KoSparse.Encoding;
+using KoSparse.Onnx;
 using KoSparse.Search.Postings;
 using KoSparse.Search.Queries;
 
-using OpenModel model = OpenModel.Open(args.ElementAtOrDefault(0) ?? "models/mini");
+using OpenModel model = OpenModel.Open(args.ElementAtOrDefault(0) ?? "models/mini", OnnxNetwork.Open);
 string question = args.ElementAtOrDefault(1) ?? "해녀는 무엇을 따나요?";
 Document[] documents =
 [
@@ -13,9 +14,7 @@ Document[] documents =
     new("3", "장독대", "할머니는 장독대에서 된장과 고추장을 익힌다."),
 ];
 
-// Questions of this model are weighted by IDF and need no network. So are the documents here: with one, call EncodeDocuments.
-var vectors = model.Encoder.EncodeQueries([.. documents.Select(document => document.Content)]);
-SearchIndex index = SearchIndex.InMemory(model.Encoder.VocabularySize, documents.Zip(vectors), model.Tokenizer.Hash);
+SearchIndex index = SearchIndex.InMemory(model.Encoder.VocabularySize, documents.Zip(model.Encoder.EncodeDocuments(documents)));
 foreach (ScoredDocument hit in index.Search(model.Encoder.EncodeQueries([question])[0], count: 3))
 {
     Console.WriteLine($"{hit.Score,6:F1}  {index.Document(hit.Document).Text}");

@@ -6,7 +6,7 @@ namespace KoSparse.Tests.Samples;
 /// <summary>The program in <c>samples/Search</c>, as it was built beside these tests.</summary>
 public sealed class SearchSampleTests
 {
-    private static readonly string[] Heavy = ["torch", "TorchSharp", "onnxruntime"];
+    private static readonly string[] Heavy = ["torch", "KoSparse.Modeling", "KoSparse.Training"];
 
     private static string Output { get; } = Path.GetFullPath(
         Path.Combine(AppContext.BaseDirectory, "..", "..", "Search", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
@@ -17,16 +17,22 @@ public sealed class SearchSampleTests
         string[] names = [.. Directory.GetFiles(Output, "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path))];
 
         Assert.Contains("KoSparse.Encoding.dll", names);
+        Assert.Contains("libonnxruntime.so", names);
         Assert.DoesNotContain(names, IsHeavy);
     }
 
-    [Fact]
-    public void Dependencies_OfTheSample_BringNoTorch()
+    /// <summary>Of the sample, and of these tests, which use every library that does without torch.</summary>
+    [Theory]
+    [InlineData("Search")]
+    [InlineData("KoSparse.Tests")]
+    public void Dependencies_OfTheSampleAndTheTests_BringNoTorch(string program)
     {
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Output, "Search.deps.json")));
+        string path = Path.Combine(Output, "..", "..", program, Path.GetFileName(Output), $"{program}.deps.json");
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(path));
         string[] libraries = [.. json.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name)];
 
         Assert.Contains(libraries, library => library.StartsWith("KoSparse.Search/", StringComparison.Ordinal));
+        Assert.Contains(libraries, library => library.StartsWith("KoSparse.Onnx/", StringComparison.Ordinal));
         Assert.DoesNotContain(libraries, IsHeavy);
     }
 
