@@ -1,8 +1,8 @@
 using System.CommandLine;
-using KoSparse.Cli.Measuring;
+using KoSparse.Cli.Benchmarking;
 using KoSparse.Data;
-using KoSparse.Evaluation.Benchmarks;
 using KoSparse.Encoding;
+using KoSparse.Evaluation.Benchmarks;
 
 namespace KoSparse.Cli.Commands;
 
@@ -37,7 +37,7 @@ internal static class BenchmarkCommand
         };
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
-            Benchmark benchmark = BenchmarkFolder.Open(BenchmarkLocator.Find(parsed.GetValue(name)!)).Read(parsed.GetValue(split));
+            Benchmark benchmark = BenchmarkFolder.Open(BenchmarkLocator.Find(parsed.GetValue(name)!, Options.DataFolder())).Read(parsed.GetValue(split));
             int questions = parsed.GetValue(sample);
             Benchmark asked = questions > 0 ? benchmark with { Queries = [.. benchmark.Queries.Take(questions)] } : benchmark;
             string against = parsed.GetValue(baseline)!;
@@ -55,7 +55,7 @@ internal static class BenchmarkCommand
                 Cleanup = parsed.GetValue(cleanup),
             };
             BenchmarkModels models = new(opened, compared, parsed.GetValue(dense)) { BaselineRun = isRun ? against : null };
-            new RetrievalMeasurement(asked, models, options).Run(stop);
+            BenchmarkRun.Run(asked, models, options, stop);
             Console.WriteLine($"Report: {Path.Combine(options.Output, "report.md")}");
             return ExitCodes.Done;
         }));

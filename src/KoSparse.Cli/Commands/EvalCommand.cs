@@ -1,12 +1,15 @@
 using System.CommandLine;
-using KoSparse.Cli.Measuring;
+using KoSparse.Cli.Benchmarking;
 using KoSparse.Encoding;
+using KoSparse.Evaluation.Encoders;
 
 namespace KoSparse.Cli.Commands;
 
 /// <summary><c>kosparse eval …</c>: what an encoder's vectors are like.</summary>
 internal static class EvalCommand
 {
+    private const string ValidationFolder = "data/v24.0/validation";
+
     public static Command Build() => new("eval", "Measure an encoder: language, context, sparsity.")
     {
         BuildOne("language", "Korean token ratio and leakage: language.json.", m => m.Language()),
@@ -27,7 +30,26 @@ internal static class EvalCommand
         Description = "Texts to encode: documents as .jsonl(.gz), or .txt with a text per line. By default miracl-ko-10k, else the validation set, else built-in sentences.",
     };
 
-    private static Command BuildOne(string name, string description, Action<EncoderMeasurement> measure)
+    /// <summary>The texts of a file, or by default a benchmark's, the validation set's or the built-in ones.</summary>
+    public static TextSample ReadTexts(string? path)
+    {
+        if (path is not null)
+        {
+            return TextSample.Read(path);
+        }
+
+        string? benchmark = Options.DataFolder() is { } data ? Path.Combine(data, "benchmarks", "miracl-ko-10k") : null;
+        string? folder = new[] { benchmark, ValidationFolder }.FirstOrDefault(Directory.Exists);
+        if (folder is not null)
+        {
+            return TextSample.OfBenchmark(folder);
+        }
+
+        TextSample builtIn = TextSample.BuiltIn();
+        return builtIn with { Source = $"{builtIn.Source} (no data found: set KOSPARSE_DATA or give --texts)" };
+    }
+
+    private static Command BuildOne(string name, string description, Action<EncoderReports> measure)
     {
         Option<string> model = Options.Model();
         Option<string[]> encode = Options.Encode();
@@ -43,14 +65,14 @@ internal static class EvalCommand
         command.SetAction(parsed =>
         {
             string folder = parsed.GetValue(model)!;
-            TextSample sample = ownTexts ? TextSample.None : TextSample.Read(parsed.GetValue(texts));
+            TextSample sample = ownTexts ? TextSample.None : ReadTexts(parsed.GetValue(texts));
             using OpenModel opened = TrainedModel.Open(folder, parsed.GetValue(encode));
             if (!ownTexts)
             {
                 Console.WriteLine($"Texts: {sample.Documents.Count:N0}, {sample.Source}");
             }
 
-            measure(new EncoderMeasurement(
+            measure(new EncoderReports(
                 opened, sample, parsed.GetValue(output) ?? Path.Combine(folder, "eval"), Options.CommandLine(parsed)));
         });
         return command;

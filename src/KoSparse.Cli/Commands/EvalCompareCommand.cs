@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using KoSparse.Cli.Benchmarking;
 using KoSparse.Cli.Display;
-using KoSparse.Cli.Measuring;
 using KoSparse.Encoding;
 using KoSparse.Evaluation.Comparison;
+using KoSparse.Evaluation.Encoders;
 using KoSparse.Evaluation.Reports;
 using Spectre.Console;
 
@@ -25,7 +26,7 @@ internal static class EvalCompareCommand
             string[] found = [.. models.Select(TrainedModel.Find)]; // a wrong name is told before the first one is measured
             string[] names = Names(models);
             string folder = parsed.GetValue(output) ?? Path.Combine("outputs", "compare", string.Join("_", names));
-            TextSample sample = TextSample.Read(parsed.GetValue(texts));
+            TextSample sample = EvalCommand.ReadTexts(parsed.GetValue(texts));
             Console.WriteLine($"Texts: {sample.Documents.Count:N0}, {sample.Source}");
             string line = Options.CommandLine(parsed);
             EncoderFigures[] figures = [.. names.Select((name, i) => Measure(name, found[i], sample, Path.Combine(folder, name), line))];
@@ -50,7 +51,7 @@ internal static class EvalCompareCommand
     {
         Console.WriteLine($"── {name}");
         using OpenModel opened = TrainedModel.Open(model);
-        var measurement = new EncoderMeasurement(opened, sample, output, command);
+        var measurement = new EncoderReports(opened, sample, output, command);
         return new EncoderFigures(name, measurement.Language(), measurement.Context(), measurement.Sparsity());
     }
 

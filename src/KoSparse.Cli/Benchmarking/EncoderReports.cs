@@ -1,32 +1,29 @@
 using System.Text.Json.Nodes;
 using KoSparse.Cli.Display;
-using KoSparse.Data;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Folders;
 using KoSparse.Evaluation.Context;
+using KoSparse.Evaluation.Encoders;
 using KoSparse.Evaluation.Language;
 using KoSparse.Evaluation.Reports;
 using KoSparse.Evaluation.Sparsity;
-using KoSparse.Text;
-using KoSparse.Vectors;
 
-namespace KoSparse.Cli.Measuring;
+namespace KoSparse.Cli.Benchmarking;
 
-/// <summary>Measures an encoder and writes a report per question asked: language, context, sparsity.</summary>
-/// <param name="model">The encoder to judge.</param>
+/// <summary>Measures a model, writes a report per question asked, and shows what is in it.</summary>
+/// <param name="model">The model to judge.</param>
 /// <param name="texts">What it encodes.</param>
 /// <param name="output">Folder of the reports.</param>
 /// <param name="command">The command line, for the reports.</param>
-internal sealed class EncoderMeasurement(OpenModel model, TextSample texts, string output, string command)
+internal sealed class EncoderReports(OpenModel model, TextSample texts, string output, string command)
 {
-    private IReadOnlyList<SparseVector>? _documents;
-
-    private IReadOnlyList<SparseVector> Documents => _documents ??= Encode(texts.Documents);
+    private readonly EncoderMeasurement _measurement = new(model.Encoder, model.Tokenizer, texts);
 
     /// <summary>How Korean the vectors of the texts are: <c>language.json</c>.</summary>
     public LanguageResult Language()
     {
-        LanguageResult result = LanguageEvaluation.Measure(Documents, TokenClasses.Of(model.Tokenizer));
+        EncodeDocuments();
+        LanguageResult result = _measurement.Language();
         Write(LanguageReport.Of(result), texts.Files);
         Tell(LanguageReport.Targets(result));
         return result;
@@ -35,8 +32,7 @@ internal sealed class EncoderMeasurement(OpenModel model, TextSample texts, stri
     /// <summary>Whether contexts are told apart: <c>context.json</c>.</summary>
     public ContextResult Context()
     {
-        IReadOnlyList<ContextPair> pairs = ContextPairs.Of(ContextSplit.Measure);
-        ContextResult result = ContextEvaluation.Measure(pairs, model.Encoder, model.Tokenizer);
+        ContextResult result = _measurement.Context();
         Write(ContextReport.Of(result), []);
         Tell(ContextReport.Targets(result));
         if (ContextReport.Targets(result).Any(target => !target.Passed))
@@ -53,17 +49,17 @@ internal sealed class EncoderMeasurement(OpenModel model, TextSample texts, stri
     /// <summary>What the vectors cost: <c>sparsity.json</c>.</summary>
     public SparsityResult Sparsity()
     {
-        IReadOnlyList<SparseVector> queries = model.Encoder.EncodeQueries(texts.Queries);
-        SparsityResult result = SparsityEvaluation.Measure(queries, Documents, model.Encoder.VocabularySize);
+        EncodeDocuments();
+        SparsityResult result = _measurement.Sparsity();
         Write(SparsityReport.Of(result), texts.Files);
         Console.WriteLine($"  active terms: {result.Queries.Mean:F1} per query, {result.Documents.Mean:F1} per document; FLOPS {result.Flops:F3}");
         return result;
     }
 
-    private IReadOnlyList<SparseVector> Encode(IReadOnlyList<Document> documents)
+    private void EncodeDocuments()
     {
-        using var progress = new ProgressLine("encoding texts", documents.Count);
-        return model.Encoder.EncodeDocuments(documents, progress);
+        using var progress = new ProgressLine("encoding texts", texts.Documents.Count);
+        _ = _measurement.Documents(progress);
     }
 
     private void Write(Report report, IEnumerable<string> files)

@@ -2,19 +2,23 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using KoSparse.Data;
 
-namespace KoSparse.Cli.Measuring;
+namespace KoSparse.Evaluation.Keeping;
 
 /// <summary>What vectors were made of; others of the same origin would be equal.</summary>
 /// <param name="Model">Hash over the files of the model's folder.</param>
 /// <param name="Documents">Hash over the documents.</param>
 /// <param name="Settings">What else acts on them.</param>
-internal sealed record VectorOrigin(string Model, string Documents, string Settings)
+public sealed record VectorOrigin(string Model, string Documents, string Settings)
 {
+    /// <summary>The origin of vectors that a model gives documents.</summary>
+    /// <param name="modelFolder">Folder with all files that act on vectors.</param>
+    /// <param name="documents">The documents.</param>
+    /// <param name="settings">What else acts on them, such as a length.</param>
     public static VectorOrigin Of(string modelFolder, IReadOnlyList<Document> documents, string settings = "") =>
         new(HashOfFolder(modelFolder), HashOfDocuments(documents), settings);
 
     /// <summary>Why vectors of another origin cannot stand for these, or null when they can.</summary>
-    public string? ReasonAgainst(VectorOrigin? other) =>
+    internal string? ReasonAgainst(VectorOrigin? other) =>
         other is null ? "none are kept"
             : other.Model != Model ? "the model has changed"
             : other.Documents != Documents ? "the documents have changed"
@@ -22,7 +26,7 @@ internal sealed record VectorOrigin(string Model, string Documents, string Setti
             : null;
 
     /// <summary>The origin that a file tells; null where there is none or it is not understood.</summary>
-    public static VectorOrigin? Read(string path)
+    internal static VectorOrigin? Read(string path)
     {
         try
         {
@@ -34,7 +38,7 @@ internal sealed record VectorOrigin(string Model, string Documents, string Setti
         }
     }
 
-    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this));
+    internal void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this));
 
     /// <summary>Texts for people, such as the model card, do not act on vectors.</summary>
     private static string HashOfFolder(string folder)

@@ -1,11 +1,9 @@
-using KoSparse.Cli.Commands;
-using KoSparse.Evaluation.Benchmarks;
 using KoSparse.Files;
 
-namespace KoSparse.Cli.Measuring;
+namespace KoSparse.Evaluation.Benchmarks;
 
 /// <summary>Finds a benchmark by folder or name, on this machine alone.</summary>
-internal static class BenchmarkLocator
+public static class BenchmarkLocator
 {
     /// <summary>What benchmarks of known names are called on the Hugging Face Hub.</summary>
     private static readonly Dictionary<string, string> OnTheHub = new(StringComparer.OrdinalIgnoreCase)
@@ -15,10 +13,12 @@ internal static class BenchmarkLocator
 
     /// <summary>The folder itself, one in <c>data/benchmarks</c> or in <c>benchmarks</c> of the data folder, or a dataset in the Hugging Face cache.</summary>
     /// <param name="name">A folder, a name such as <c>miracl-ko-10k</c>, or a name on the Hub such as <c>user/dataset</c>.</param>
+    /// <param name="dataFolder">Another folder of data, beside <c>data</c>; null when there is none.</param>
     /// <exception cref="BenchmarkFormatException">It is not here; the message says how to get it.</exception>
-    public static string Find(string name)
+    public static string Find(string name, string? dataFolder = null)
     {
-        string[] shelves = [.. new[] { "data", Options.DataFolder() }.OfType<string>().Select(data => Path.Combine(data, "benchmarks"))];
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        string[] shelves = [.. new[] { "data", dataFolder }.OfType<string>().Select(data => Path.Combine(data, "benchmarks"))];
         string? dataset = OnTheHub.GetValueOrDefault(name) ?? (name.Split('/').Length == 2 ? name : null);
         IEnumerable<string> places =
         [

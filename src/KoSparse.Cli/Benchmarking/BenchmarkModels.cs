@@ -3,7 +3,7 @@ using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Vectors;
 
-namespace KoSparse.Cli.Measuring;
+namespace KoSparse.Cli.Benchmarking;
 
 /// <summary>The models of a benchmark.</summary>
 /// <param name="Model">The encoder to judge; its tokens are those of <c>bm25_tokens</c>.</param>

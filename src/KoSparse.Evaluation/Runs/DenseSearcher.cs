@@ -2,13 +2,13 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using KoSparse.Data;
 
-namespace KoSparse.Cli.Measuring;
+namespace KoSparse.Evaluation.Runs;
 
 /// <summary>Compares a question's dense vector with that of every document: exact, and as slow as there are documents.</summary>
 /// <param name="encode">Encodes a question.</param>
 /// <param name="ids">Ids of the documents.</param>
 /// <param name="vectors">Their vectors, in the same order.</param>
-internal sealed class DenseSearcher(Func<string, float[]> encode, IReadOnlyList<string> ids, IReadOnlyList<float[]> vectors) : ISearcher
+public sealed class DenseSearcher(Func<string, float[]> encode, IReadOnlyList<string> ids, IReadOnlyList<float[]> vectors) : ISearcher
 {
     /// <summary>Bytes of all vectors.</summary>
     public long ByteLength => vectors.Sum(vector => (long)vector.Length * sizeof(float));
@@ -22,6 +22,7 @@ internal sealed class DenseSearcher(Func<string, float[]> encode, IReadOnlyList<
     /// <summary>The best documents for a question's vector, best first; equal scores in the order of the documents.</summary>
     public IReadOnlyList<Hit> Search(float[] query, int count)
     {
+        ArgumentNullException.ThrowIfNull(query);
         float[] scores = [.. vectors.Select(vector => Dot(query, vector))];
         return [.. Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i]).Take(count).Select(i => new Hit(ids[i], scores[i]))];
     }

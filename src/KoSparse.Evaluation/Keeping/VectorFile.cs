@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using KoSparse.Safetensors;
 using KoSparse.Tensors;
 
-namespace KoSparse.Cli.Measuring;
+namespace KoSparse.Evaluation.Keeping;
 
 /// <summary>Some vectors in one safetensors file: for each its number of tokens and of values, then all tokens and all values.</summary>
 internal static class VectorFile

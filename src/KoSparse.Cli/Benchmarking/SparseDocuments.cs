@@ -2,7 +2,7 @@ using KoSparse.Encoding;
 using KoSparse.Search.Queries;
 using KoSparse.Vectors;
 
-namespace KoSparse.Cli.Measuring;
+namespace KoSparse.Cli.Benchmarking;
 
 /// <summary>The documents of a benchmark as a model encoded them.</summary>
 /// <param name="Model">The model.</param>

@@ -1,4 +1,4 @@
-namespace KoSparse.Cli.Measuring;
+namespace KoSparse.Cli.Benchmarking;
 
 /// <summary>Names of the methods that a benchmark compares, as in <c>metrics.json</c>.</summary>
 internal static class RetrievalMethod

@@ -1,4 +1,4 @@
-namespace KoSparse.Cli.Measuring;
+namespace KoSparse.Cli.Benchmarking;
 
 /// <summary>How a benchmark is run.</summary>
 /// <param name="Output">Folder of the report, and of the vectors that are kept.</param>

@@ -1,16 +1,18 @@
+using KoSparse.Cli.Display;
 using KoSparse.Data;
-using KoSparse.Evaluation.Benchmarks;
-using KoSparse.Evaluation.Runs;
 using KoSparse.Encoding;
-using KoSparse.Modeling.Networks;
 using KoSparse.Encoding.Folders;
+using KoSparse.Evaluation.Benchmarks;
+using KoSparse.Evaluation.Keeping;
+using KoSparse.Evaluation.Runs;
+using KoSparse.Modeling.Networks;
 using KoSparse.Search.Analysis;
 using KoSparse.Search.Bm25;
 using KoSparse.Search.Fusion;
 using KoSparse.Search.Queries;
 using KoSparse.Vectors;
 
-namespace KoSparse.Cli.Measuring;
+namespace KoSparse.Cli.Benchmarking;
 
 /// <summary>Makes the searchers of a benchmark's methods, each once: documents are encoded once for all that use their vectors.</summary>
 /// <param name="benchmark">The documents.</param>
@@ -30,8 +32,21 @@ internal sealed class BenchmarkSearchers(
     /// <summary>Where the vectors are kept.</summary>
     public static string FolderOf(BenchmarkOptions options) => Path.Combine(options.Output, "vectors");
 
-    /// <summary>The searcher of a method.</summary>
-    public ISearcher Searcher(string method)
+    /// <summary>A method as it is measured: its searcher, what it costs, its vectors.</summary>
+    public MeasuredMethod Method(string method)
+    {
+        ISearcher searcher = Searcher(method);
+        return new MeasuredMethod(method, searcher)
+        {
+            IndexBytes = IndexBytes(method),
+            Vectors = searcher is SparseSearcher sparse ? Vectors(method, sparse) : null,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _dense?.Dispose();
+
+    private ISearcher Searcher(string method)
     {
         if (!_searchers.TryGetValue(method, out ISearcher? searcher))
         {
@@ -41,8 +56,7 @@ internal sealed class BenchmarkSearchers(
         return searcher;
     }
 
-    /// <summary>The documents that a sparse method searches.</summary>
-    public SparseDocuments Documents(string method)
+    private SparseDocuments Documents(string method)
     {
         OpenModel model = models.Of(method);
         if (!_documents.TryGetValue(model, out SparseDocuments? documents))
@@ -54,15 +68,31 @@ internal sealed class BenchmarkSearchers(
     }
 
     /// <summary>The methods that a hybrid joins; none of any other method.</summary>
-    public static IReadOnlyList<string> Parts(string method) => method switch
+    private static IReadOnlyList<string> Parts(string method) => method switch
     {
         RetrievalMethod.HybridRanks or RetrievalMethod.HybridScores => [RetrievalMethod.Bm25, RetrievalMethod.Sparse],
         RetrievalMethod.HybridDense => [RetrievalMethod.Dense, RetrievalMethod.Sparse],
         _ => [],
     };
 
-    /// <inheritdoc/>
-    public void Dispose() => _dense?.Dispose();
+    private long IndexBytes(string method) => Searcher(method) switch
+    {
+        Bm25Searcher words => words.Index.ByteLength,
+        SparseSearcher vectors => vectors.Index.VectorBytes,
+        DenseSearcher dense => dense.ByteLength,
+        _ => Parts(method).Sum(IndexBytes),
+    };
+
+    private SparseVectors Vectors(string method, SparseSearcher sparse)
+    {
+        SparseDocuments documents = Documents(method);
+        return new SparseVectors(models.Encoder(method), documents.Vectors)
+        {
+            Search = (query, count) => sparse.Index.Search(query, count),
+            Explain = (query, document) =>
+                [.. sparse.Explain(query, document).Select(term => new ExplainedTerm(documents.Word(term.TokenId), term.Contribution))],
+        };
+    }
 
     private ISearcher Make(string method) => method switch
     {
@@ -77,8 +107,8 @@ internal sealed class BenchmarkSearchers(
 
     private SparseDocuments Encode(OpenModel model, string name)
     {
-        IReadOnlyList<VectorRow> rows = Kept(name, model.Folder, "").Encode(
-            benchmark.Documents, name, (part, progress) => model.Encoder.EncodeDocuments(part, progress).Select(VectorRow.Of), stop);
+        IReadOnlyList<VectorRow> rows = Rows(
+            name, model.Folder, "", (part, progress) => model.Encoder.EncodeDocuments(part, progress).Select(VectorRow.Of));
         SparseVector[] vectors = [.. rows.Select(row => row.ToSparse())];
         return new SparseDocuments(model, vectors, SearchIndex.InMemory(
             model.Encoder.VocabularySize, benchmark.Documents.Zip(vectors), model.Tokenizer.Hash));
@@ -88,17 +118,38 @@ internal sealed class BenchmarkSearchers(
     {
         string folder = ModelLocator.Find(models.Dense!);
         DenseEncoder encoder = _dense = new DenseEncoder(folder, DenseLength);
-        IReadOnlyList<VectorRow> rows = Kept(RetrievalMethod.Dense, folder, $"{DenseLength} tokens").Encode(
-            benchmark.Documents,
+        IReadOnlyList<VectorRow> rows = Rows(
             RetrievalMethod.Dense,
-            (part, progress) => encoder.Encode([.. part.Select(document => document.Content)], progress).Select(VectorRow.Of),
-            stop);
+            folder,
+            $"{DenseLength} tokens",
+            (part, progress) => encoder.Encode([.. part.Select(document => document.Content)], progress).Select(VectorRow.Of));
         return new DenseSearcher(
             query => encoder.Encode([query])[0],
             [.. benchmark.Documents.Select(document => document.Id)],
             [.. rows.Select(row => row.Values)]);
     }
 
-    private KeptVectors Kept(string name, string modelFolder, string settings) => KeptVectors.Open(
-        Path.Combine(FolderOf(options), name), VectorOrigin.Of(modelFolder, benchmark.Documents, settings), options.SkipSetup);
+    /// <summary>The vectors of all documents: those kept, and the others encoded and kept.</summary>
+    private IReadOnlyList<VectorRow> Rows(
+        string name, string modelFolder, string settings, Func<Document[], IProgress<int>, IEnumerable<VectorRow>> encode)
+    {
+        string folder = Path.Combine(FolderOf(options), name);
+        KeptVectors kept = KeptVectors.Open(folder, VectorOrigin.Of(modelFolder, benchmark.Documents, settings), options.SkipSetup);
+        if (kept.Refused is { } reason)
+        {
+            Console.WriteLine($"{folder}: no vectors reused, {reason}.");
+        }
+
+        using var progress = new ProgressLine($"{name}: documents", benchmark.Documents.Count, stop);
+        try
+        {
+            return kept.Encode(benchmark.Documents, encode, progress, Console.Error.WriteLine, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine(
+                $"Stopped: {kept.Done:N0} of {benchmark.Documents.Count:N0} documents are encoded and kept in {folder}. Go on with --skip-setup.");
+            throw;
+        }
+    }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
-using KoSparse.Cli.Measuring;
 using KoSparse.Data;
+using KoSparse.Evaluation.Keeping;
 
-namespace KoSparse.Torch.Tests.Cli.Measuring;
+namespace KoSparse.Tests.Evaluation.Keeping;
 
 public sealed class KeptVectorsTests : IDisposable
 {
@@ -39,6 +39,26 @@ public sealed class KeptVectorsTests : IDisposable
     }
 
     [Fact]
+    public void Encode_Cancelled_KeepsThePartsBefore()
+    {
+        using CancellationTokenSource stop = new();
+        KeptVectors kept = KeptVectors.Open(Path.Combine(_folder.FullName, "kept"), Origin, reuse: true);
+
+        Assert.Throws<OperationCanceledException>(() => kept.Encode(
+            _documents,
+            (part, progress) => part.Select((document, i) =>
+            {
+                progress.Report(i + 1);
+                return new VectorRow([], [Number(document)]);
+            }),
+            new After(700, stop.Cancel),
+            cancellation: stop.Token));
+
+        Assert.Equal("none are kept", kept.Refused);
+        Assert.Equal(500, kept.Done);
+    }
+
+    [Fact]
     public void Encode_DamagedPart_IsEncodedAgainAlone()
     {
         Encode(reuse: false);
@@ -66,11 +86,20 @@ public sealed class KeptVectorsTests : IDisposable
     private IReadOnlyList<VectorRow> Encode(bool reuse, string? stopAt = null, VectorOrigin? origin = null) =>
         KeptVectors.Open(Path.Combine(_folder.FullName, "kept"), origin ?? Origin, reuse).Encode(
             _documents,
-            "test",
             (part, progress) => part.Select(document =>
             {
                 _encoded.Add(document.Id);
                 return document.Id == stopAt ? throw new OperationCanceledException() : new VectorRow([7, 8], [1, Number(document)]);
-            }),
-            CancellationToken.None);
+            }));
+
+    private sealed class After(int count, Action act) : IProgress<int>
+    {
+        public void Report(int value)
+        {
+            if (value == count)
+            {
+                act();
+            }
+        }
+    }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
-using KoSparse.Cli.Measuring;
 using KoSparse.Data;
+using KoSparse.Evaluation.Runs;
 
-namespace KoSparse.Torch.Tests.Cli.Measuring;
+namespace KoSparse.Tests.Evaluation.Runs;
 
 public sealed class DenseSearcherTests
 {
