@@ -1,5 +1,5 @@
 using System.CommandLine;
 using KoSparse.Cli;
 
-Command root = KoSparseCommand.Build();
+Command root = KoSparseCommand.Build(args.FirstOrDefault());
 return await ExitCodes.RunAsync(root, args);

@@ -1,5 +1,7 @@
 using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling.Encoders;
+using KoSparse.Modeling.Encoders.Bert;
+using KoSparse.Modeling.Encoders.ModernBert;
 using KoSparse.Modeling.Gates;
 using KoSparse.Modeling.Heads;
 using KoSparse.Modeling.Lexical;
@@ -37,7 +39,7 @@ public sealed class SparseModel : Module
         ArgumentNullException.ThrowIfNull(config);
         Config = config;
         (int width, int vocabulary) = (config.Encoder.HiddenSize, config.Encoder.VocabularySize);
-        _encoder = Encoder.Of(config.Encoder);
+        _encoder = config.Encoder.Family == EncoderFamily.ModernBert ? new ModernBertEncoder(config.Encoder) : new BertEncoder(config.Encoder);
         _head = config.Expansion ? new MlmHead(config.Encoder) : null;
         _gate = config is { Expansion: true, ContextGate: { } gate } ? new ContextGate(width, vocabulary, gate) : null;
         _lexical = config.LexicalPrior is { } prior ? new LexicalPrior(width, vocabulary, prior) : null;

@@ -1,6 +1,3 @@
-using KoSparse.Encoding.Configuration;
-using KoSparse.Modeling.Encoders.Bert;
-using KoSparse.Modeling.Encoders.ModernBert;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -14,10 +11,6 @@ internal abstract class Encoder(string name) : Module<Tensor, Tensor, Tensor>(na
 {
     /// <summary>The token embeddings, shared with the output layer; owned by the module.</summary>
     public abstract Parameter Words { get; }
-
-    /// <summary>Builds the encoder that a config describes.</summary>
-    public static Encoder Of(EncoderConfig config) =>
-        config.Family == EncoderFamily.ModernBert ? new ModernBertEncoder(config) : new BertEncoder(config);
 
     /// <summary>Hidden states of the last layer, B × S × D; what stands at padding means nothing.</summary>
     /// <param name="idsBS">Token ids, 64-bit, padded on the right.</param>

@@ -54,7 +54,7 @@ internal sealed class SegmentFile(Stream output)
         StringTableLayout ids = StringTable.Write(_bytes, _ids);
         long order = _bytes.Position;
         _bytes.Write(MemoryMarshal.AsBytes<int>(IdOrder.Of(_ids)));
-        return new SegmentDirectory(_ids.Count, 0, blocks, _blockEnds.Count, ids, order, default, default, default);
+        return new SegmentDirectory(_ids.Count, 0, blocks, _blockEnds.Count, ids, order, FieldLayout.Unwritten, FieldLayout.Unwritten, FieldLayout.Unwritten);
     }
 
     /// <summary>Writes a field.</summary>

@@ -34,11 +34,8 @@ public static class IdfFile
             writer.Complete();
         }
 
-        Description description = new(idf.TokenizerHash, idf.Values.Length, idf.DocumentCount, idf.Smoothing, idf.Corpus)
-        {
-            QuestionTokens = idf.QuestionTokens,
-        };
-        File.WriteAllText(Path.Combine(folder, ModelFiles.IdfStatistics), JsonSerializer.Serialize(description, SnakeCaseJson.Strict) + "\n");
+        IdfDescription description = new(idf.TokenizerHash, idf.Values.Length, idf.DocumentCount, idf.Smoothing, idf.Corpus, idf.QuestionTokens);
+        File.WriteAllText(Path.Combine(folder, ModelFiles.IdfStatistics), JsonSerializer.Serialize(description, IdfDescriptionJson.Strict.IdfDescription) + "\n");
     }
 
     /// <summary>Reads both files.</summary>
@@ -49,8 +46,8 @@ public static class IdfFile
         ArgumentNullException.ThrowIfNull(tokenizer);
         try
         {
-            Description description = JsonSerializer.Deserialize<Description>(
-                File.ReadAllBytes(Path.Combine(folder, ModelFiles.IdfStatistics)), SnakeCaseJson.Strict) ?? throw new JsonException("it holds null");
+            IdfDescription description = JsonSerializer.Deserialize(
+                File.ReadAllBytes(Path.Combine(folder, ModelFiles.IdfStatistics)), IdfDescriptionJson.Strict.IdfDescription) ?? throw new JsonException("it holds null");
             using SafetensorsReader reader = SafetensorsReader.Open(Path.Combine(folder, ModelFiles.Idf));
             if (description.TokenizerHash != tokenizer.Hash || reader.Metadata.GetValueOrDefault("tokenizer_hash") != tokenizer.Hash)
             {
@@ -65,7 +62,7 @@ public static class IdfFile
                 throw new IdfException($"{folder}: the document frequencies are not those of this vocabulary. Make them anew with '{Command}'.");
             }
 
-            if (description.QuestionTokens.Any(id => id < 0 || id >= frequencies.Length))
+            if ((description.QuestionTokens ?? []).Any(id => id < 0 || id >= frequencies.Length))
             {
                 throw new IdfException($"{folder}: question_tokens names tokens outside the vocabulary. Make the weights anew with '{Command}'.");
             }
@@ -75,7 +72,7 @@ public static class IdfFile
             {
                 Corpus = description.Corpus,
             };
-            return idf.Without(description.QuestionTokens);
+            return idf.Without(description.QuestionTokens ?? []);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or SafetensorsException)
         {
@@ -106,13 +103,5 @@ public static class IdfFile
         }
 
         json.WriteEndObject();
-    }
-
-    /// <summary>The content of <c>idf_statistics.json</c>.</summary>
-    private sealed record Description(
-        string TokenizerHash, int VocabularySize, long DocumentCount, IdfSmoothing Smoothing, IReadOnlyList<CorpusFile> Corpus)
-    {
-        /// <summary>Absent in older files.</summary>
-        public IReadOnlyList<int> QuestionTokens { get; init; } = [];
     }
 }

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace KoSparse.Text;
 
 /// <summary>Finds special tokens by the names that BERT and RoBERTa vocabularies give them.</summary>
-internal static partial class SpecialTokenNames
+internal static class SpecialTokenNames
 {
     /// <summary>Names by role; the first that the vocabulary has counts.</summary>
     private static readonly string[]
@@ -44,11 +42,14 @@ internal static partial class SpecialTokenNames
         [
             Find("first", First), Find("last", Last), Find("padding", Padding), Find("unknown", Unknown), Find("mask", Mask),
         ];
-        IEnumerable<int> unused = Enumerable.Range(0, vocabulary.Count).Where(id => Unused().IsMatch(vocabulary[id]));
+        IEnumerable<int> unused = Enumerable.Range(0, vocabulary.Count).Where(id => IsUnused(vocabulary[id]));
         int[] others = [.. added.Concat(unused).Except(named).Order()];
         return new SpecialTokens(named[0], named[1], named[2], named[3], named[4], others);
     }
 
-    [GeneratedRegex(@"^(\[unused\d+\]|<unused\d+>)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Unused();
+    /// <summary>Places that were kept free, such as <c>[unused7]</c> or <c>&lt;unused7&gt;</c>.</summary>
+    private static bool IsUnused(ReadOnlySpan<char> token) => token.Length > 2
+        && ((token[0] == '[' && token[^1] == ']') || (token[0] == '<' && token[^1] == '>'))
+        && token[1..^1] is var inner && inner.StartsWith("unused", StringComparison.Ordinal)
+        && inner["unused".Length..] is { IsEmpty: false } number && !number.ContainsAnyExceptInRange('0', '9');
 }

@@ -21,6 +21,16 @@ public sealed class HelpTests
         Repository.AssertGolden("help", actual);
     }
 
+    /// <summary>One verb alone is built where the command line begins with it: by the name that it has.</summary>
+    [Fact]
+    public void Build_OneVerb_IsTheSameAsAmongAll()
+    {
+        string[] all = [.. KoSparseCommand.Build().Subcommands.Select(verb => verb.Name)];
+
+        Assert.All(all, name => Assert.Equal(name, Assert.Single(KoSparseCommand.Build(name).Subcommands).Name));
+        Assert.Equal(all, KoSparseCommand.Build("serch").Subcommands.Select(verb => verb.Name));
+    }
+
     private static IEnumerable<string> PathsOf(Command command, string path) =>
         command.Subcommands.SelectMany(verb => PathsOf(verb, $"{path}{verb.Name} ")).Prepend(path);
 
