@@ -1,5 +1,5 @@
-using KoSparse.Onnx.Format;
-using static KoSparse.Onnx.Format.AttributeProto.Types;
+using Onnx;
+using static Onnx.AttributeProto.Types;
 
 namespace KoSparse.Onnx.Graphs;
 

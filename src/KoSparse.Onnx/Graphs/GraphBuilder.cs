@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using KoSparse.Encoding.Configuration;
-using KoSparse.Onnx.Format;
-using DataType = KoSparse.Onnx.Format.TensorProto.Types.DataType;
+using Onnx;
+using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace KoSparse.Onnx.Graphs;
 

@@ -1,7 +1,7 @@
 using KoSparse.Encoding.Configuration;
 using KoSparse.Onnx.Graphs;
 using KoSparse.Onnx.Weights;
-using DataType = KoSparse.Onnx.Format.TensorProto.Types.DataType;
+using DataType = Onnx.TensorProto.Types.DataType;
 
 namespace KoSparse.Onnx.Layers;
 
