@@ -21,16 +21,17 @@ public sealed class SparseVector
     public ReadOnlySpan<float> Weights => _weights;
 
     /// <summary>Makes a vector of terms in any order; terms whose weight is not positive are left out.</summary>
-    /// <exception cref="ArgumentException">A token appears twice, or a weight is not finite.</exception>
+    /// <exception cref="ArgumentException">A token appears twice or is negative, or a weight is not finite.</exception>
     public static SparseVector FromTerms(IEnumerable<TermWeight> terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
         TermWeight[] kept = [.. terms.Where(t => !(t.Weight <= 0)).OrderBy(t => t.TokenId)];
+        ArgumentOutOfRangeException.ThrowIfNegative(kept is [var first, ..] ? first.TokenId : 0, nameof(terms));
         for (int i = 0; i < kept.Length; i++)
         {
             if (!float.IsFinite(kept[i].Weight))
             {
-                throw new ArgumentException($"Token {kept[i].TokenId} has the weight {kept[i].Weight}.", nameof(terms));
+                throw NotFinite(kept[i].TokenId, kept[i].Weight, nameof(terms));
             }
 
             if (i > 0 && kept[i].TokenId == kept[i - 1].TokenId)
@@ -69,14 +70,20 @@ public sealed class SparseVector
     }
 
     /// <summary>Makes a vector of the positive entries of a row over the vocabulary.</summary>
+    /// <exception cref="ArgumentException">An entry is infinite or no number.</exception>
     public static SparseVector FromDense(ReadOnlySpan<float> weights)
     {
         List<int> ids = [];
         List<float> values = [];
         for (int id = 0; id < weights.Length; id++)
         {
-            if (weights[id] > 0)
+            if (!(weights[id] <= 0))
             {
+                if (!float.IsFinite(weights[id]))
+                {
+                    throw NotFinite(id, weights[id], nameof(weights));
+                }
+
                 ids.Add(id);
                 values.Add(weights[id]);
             }
@@ -116,4 +123,7 @@ public sealed class SparseVector
 
     /// <summary>The terms by ascending token id.</summary>
     public IEnumerable<TermWeight> Terms() => _tokenIds.Zip(_weights, (id, weight) => new TermWeight(id, weight));
+
+    private static ArgumentException NotFinite(int id, float weight, string name) =>
+        new(FormattableString.Invariant($"Token {id} has the weight {weight}."), name);
 }
