@@ -28,15 +28,14 @@ public sealed class VocabularyTensors : IDisposable
         ArgumentNullException.ThrowIfNull(stopwords);
         IReadOnlyList<int> special = tokenizer.SpecialTokens.All;
         TokenClasses classes = TokenClasses.Of(tokenizer);
-        float[] idfByToken = idf is null ? [] : Padded(idf.Values, size);
         int tokens = tokenizer.Vocabulary.Count;
         RealV = Row(size, 1, [.. tokenizer.Wordless, .. Enumerable.Range(tokens, size - tokens)], 0, device);
         ContentV = Row(size, 1, [.. special, .. stopwords], 0, device);
         ForeignV = Row(size, 0, [.. Enumerable.Range(0, classes.Count).Where(id => classes[id] == TokenClass.Foreign)], 1, device);
-        IdfV = idf is null ? null : tensor(idfByToken, device: device) * Row(size, 1, tokenizer.Wordless, 0, device);
+        IdfV = idf is null ? null : tensor(Padded(idf.Values, size), device: device) * Row(size, 1, tokenizer.Wordless, 0, device);
         CostsV = idf is null || costs is null
             ? null
-            : tensor(IdfFlopsLoss.Costs(idfByToken, stopwords, special, costs), device: device);
+            : tensor(Padded(IdfFlopsLoss.Costs(idf.Values, stopwords, special, costs), size), device: device);
         KoreanV = Row(size, 0, [.. Enumerable.Range(0, classes.Count).Where(id => classes[id] == TokenClass.Korean)], 1, device);
     }
 
@@ -55,7 +54,7 @@ public sealed class VocabularyTensors : IDisposable
     /// <summary>IDF weights, 0 for tokens that carry no word; null without.</summary>
     public Tensor? IdfV { get; }
 
-    /// <summary>Costs of the IDF-aware sparsity; null without.</summary>
+    /// <summary>Costs of the IDF-aware sparsity, 0 in rows that no token has; null without.</summary>
     public Tensor? CostsV { get; }
 
     /// <inheritdoc/>

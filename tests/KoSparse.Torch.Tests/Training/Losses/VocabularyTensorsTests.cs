@@ -1,3 +1,4 @@
+using KoSparse.Data;
 using KoSparse.Text;
 using KoSparse.Training.Losses;
 using static TorchSharp.torch;
@@ -19,5 +20,26 @@ public sealed class VocabularyTensorsTests
         Assert.Equal([.. tokenizer.Wordless.Order(), tokens, tokens + 1], left);
         Assert.Equal(0, tensors.RealV[Array.IndexOf(TinyText.Vocabulary, ".")].item<float>());
         Assert.Equal(1, tensors.RealV[Array.IndexOf(TinyText.Vocabulary, "7")].item<float>());
+    }
+
+    /// <summary>Rows that no token has count as no token: with their zeros in the minimum, every other cost fell.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void CostsV_RowsBeyondTheTokenizer_DoNotShiftTheOthers_Issue18(int beyond)
+    {
+        Tokenizer tokenizer = TinyText.Tokenizer();
+        int tokens = tokenizer.Vocabulary.Count;
+        // Every token is in one to three of a thousand texts, so that the smallest IDF is far from 0.
+        InverseDocumentFrequency idf = new(
+            [.. Enumerable.Range(0, tokens).Select(id => 1 + (id % 3))], 1000, IdfSmoothing.Bm25, tokenizer.Hash, tokenizer.SpecialTokens.All);
+        IdfFlopsOptions options = new() { Alpha = 2 };
+
+        using var tensors = new VocabularyTensors(tokens + beyond, tokenizer, idf, [], options, CPU);
+
+        float[] costs = tensors.CostsV!.data<float>().ToArray();
+        Assert.Equal(IdfFlopsLoss.Costs(idf.Values, [], tokenizer.SpecialTokens.All, options), costs[..tokens]);
+        Assert.Equal(1, costs.Except(tokenizer.SpecialTokens.All.Select(id => costs[id])).Max(), 1e-6);
+        Assert.All(costs[tokens..], cost => Assert.Equal(0, cost));
     }
 }
