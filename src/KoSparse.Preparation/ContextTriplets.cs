@@ -14,5 +14,5 @@ internal static class ContextTriplets
         from pair in ContextPairs.Of(ContextSplit.Train)
         from side in new[] { (This: pair.A, Other: pair.B), (This: pair.B, Other: pair.A) }
         from word in side.This.Expected
-        select new Triplet($"{word} {pair.Keyword}", side.This.Text, [side.Other.Text]) { PairType = PairTypes.Context };
+        select new Triplet($"{word} {pair.Keyword}", new Document("", "", side.This.Text), [new Document("", "", side.Other.Text)]) { PairType = PairTypes.Context };
 }

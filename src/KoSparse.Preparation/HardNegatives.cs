@@ -17,7 +17,7 @@ internal sealed class HardNegatives(IReadOnlyList<Document> documents, Bm25Index
     private const float LargestShare = 0.95f;
 
     /// <summary>Negatives for a query made of a paragraph; null when BM25 does not find that paragraph itself.</summary>
-    public IReadOnlyList<string>? Of(string query, Document positive, int count)
+    public IReadOnlyList<Document>? Of(string query, Document positive, int count)
     {
         IReadOnlyList<ScoredDocument> found = index.Search(query, Depth);
         foreach (ScoredDocument hit in found)
@@ -32,18 +32,18 @@ internal sealed class HardNegatives(IReadOnlyList<Document> documents, Bm25Index
     }
 
     /// <summary>Negatives for a real question whose answers are known.</summary>
-    public IReadOnlyList<string> Of(RealQuestion question, int count)
+    public IReadOnlyList<Document> Of(RealQuestion question, int count)
     {
         HashSet<string> pages = [.. question.Positives.Select(positive => Page(positive.Id))];
         return Select(index.Search(question.Text, Depth), pages, count);
     }
 
-    private string[] Select(IEnumerable<ScoredDocument> found, HashSet<string> pages, int count) =>
+    private Document[] Select(IEnumerable<ScoredDocument> found, HashSet<string> pages, int count) =>
     [
         .. found
             .Select(hit => documents[hit.Document])
             .Where(document => !pages.Contains(Page(document.Id)))
-            .Select(document => document.Content)
+            .Select(document => document.WithoutId())
             .Distinct()
             .Take(count),
     ];

@@ -49,7 +49,7 @@ internal sealed class QueryForms(Bm25Index index)
     }
 
     private static PreparedQuery? Of(string? query, Document paragraph, string pairType) =>
-        query is null ? null : new PreparedQuery(query, paragraph.Content, pairType);
+        query is null ? null : new PreparedQuery(query, paragraph.WithoutId(), pairType);
 
     private string? SingleTerm(Document paragraph, Random random)
     {
@@ -108,7 +108,7 @@ internal sealed class QueryForms(Bm25Index index)
         string rest = string.Join(' ', sentences.Where(other => !ReferenceEquals(other, sentence)));
         return sentence.Length is < ShortestSentence or > LongestSentence || rest.Length < ShortestText
             ? null
-            : new PreparedQuery(sentence, (paragraph with { Text = rest }).Content, pairType);
+            : new PreparedQuery(sentence, paragraph.WithoutId() with { Text = rest }, pairType);
     }
 
     private IEnumerable<string> RarestNouns(string text, int share) => Nouns.Of(text)

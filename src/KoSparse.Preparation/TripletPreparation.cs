@@ -124,13 +124,13 @@ public sealed class TripletPreparation
     // Judged negatives first, drawn anew for each positive; found ones where they do not suffice.
     private IEnumerable<Triplet> TripletsOf(RealQuestion question, HardNegatives negatives, Random random)
     {
-        string[] judged = [.. question.Negatives.Select(document => document.Content)];
-        IReadOnlyList<string> found = negatives.Of(question, _options.Negatives);
+        Document[] judged = [.. question.Negatives.Select(document => document.WithoutId())];
+        IReadOnlyList<Document> found = negatives.Of(question, _options.Negatives);
         foreach (Document positive in question.Positives)
         {
             random.Shuffle(judged);
-            string[] chosen = [.. judged.Concat(found).Distinct().Take(_options.Negatives)];
-            yield return new Triplet(question.Text, positive.Content, chosen) { PairType = PairTypes.Question };
+            Document[] chosen = [.. judged.Concat(found).Distinct().Take(_options.Negatives)];
+            yield return new Triplet(question.Text, positive.WithoutId(), chosen) { PairType = PairTypes.Question };
         }
     }
 

@@ -12,7 +12,7 @@ public static class UnseenQueries
     {
         ArgumentNullException.ThrowIfNull(benchmark);
         ArgumentNullException.ThrowIfNull(triplets);
-        HashSet<string> positives = [.. triplets.Select(triplet => Document.Of(triplet.Positive).Text)];
+        HashSet<string> positives = [.. triplets.Select(triplet => triplet.Positive.Text)];
         HashSet<string> seen = [.. benchmark.Documents.Where(document => positives.Contains(document.Text)).Select(document => document.Id)];
         return benchmark.Queries
             .Where(query => !benchmark.Judgements.Of(query.Id).Any(grade => grade.Value > 0 && seen.Contains(grade.Key)))

@@ -27,7 +27,7 @@ public static class ContextEvaluation
         ArgumentOutOfRangeException.ThrowIfZero(pairs.Count);
         HashSet<int>[] terms =
         [
-            .. encoder.EncodeDocuments([.. pairs.SelectMany(pair => new[] { Document.Of(pair.A.Text), Document.Of(pair.B.Text) })])
+            .. encoder.EncodeDocuments([.. pairs.SelectMany(pair => new[] { new Document("", "", pair.A.Text), new Document("", "", pair.B.Text) })])
                 .Select(vector => vector.ByWeight().Take(TopTerms).Select(term => term.TokenId).ToHashSet()),
         ];
         List<ContextPairResult> results =

@@ -24,7 +24,7 @@ public sealed record TextSample(
         IReadOnlyList<ContextPair> pairs = ContextPairs.Of(ContextSplit.Measure);
         return new TextSample(
             "the built-in sentences of the context pairs",
-            [.. pairs.SelectMany(pair => new[] { Document.Of(pair.A.Text), Document.Of(pair.B.Text) })],
+            [.. pairs.SelectMany(pair => new[] { new Document("", "", pair.A.Text), new Document("", "", pair.B.Text) })],
             [.. pairs.Select(pair => pair.Keyword)],
             []);
     }

@@ -38,7 +38,7 @@ internal sealed class TravelQueries(Bm25Index index)
         for (int draw = 0; draw < draws; draw++)
         {
             // A sentence whose rest is the positive would make another text of the paragraph.
-            if (_forms.Make(paragraph.Document, random) is { } query && query.Positive == paragraph.Document.Content)
+            if (_forms.Make(paragraph.Document, random) is { } query && query.Positive == paragraph.Document.WithoutId())
             {
                 yield return query.Text;
             }

@@ -85,7 +85,7 @@ public sealed class TravelTriplets
                 if (key.Length > 0 && !reserved.Contains(key) && !_measured.Contains(key) && seen.Add((key, paragraph.Document.Id))
                     && NegativesOf(query, paragraph, random) is { Length: > 0 } negatives)
                 {
-                    yield return (new Triplet(query, paragraph.Document.Content, negatives) { PairType = PairTypes.Travel }, paragraph);
+                    yield return (new Triplet(query, paragraph.Document.WithoutId(), negatives) { PairType = PairTypes.Travel }, paragraph);
                 }
             }
         }
@@ -111,7 +111,7 @@ public sealed class TravelTriplets
     }
 
     /// <summary>The same kind of place in other provinces: what BM25 finds for the question first, then drawn.</summary>
-    private string[] NegativesOf(string query, TravelDocument place, Random random)
+    private Document[] NegativesOf(string query, TravelDocument place, Random random)
     {
         bool IsElsewhere(TravelDocument other) =>
             other.Kind == place.Kind && other.Region.Province != place.Region.Province && other.Name != place.Name && !IsHeldOut(other);
@@ -120,7 +120,7 @@ public sealed class TravelTriplets
         IEnumerable<TravelDocument> drawn = Enumerable.Range(0, same.Length == 0 ? 0 : 4 * _options.Negatives)
             .Select(_ => same[random.Next(same.Length)])
             .Where(IsElsewhere);
-        return [.. found.Concat(drawn).Select(other => other.Document.Content).Distinct().Take(_options.Negatives)];
+        return [.. found.Concat(drawn).Select(other => other.Document.WithoutId()).Distinct().Take(_options.Negatives)];
     }
 
     /// <summary>Writes the benchmark.</summary>

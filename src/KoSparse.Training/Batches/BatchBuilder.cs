@@ -40,13 +40,13 @@ public sealed class BatchBuilder
     public TrainingBatch Build(IReadOnlyList<Triplet> triplets, int turn = 0, bool untitled = false)
     {
         ArgumentNullException.ThrowIfNull(triplets);
-        List<string> documents = [.. triplets.Select(t => t.Positive)];
+        List<Document> documents = [.. triplets.Select(t => t.Positive)];
         List<(int Owner, int Negative)> chosen = [.. triplets.SelectMany((t, i) => Chosen(t, turn).Select(n => (i, n)))];
         documents.AddRange(chosen.Select(c => triplets[c.Owner].Negatives[c.Negative]));
 
         string[] queries = [.. triplets.Select(t => t.Query)];
         PaddedBatch queryBatch = Padded(queries.Select(q => new Window(_tokenizer.Encode(q, _maxLength))));
-        IEnumerable<Document> encoded = documents.Select(Document.Of).Select(d => untitled ? d with { Title = "" } : d);
+        IEnumerable<Document> encoded = documents.Select(d => untitled ? d with { Title = "" } : d);
         PaddedBatch documentBatch = Padded(encoded.Select(d => DocumentWindows.Of(d, _tokenizer, _maxLength, maxWindows: 1)[0]));
         using DisposeScope scope = NewDisposeScope();
         Tensor queryTokensQV = Tokens(queryBatch);
@@ -76,14 +76,14 @@ public sealed class BatchBuilder
     }
 
     /// <summary>Pairs that must not count as negatives: the same document, or the positive of the same question.</summary>
-    private static bool[,] Excluded(IReadOnlyList<Triplet> triplets, List<string> documents)
+    private static bool[,] Excluded(IReadOnlyList<Triplet> triplets, List<Document> documents)
     {
         bool[,] excluded = new bool[triplets.Count, documents.Count];
         for (int i = 0; i < triplets.Count; i++)
         {
             for (int j = 0; j < documents.Count; j++)
             {
-                bool sameDocument = string.Equals(documents[j], triplets[i].Positive, StringComparison.Ordinal);
+                bool sameDocument = documents[j] == triplets[i].Positive;
                 bool sameQuestion = j < triplets.Count
                     && string.Equals(triplets[j].Query, triplets[i].Query, StringComparison.Ordinal);
                 excluded[i, j] = i != j && (sameDocument || sameQuestion);

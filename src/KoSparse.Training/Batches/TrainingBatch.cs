@@ -1,3 +1,4 @@
+using KoSparse.Data;
 using KoSparse.Modeling.Batches;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,7 +21,7 @@ namespace KoSparse.Training.Batches;
 /// <param name="ScoredQD">True where <paramref name="TeacherQD"/> holds a score.</param>
 public sealed record TrainingBatch(
     IReadOnlyList<string> QueryTexts,
-    IReadOnlyList<string> DocumentTexts,
+    IReadOnlyList<Document> DocumentTexts,
     PaddedBatch Queries,
     PaddedBatch Documents,
     Tensor QueryTokensQV,

@@ -17,7 +17,7 @@ public sealed class TrainingSet
     private readonly Dictionary<string, int[]> _byType;
     private readonly DataOptions _options;
     private readonly int _seed;
-    private IReadOnlyDictionary<string, IReadOnlyList<string>> _mined = new Dictionary<string, IReadOnlyList<string>>();
+    private IReadOnlyDictionary<string, IReadOnlyList<Document>> _mined = new Dictionary<string, IReadOnlyList<Document>>();
 
     private TrainingSet(Triplet[] triplets, DataOptions options, int seed)
     {
@@ -45,13 +45,13 @@ public sealed class TrainingSet
 
     /// <summary>The triplet at an index, with mined negatives where there are any.</summary>
     public Triplet this[int index] =>
-        _mined.TryGetValue(_triplets[index].Query, out IReadOnlyList<string>? mined) ? WithNegatives(_triplets[index], mined) : _triplets[index];
+        _mined.TryGetValue(_triplets[index].Query, out IReadOnlyList<Document>? mined) ? WithNegatives(_triplets[index], mined) : _triplets[index];
 
     /// <summary>The triplet at an index as it was read.</summary>
     public Triplet Original(int index) => _triplets[index];
 
     /// <summary>Puts negatives in the place of the triplets' own, for the queries that have some.</summary>
-    public void UseNegatives(IReadOnlyDictionary<string, IReadOnlyList<string>> byQuery) => _mined = byQuery;
+    public void UseNegatives(IReadOnlyDictionary<string, IReadOnlyList<Document>> byQuery) => _mined = byQuery;
 
     /// <summary>Reads triplets.</summary>
     /// <param name="options">Where they are.</param>
@@ -61,8 +61,8 @@ public sealed class TrainingSet
     public static TrainingSet Read(DataOptions options, int seed, ReadSummary? summary = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Dictionary<string, string> pool = new(StringComparer.Ordinal);
-        string Once(string text) => pool.TryAdd(text, text) ? text : pool[text];
+        Dictionary<Document, Document> pool = [];
+        Document Once(Document text) => pool.TryAdd(text, text) ? text : pool[text];
         JsonLinesOptions reading = new() { SkipBadLines = options.SkipBadLines, SkippedWith = "data.skip_bad_lines: true", Summary = summary };
         IEnumerable<Triplet>[] files = [.. options.Train.SelectMany(DataFiles.Find).Distinct().Select(f => TripletReader.Read(f, reading))];
         IEnumerable<Triplet> triplets = options.MaxSamples > 0 ? InTurns(files).Take(options.MaxSamples) : files.SelectMany(f => f);
@@ -118,14 +118,14 @@ public sealed class TrainingSet
     }
 
     /// <summary>Scores stay with the texts that have them; others get none, which is not a number.</summary>
-    private static Triplet WithNegatives(Triplet triplet, IReadOnlyList<string> negatives)
+    private static Triplet WithNegatives(Triplet triplet, IReadOnlyList<Document> negatives)
     {
         if (triplet.TeacherScores is not { } scores)
         {
             return triplet with { Negatives = negatives };
         }
 
-        Dictionary<string, float> known = new(triplet.Negatives.Zip(scores.Skip(1), KeyValuePair.Create).DistinctBy(p => p.Key), StringComparer.Ordinal);
+        Dictionary<Document, float> known = new(triplet.Negatives.Zip(scores.Skip(1), KeyValuePair.Create).DistinctBy(p => p.Key));
         return triplet with
         {
             Negatives = negatives,

@@ -32,7 +32,7 @@ internal static class ModelBuilder
     /// <exception cref="CheckpointException">Weights are missing or do not fit.</exception>
     /// <exception cref="TrainingException">Tokenizer and encoder do not fit together.</exception>
     public static (SparseModel Model, LoadReport? Report) Build(
-        ModelOptions options, EncodeOptions encode, Tokenizer tokenizer, IEnumerable<string> texts, int seed, Device device)
+        ModelOptions options, EncodeOptions encode, Tokenizer tokenizer, IEnumerable<Document> texts, int seed, Device device)
     {
         string? pretrained = options.Name is { } name ? ModelLocator.Find(name) : null;
         SparseModelConfig? start = pretrained is null ? null : HuggingFaceConfig.Read(pretrained).Model;
@@ -122,12 +122,12 @@ internal static class ModelBuilder
             : throw new TrainingException(FormattableString.Invariant(
                 $"model.lexical_prior differs from that of {start}, which has learned from k1 {learned.K1}, b {learned.B}, title_weight {learned.TitleWeight}, average_length {learned.AverageLength}. Say the same, or start from an encoder without a lexical prior."));
 
-    private static LexicalPriorOptions Measured(LexicalPriorOptions asked, EncodeOptions encode, Tokenizer tokenizer, IEnumerable<string> texts) =>
+    private static LexicalPriorOptions Measured(LexicalPriorOptions asked, EncodeOptions encode, Tokenizer tokenizer, IEnumerable<Document> texts) =>
         asked with { AverageLength = asked.AverageLength ?? texts.Average(text => Length(text, tokenizer, encode, asked.TitleWeight)) };
 
     /// <summary>Tokens of a text that carry a word, in all the windows that it is encoded in, those of the title by their weight.</summary>
-    private static double Length(string text, Tokenizer tokenizer, EncodeOptions encode, double titleWeight) =>
-        DocumentWindows.Of(Document.Of(text), tokenizer, encode.MaxLength, encode.MaxWindows).Sum(window => window.Ids
+    private static double Length(Document text, Tokenizer tokenizer, EncodeOptions encode, double titleWeight) =>
+        DocumentWindows.Of(text, tokenizer, encode.MaxLength, encode.MaxWindows).Sum(window => window.Ids
             .Select((id, place) => !window.IsNew(place) || tokenizer.Wordless.Contains(id) ? 0 : window.IsTitle(place) ? titleWeight : 1)
             .Sum());
 }

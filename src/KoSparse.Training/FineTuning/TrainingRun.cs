@@ -112,7 +112,7 @@ public sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Over triplets from all of the files, which may differ in length.</summary>
-    private IEnumerable<string> PositivesSample()
+    private IEnumerable<Document> PositivesSample()
     {
         int sample = Math.Min(ModelBuilder.LengthSample, Triplets.Count);
         return Enumerable.Range(0, sample).Select(i => Triplets[(int)((long)i * Triplets.Count / sample)].Positive);

@@ -13,7 +13,7 @@ internal sealed class FitQuestions
     /// <exception cref="TrainingException">There are fewer questions than folds.</exception>
     public FitQuestions(FitConfig config)
     {
-        NumberedTexts texts = new();
+        NumberedDocuments texts = new();
         foreach (Triplet triplet in config.Questions.SelectMany(pattern => TripletReader.Read(pattern)).Where(t => t.IsAsked))
         {
             if (!_judged.TryGetValue(triplet.Query, out (HashSet<int> Answers, HashSet<int> Others) judged))
@@ -31,9 +31,9 @@ internal sealed class FitQuestions
                 $"{string.Join(", ", config.Questions)}: {_judged.Count} questions, fewer than folds ({config.Folds}). Name triplets with pair_type question.");
         }
 
-        string[] others = [.. config.Texts.SelectMany(pattern => TripletReader.Read(pattern)).SelectMany(t => t.Negatives.Prepend(t.Positive)).Distinct().Where(t => !texts.Contains(t))];
+        Document[] others = [.. config.Texts.SelectMany(pattern => TripletReader.Read(pattern)).SelectMany(t => t.Negatives.Prepend(t.Positive)).Distinct().Where(t => !texts.Contains(t))];
         new Random(config.Seed).Shuffle(others);
-        foreach (string text in others.Take(config.MaxTexts - texts.All.Count))
+        foreach (Document text in others.Take(config.MaxTexts - texts.All.Count))
         {
             texts.Place(text);
         }
@@ -41,7 +41,7 @@ internal sealed class FitQuestions
         Distinct = _judged.Count;
         _titled = texts.All.Count;
         Queries = config.Untitled ? [.. _judged.Keys, .. _judged.Keys] : [.. _judged.Keys];
-        Document[] titled = [.. texts.All.Select(Document.Of)];
+        Document[] titled = [.. texts.All];
         Texts = config.Untitled ? [.. titled, .. titled.Select(text => text with { Title = "" })] : titled;
     }
 

@@ -38,7 +38,7 @@ public sealed class FitRun : IDisposable
         Tokenizer tokenizer = TokenizerFolder.Open(source);
         InverseDocumentFrequency idf = IdfFile.Read(config.Idf, tokenizer);
         _questions = new FitQuestions(config);
-        (_model, LoadReport) = ModelBuilder.Build(config.Model, config.Encode, tokenizer, _questions.Texts.Take(ModelBuilder.LengthSample).Select(text => text.Content), config.Seed, CPU);
+        (_model, LoadReport) = ModelBuilder.Build(config.Model, config.Encode, tokenizer, _questions.Texts.Take(ModelBuilder.LengthSample), config.Seed, CPU);
         _parts = new ModelParts(_model.Config, config.Encode, tokenizer, source)
         {
             Idf = idf,

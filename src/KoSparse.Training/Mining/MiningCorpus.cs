@@ -7,7 +7,7 @@ namespace KoSparse.Training.Mining;
 internal sealed class MiningCorpus
 {
     private readonly Dictionary<string, HashSet<int>> _answers = new(StringComparer.Ordinal);
-    private readonly NumberedTexts _texts = new();
+    private readonly NumberedDocuments _texts = new();
 
     /// <summary>Draws questions and texts.</summary>
     /// <param name="triplets">The training data.</param>
@@ -40,7 +40,7 @@ internal sealed class MiningCorpus
             answers.Add(_texts.Place(triplet.Positive));
         }
 
-        string[] others = [.. all.SelectMany(t => t.Negatives.Prepend(t.Positive)).Distinct().Where(text => !_texts.Contains(text))];
+        Document[] others = [.. all.SelectMany(t => t.Negatives.Prepend(t.Positive)).Distinct().Where(text => !_texts.Contains(text))];
         if (options.MaxDocuments > 0)
         {
             random.Shuffle(others);
@@ -54,7 +54,7 @@ internal sealed class MiningCorpus
     public IReadOnlyList<string> Queries { get; }
 
     /// <summary>The texts.</summary>
-    public IReadOnlyList<string> Texts => _texts.All;
+    public IReadOnlyList<Document> Texts => _texts.All;
 
     /// <summary>Places of the texts that are known to answer a question.</summary>
     public IReadOnlySet<int> AnswersOf(string query) => _answers[query];

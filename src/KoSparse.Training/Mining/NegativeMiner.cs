@@ -25,7 +25,7 @@ internal sealed class NegativeMiner(
     private const int QueriesPerChunk = 32;
     private const double ShareOfEncoding = 0.7; // of the time, for the progress alone
 
-    private readonly Bm25Index _bm25 = Bm25Index.Build(corpus.Texts, new KoreanAnalyzer());
+    private readonly Bm25Index _bm25 = Bm25Index.Build(corpus.Texts.Select(text => text.Content), new KoreanAnalyzer());
 
     private int _leftOut;
 
@@ -35,7 +35,7 @@ internal sealed class NegativeMiner(
     /// <summary>A triplet for each question that has negatives, with its first known answer.</summary>
     public IEnumerable<Triplet> Mine()
     {
-        Document[] documents = [.. corpus.Texts.Select((text, place) => Document.Of(text) with { Id = $"{place}" })];
+        Document[] documents = [.. corpus.Texts.Select((text, place) => text with { Id = $"{place}" })];
         IReadOnlyList<SparseVector> vectors = encoder.EncodeDocuments(
             documents, new Forward(done => progress.Report(ShareOfEncoding * done / documents.Length)));
         SearchIndex index = SearchIndex.InMemory(encoder.VocabularySize, documents.Zip(vectors));
@@ -54,7 +54,7 @@ internal sealed class NegativeMiner(
             {
                 if (kept[i].Length > 0)
                 {
-                    string answer = corpus.Texts[corpus.AnswersOf(queries[i]).First()];
+                    Document answer = corpus.Texts[corpus.AnswersOf(queries[i]).First()];
                     yield return new Triplet(queries[i], answer, [.. kept[i].Take(options.NumHardNegatives).Select(p => corpus.Texts[p])]);
                 }
             }

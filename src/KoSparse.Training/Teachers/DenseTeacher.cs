@@ -1,3 +1,4 @@
+using KoSparse.Data;
 using KoSparse.Modeling.Networks;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ public sealed class DenseTeacher(string folder, int maxLength, Device device) : 
     public Tensor EncodeQueries(IReadOnlyList<string> texts) => _encoder.EncodeTensor(texts);
 
     /// <inheritdoc/>
-    public Tensor EncodeDocuments(IReadOnlyList<string> texts) => _encoder.EncodeTensor(texts);
+    public Tensor EncodeDocuments(IReadOnlyList<Document> documents) => _encoder.EncodeTensor([.. documents.Select(document => document.Content)]);
 
     /// <inheritdoc/>
     public void Dispose() => _encoder.Dispose();

@@ -1,3 +1,4 @@
+using KoSparse.Data;
 using static TorchSharp.torch;
 
 namespace KoSparse.Training.Teachers;
@@ -11,5 +12,5 @@ public interface ITeacher : IDisposable
     Tensor EncodeQueries(IReadOnlyList<string> texts);
 
     /// <summary>Vectors of documents, T × E; the caller owns them.</summary>
-    Tensor EncodeDocuments(IReadOnlyList<string> texts);
+    Tensor EncodeDocuments(IReadOnlyList<Document> documents);
 }

@@ -32,7 +32,7 @@ public sealed class SparseTeacher : ITeacher
     public Tensor EncodeQueries(IReadOnlyList<string> texts) => Rows(_model.Encoder.EncodeQueries(texts));
 
     /// <inheritdoc/>
-    public Tensor EncodeDocuments(IReadOnlyList<string> texts) => Rows(_model.Encoder.EncodeDocuments([.. texts.Select(Document.Of)]));
+    public Tensor EncodeDocuments(IReadOnlyList<Document> documents) => Rows(_model.Encoder.EncodeDocuments(documents));
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using KoSparse.Data;
 
 namespace KoSparse.Training.Teachers;
 
@@ -41,12 +42,12 @@ public sealed class TeacherScoreCache : IDisposable
     public int Count => _scores.Count;
 
     /// <summary>The score of a pair, if it is known.</summary>
-    public bool TryGet(string query, string text, out float score) => _scores.TryGetValue(Key(query, text), out score);
+    public bool TryGet(string query, Document document, out float score) => _scores.TryGetValue(Key(query, document), out score);
 
     /// <summary>Keeps a score.</summary>
-    public void Add(string query, string text, float score)
+    public void Add(string query, Document document, float score)
     {
-        UInt128 key = Key(query, text);
+        UInt128 key = Key(query, document);
         _scores[key] = score;
         Span<byte> record = stackalloc byte[RecordLength];
         BinaryPrimitives.WriteUInt128LittleEndian(record, key);
@@ -60,6 +61,6 @@ public sealed class TeacherScoreCache : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static UInt128 Key(string query, string text) =>
-        BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{query}\0{text}")));
+    private static UInt128 Key(string query, Document document) =>
+        BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{query}\0{document.Content}")));
 }

@@ -76,7 +76,7 @@ public sealed class TeacherScoring(ITeacher teacher, TeacherScoreCache cache, IP
     /// <summary>Scores the pairs of a chunk that the cache lacks; a text is encoded once.</summary>
     private void Score(Triplet[] chunk)
     {
-        (string Query, string Text)[] missing =
+        (string Query, Document Text)[] missing =
         [
             .. chunk.SelectMany(t => t.Negatives.Prepend(t.Positive).Select(text => (t.Query, text)))
                 .Distinct()
@@ -88,13 +88,13 @@ public sealed class TeacherScoring(ITeacher teacher, TeacherScoreCache cache, IP
         }
 
         string[] queries = [.. missing.Select(p => p.Query).Distinct()];
-        string[] texts = [.. missing.Select(p => p.Text).Distinct()];
+        Document[] texts = [.. missing.Select(p => p.Text).Distinct()];
         using DisposeScope scope = NewDisposeScope();
         Tensor scoresQT = teacher.EncodeQueries(queries).mm(teacher.EncodeDocuments(texts).t()).cpu();
         Dictionary<string, int> rows = queries.Index().ToDictionary(q => q.Item, q => q.Index, StringComparer.Ordinal);
-        Dictionary<string, int> columns = texts.Index().ToDictionary(t => t.Item, t => t.Index, StringComparer.Ordinal);
+        Dictionary<Document, int> columns = texts.Index().ToDictionary(t => t.Item, t => t.Index);
         float[] scores = scoresQT.data<float>().ToArray();
-        foreach ((string query, string text) in missing)
+        foreach ((string query, Document text) in missing)
         {
             cache.Add(query, text, scores[(rows[query] * texts.Length) + columns[text]]);
         }

@@ -14,9 +14,9 @@ public static class CorpusTexts
 
     private static string[] Parse(JsonElement line)
     {
-        if (line.OptionalText("positive") is string positive)
+        if (line.OptionalDocument("positive") is { } positive)
         {
-            return [positive, .. line.Texts("negatives"), .. line.Texts("negative")];
+            return [positive.Content, .. line.Documents("negatives").Concat(line.Documents("negative")).Select(negative => negative.Content)];
         }
 
         return [new Document("", line.OptionalText("title") ?? "", line.RequiredText("text")).Content];

@@ -47,5 +47,50 @@ public static class JsonFields
                 ? [.. value.EnumerateArray().Select(item => item.AsText(name))]
                 : [value.AsText(name)];
         }
+
+        /// <summary>The document of a field, or null when it is missing or null.</summary>
+        /// <exception cref="FormatException">The field is something else.</exception>
+        public Document? OptionalDocument(string name) =>
+            element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value.AsDocument(name) : null;
+
+        /// <summary>The documents of a field that is an array of them or one; empty when it is missing or null.</summary>
+        /// <exception cref="FormatException">The field is something else.</exception>
+        public Document[] Documents(string name)
+        {
+            if (!element.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+            {
+                return [];
+            }
+
+            return value.ValueKind == JsonValueKind.Array
+                ? [.. value.EnumerateArray().Select(item => item.AsDocument(name))]
+                : [value.AsDocument(name)];
+        }
+
+        /// <summary>The element as a document without id: <c>{"title": …, "text": …}</c>, the title optional, or a string as for <see cref="Document.Of"/>.</summary>
+        /// <param name="name">What it is, for the reason.</param>
+        /// <exception cref="FormatException">It is something else.</exception>
+        public Document AsDocument(string name)
+        {
+            if (element.ValueKind == JsonValueKind.String)
+            {
+                return Document.Of(element.GetString()!);
+            }
+
+            if (element.ValueKind != JsonValueKind.Object)
+            {
+                throw new FormatException($"'{name}' must be a string or an object with title and text, is {element.ValueKind}.");
+            }
+
+            foreach (JsonProperty field in element.EnumerateObject())
+            {
+                if (field.Name is not ("title" or "text"))
+                {
+                    throw new FormatException($"'{name}' has '{field.Name}'; a document has a title and a text alone.");
+                }
+            }
+
+            return new Document("", element.OptionalText("title") ?? "", element.RequiredText("text"));
+        }
     }
 }

@@ -1,10 +1,10 @@
 namespace KoSparse.Data;
 
-/// <summary>A training example: a question, a text that answers it, and texts that do not.</summary>
+/// <summary>A training example: a question, a document that answers it, and documents that do not; none of them has an id.</summary>
 /// <param name="Query">The question.</param>
-/// <param name="Positive">A text that answers it.</param>
-/// <param name="Negatives">Texts that do not; may be empty, as the batch has negatives of its own.</param>
-public sealed record Triplet(string Query, string Positive, IReadOnlyList<string> Negatives)
+/// <param name="Positive">A document that answers it.</param>
+/// <param name="Negatives">Documents that do not; may be empty, as the batch has negatives of its own.</param>
+public sealed record Triplet(string Query, Document Positive, IReadOnlyList<Document> Negatives)
 {
     /// <summary>Kind of query, which a recipe's phases weight: <c>single_term</c>, <c>multi_term</c>, <c>original</c>, <c>hard_neg</c>.</summary>
     public string? PairType { get; init; }

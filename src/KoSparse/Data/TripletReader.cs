@@ -6,6 +6,7 @@ namespace KoSparse.Data;
 /// <remarks>
 /// <c>query</c> (or <c>anchor</c>) and <c>positive</c> are required; <c>negatives</c> (or <c>negative</c>), <c>pair_type</c>,
 /// <c>difficulty</c>, <c>length_class</c> and <c>teacher_scores</c> are optional; other fields are counted in the summary.
+/// A document is <c>{"title": …, "text": …}</c>, or a string; of a string with several lines, the first is the title.
 /// </remarks>
 public static class TripletReader
 {
@@ -29,9 +30,12 @@ public static class TripletReader
 
     private static Triplet Parse(JsonElement line, ReadSummary? summary)
     {
-        string query = NotEmpty("query", EitherOf(line.OptionalText("query"), line.OptionalText("anchor"), "query", "anchor"));
-        string positive = NotEmpty("positive", line.OptionalText("positive"));
-        string[] negatives = [.. line.Texts("negatives"), .. line.Texts("negative")];
+        string query = EitherOf(line.OptionalText("query"), line.OptionalText("anchor"), "query", "anchor")
+            ?? throw new FormatException("'query' is missing.");
+        ThrowIfEmpty("query", query);
+        Document positive = line.OptionalDocument("positive") ?? throw new FormatException("'positive' is missing.");
+        ThrowIfEmpty("positive", positive.Content);
+        Document[] negatives = [.. line.Documents("negatives"), .. line.Documents("negative")];
         Triplet triplet = new(query, positive, negatives)
         {
             PairType = line.OptionalText("pair_type"),
@@ -58,12 +62,13 @@ public static class TripletReader
             ? throw new FormatException($"both '{firstName}' and '{secondName}' are given; keep one.")
             : first ?? second;
 
-    private static string NotEmpty(string name, string? text) => text switch
+    private static void ThrowIfEmpty(string name, string text)
     {
-        null => throw new FormatException($"'{name}' is missing."),
-        _ when string.IsNullOrWhiteSpace(text) => throw new FormatException($"'{name}' is empty."),
-        _ => text,
-    };
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new FormatException($"'{name}' is empty.");
+        }
+    }
 
     private static string? Grade(JsonElement line, string name) =>
         line.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number

@@ -26,11 +26,12 @@ public sealed class TripletWriter : IDisposable
         ArgumentNullException.ThrowIfNull(triplet);
         _json.WriteStartObject();
         _json.WriteString("query", triplet.Query);
-        _json.WriteString("positive", triplet.Positive);
+        _json.WritePropertyName("positive");
+        WriteDocument(triplet.Positive);
         _json.WriteStartArray("negatives");
-        foreach (string negative in triplet.Negatives)
+        foreach (Document negative in triplet.Negatives)
         {
-            _json.WriteStringValue(negative);
+            WriteDocument(negative);
         }
 
         _json.WriteEndArray();
@@ -59,6 +60,25 @@ public sealed class TripletWriter : IDisposable
     {
         _json.Dispose();
         _stream.Dispose();
+    }
+
+    /// <summary>As a string where there is no title, and none would be read from it.</summary>
+    private void WriteDocument(Document document)
+    {
+        if (document.Title.Length == 0 && !document.Text.Contains('\n', StringComparison.Ordinal))
+        {
+            _json.WriteStringValue(document.Text);
+            return;
+        }
+
+        _json.WriteStartObject();
+        if (document.Title.Length > 0)
+        {
+            _json.WriteString("title", document.Title);
+        }
+
+        _json.WriteString("text", document.Text);
+        _json.WriteEndObject();
     }
 
     private void WriteOptional(string name, string? value)

@@ -45,7 +45,7 @@ public sealed class TripletPreparationTests : IDisposable
         Assert.All(
             hard,
             triplet => Assert.All(triplet.Negatives, negative =>
-                Assert.NotEqual(TitleOf(triplet.Positive), TitleOf(negative))));
+                Assert.NotEqual(triplet.Positive.Title, negative.Title)));
     }
 
     [Fact]
@@ -116,8 +116,6 @@ public sealed class TripletPreparationTests : IDisposable
     {
         Assert.Throws<ValidationException>(() => new TripletPreparation(Options() with { Negatives = 0 }));
     }
-
-    private static string TitleOf(string content) => Document.Of(content).Title;
 
     private TripletPreparationOptions Options(string output = "out") => new()
     {

@@ -79,7 +79,7 @@ public sealed class RetrievalEvaluationTests : IDisposable
     [Fact]
     public void UnseenQueries_PositiveOfATriplet_LeavesItsQuestionOut()
     {
-        var triplet = new Triplet("물음", new Document("", "제목", "나").Content, ["가"]);
+        var triplet = new Triplet("물음", new Document("", "제목", "나"), [new Document("", "", "가")]);
 
         Assert.Equal(["1"], UnseenQueries.Of(Small, [triplet]));
         Assert.Equal(["1", "2"], UnseenQueries.Of(Small, []).Order());

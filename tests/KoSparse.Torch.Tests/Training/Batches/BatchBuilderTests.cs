@@ -10,9 +10,9 @@ public sealed class BatchBuilderTests : IDisposable
 {
     private static readonly Triplet[] Triplets =
     [
-        new("누가 등대를 지킨다", "어부가 등대를 지킨다 .", ["목수가 다리를 고친다 .", "화가가 온실을 그린다 ."]) { TeacherScores = [0.9f, 0.2f, 0.1f] },
-        new("누가 다리를 고친다", "목수가 다리를 고친다 .", []) { TeacherScores = [0.8f] },
-        new("누가 등대를 지킨다", "아이가 등대를 지킨다 .", ["화가가 온실을 그린다 ."]),
+        new("누가 등대를 지킨다", Text("어부가 등대를 지킨다 ."), [Text("목수가 다리를 고친다 ."), Text("화가가 온실을 그린다 .")]) { TeacherScores = [0.9f, 0.2f, 0.1f] },
+        new("누가 다리를 고친다", Text("목수가 다리를 고친다 ."), []) { TeacherScores = [0.8f] },
+        new("누가 등대를 지킨다", Text("아이가 등대를 지킨다 ."), [Text("화가가 온실을 그린다 .")]),
     ];
 
     private readonly DisposeScope _scope = NewDisposeScope();
@@ -42,9 +42,9 @@ public sealed class BatchBuilderTests : IDisposable
     }
 
     [Fact]
-    public void Build_FirstLineOfAText_IsItsTitle()
+    public void Build_TitledDocument_MarksItsTitle()
     {
-        Triplet titled = Triplets[0] with { Positive = new Document("", "등대 어부", "어부가 등대를 지킨다 .\n목수가 다리를 고친다 .").Content, Negatives = [] };
+        Triplet titled = Triplets[0] with { Positive = new Document("", "등대 어부", "어부가 등대를 지킨다 .\n목수가 다리를 고친다 ."), Negatives = [] };
         var builder = new BatchBuilder(_tokenizer, maxLength: 32, negativesPerQuery: 0, _contentV, idfV: null);
 
         TrainingBatch batch = builder.Build([titled, Triplets[1]]);
@@ -121,10 +121,42 @@ public sealed class BatchBuilderTests : IDisposable
     {
         Tensor idfV = arange(TinyText.Vocabulary.Length).to(float32) * _contentV;
 
-        TrainingBatch batch = new BatchBuilder(_tokenizer, 32, 1, _contentV, idfV).Build([new Triplet("등대 등대 다리", "등대", [])]);
+        TrainingBatch batch = new BatchBuilder(_tokenizer, 32, 1, _contentV, idfV).Build([new Triplet("등대 등대 다리", Text("등대"), [])]);
 
         TorchAssert.Near(Id("등대") + Id("다리"), batch.QueryIdfQV!.sum());
     }
+
+    /// <summary>What we wrote before, with the title as the first line, and what we write now.</summary>
+    [Fact]
+    public void Build_FilesOfEitherForm_GiveTheSameBatch_Issue18()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("kosparse-batch-");
+        (string before, string now) = (Path.Combine(folder.FullName, "before.jsonl"), Path.Combine(folder.FullName, "now.jsonl"));
+        File.WriteAllLines(before,
+        [
+            """{"query": "누가 등대를 지킨다", "positive": "등대 어부\n어부가 등대를 지킨다 .", "negatives": ["다리\n목수가 다리를 고친다 .", "화가가 온실을 그린다 ."]}""",
+            """{"query": "누가 다리를 고친다", "positive": "목수가 다리를 고친다 .", "negative": "등대 어부\n어부가 등대를 지킨다 ."}""",
+        ]);
+        using (TripletWriter writer = new(now))
+        {
+            Array.ForEach([.. TripletReader.Read(before)], writer.Write);
+        }
+
+        BatchBuilder builder = new(_tokenizer, 32, 2, _contentV, idfV: null);
+
+        TrainingBatch[] batches = [.. new[] { before, now }.Select(path => builder.Build([.. TripletReader.Read(path)]))];
+
+        string text = File.ReadAllText(now);
+        folder.Delete(recursive: true);
+        Assert.Contains("""{"title":"등대 어부","text":"어부가 등대를 지킨다 ."}""", text, StringComparison.Ordinal);
+        Assert.Equal(batches[0].DocumentTexts, batches[1].DocumentTexts);
+        Assert.Equal(["등대", "어부"], TitleOf(batches[1], 0));
+        Assert.All(
+            new Func<TrainingBatch, Tensor>[] { b => b.Documents.IdsBS, b => b.Documents.MaskBS, b => b.Documents.TitleBS, b => b.DocumentTokensDV, b => b.ExcludedQD },
+            part => Assert.True(Same(part(batches[0]), part(batches[1]))));
+    }
+
+    private static Document Text(string text) => new("", "", text);
 
     private IEnumerable<string> TitleOf(TrainingBatch batch, int row) =>
         batch.Documents.IdsBS[row].masked_select(batch.Documents.TitleBS[row]).data<long>().ToArray().Select(id => _tokenizer.Vocabulary[(int)id]);

@@ -144,7 +144,7 @@ public sealed class TrainingSetTests
     private static TrainingSet Set(int count, int seed = 1) => TrainingSet.Of(Triplets(count), Options, seed);
 
     private static IEnumerable<Triplet> Triplets(int count) => Enumerable.Range(0, count).Select(
-        i => new Triplet(TinyText.Question(i), string.Join(' ', Enumerable.Repeat(TinyText.Sentence(i), 1 + (i * 7 % 11))), [])
+        i => new Triplet(TinyText.Question(i), Document.Of(string.Join(' ', Enumerable.Repeat(TinyText.Sentence(i), 1 + (i * 7 % 11)))), [])
         {
             PairType = (i % 10) switch { < 5 => "original", < 8 => "multi_term", _ => "hard_neg" },
         });

@@ -1,4 +1,5 @@
 using KoSparse.Configuration;
+using KoSparse.Data;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
@@ -96,7 +97,7 @@ public sealed class ModelBuilderTests : IDisposable
     public void Build_LongTexts_MeasuresThemWhole(int maxLength, int maxWindows)
     {
         ModelOptions options = Options(new LexicalPriorOptions { TitleWeight = 3 });
-        string text = $"등대\n{string.Join(' ', Enumerable.Repeat("등대", 10))}";
+        Document text = new("", "등대", string.Join(' ', Enumerable.Repeat("등대", 10)));
 
         using SparseModel model = ModelBuilder.Build(options, new EncodeOptions { MaxLength = maxLength, MaxWindows = maxWindows }, _tokenizer, [text], seed: 1, CPU).Model;
 
@@ -108,7 +109,7 @@ public sealed class ModelBuilderTests : IDisposable
     {
         ModelOptions options = Options(new LexicalPriorOptions()) with { ContextGate = new ContextGateOptions { Hidden = 8, Heads = 5 } };
 
-        TrainingException exception = Assert.Throws<TrainingException>(() => ModelBuilder.Build(options, _encode, _tokenizer, [TinyText.Sentence(1)], seed: 1, CPU));
+        TrainingException exception = Assert.Throws<TrainingException>(() => ModelBuilder.Build(options, _encode, _tokenizer, [Document.Of(TinyText.Sentence(1))], seed: 1, CPU));
 
         Assert.Contains("model.context_gate.heads is 5, which does not divide the encoder's width, 16", exception.Message, StringComparison.Ordinal);
     }

@@ -22,7 +22,7 @@ public sealed class MinedNegativesTests : IDisposable
         _ = Train(resume: false);
 
         Triplet[] mined = [.. TripletReader.Read(Mined(2))];
-        ILookup<string, string> answers = TripletReader.Read(_tiny.File("train.jsonl"), new JsonLinesOptions { SkipBadLines = true })
+        ILookup<string, Document> answers = TripletReader.Read(_tiny.File("train.jsonl"), new JsonLinesOptions { SkipBadLines = true })
             .ToLookup(t => t.Query, t => t.Positive);
         Assert.NotEmpty(mined);
         Assert.All(mined, triplet =>
@@ -95,15 +95,16 @@ public sealed class MinedNegativesTests : IDisposable
     [Fact]
     public void UseNegatives_TeacherScores_StayWithTheirTexts()
     {
+        (Document p, Document a, Document b, Document c) = (Document.Of("p"), Document.Of("a"), Document.Of("제목\nb"), Document.Of("c"));
         TrainingSet set = TrainingSet.Of(
-            [new Triplet("q", "p", ["a", "b"]) { TeacherScores = [3, 2, 1] }, new Triplet("other", "p", ["a"])], new DataOptions { Train = ["none"] }, 1);
+            [new Triplet("q", p, [a, b]) { TeacherScores = [3, 2, 1] }, new Triplet("other", p, [a])], new DataOptions { Train = ["none"] }, 1);
 
-        set.UseNegatives(new Dictionary<string, IReadOnlyList<string>> { ["q"] = ["c", "b"] });
+        set.UseNegatives(new Dictionary<string, IReadOnlyList<Document>> { ["q"] = [c, b with { }] });
 
-        Assert.Equal(["c", "b"], set[0].Negatives);
+        Assert.Equal([c, b], set[0].Negatives);
         Assert.Equal([3, float.NaN, 1], set[0].TeacherScores!);
-        Assert.Equal(["a", "b"], set.Original(0).Negatives);
-        Assert.Equal(["a"], set[1].Negatives);
+        Assert.Equal([a, b], set.Original(0).Negatives);
+        Assert.Equal([a], set[1].Negatives);
     }
 
     /// <summary>Somebody else's cancellation is no wish to stop the run, which would end as if all were well.</summary>

@@ -30,9 +30,9 @@ public sealed class VocabularyTensorsTests
     {
         Tokenizer tokenizer = TinyText.Tokenizer();
         int tokens = tokenizer.Vocabulary.Count;
-        // Every token is in one to three of a thousand texts, so that the smallest IDF is far from 0.
-        InverseDocumentFrequency idf = new(
-            [.. Enumerable.Range(0, tokens).Select(id => 1 + (id % 3))], 1000, IdfSmoothing.Bm25, tokenizer.Hash, tokenizer.SpecialTokens.All);
+        // Each text is one or two words: no token is in many, so that the smallest IDF is far from 0.
+        InverseDocumentFrequency idf = IdfCounter.Count(
+            TinyText.Vocabulary.Concat(TinyText.Vocabulary.Take(20).Select(word => $"{word} 등대")), tokenizer, IdfSmoothing.Bm25);
         IdfFlopsOptions options = new() { Alpha = 2 };
 
         using var tensors = new VocabularyTensors(tokens + beyond, tokenizer, idf, [], options, CPU);

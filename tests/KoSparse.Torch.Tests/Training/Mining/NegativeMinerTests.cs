@@ -37,9 +37,9 @@ public sealed class NegativeMinerTests
     {
         Dictionary<string, Triplet> mined = Mine(Options, null, out int leftOut);
 
-        Assert.Equal([Hard], mined[Query].Negatives);
+        Assert.Equal([Hard], NegativesOf(mined));
         Assert.Equal(3, leftOut); // the likely one, the one that BM25 ranks above the answers, which lack the word, and a text like '물'
-        Assert.Equal(Answer, mined[Query].Positive);
+        Assert.Equal(Answer, mined[Query].Positive.Text);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class NegativeMinerTests
 
         Dictionary<string, Triplet> mined = Mine(Options, teacher, out int leftOut);
 
-        Assert.Equal([Words, Likely], mined[Query].Negatives); // of BM25 first; the hard one is too near the better answer's .8
+        Assert.Equal([Words, Likely], NegativesOf(mined)); // of BM25 first; the hard one is too near the better answer's .8
         Assert.Equal(2, leftOut); // and what the model found for '물'
     }
 
@@ -65,18 +65,22 @@ public sealed class NegativeMinerTests
         Assert.Equal([Query], Mine(Options with { PairTypes = ["original"] }, teacher, out _).Keys);
         Assert.Empty(Mine(Options with { PairTypes = ["multi_term"] }, teacher, out _));
         Assert.Single(Mine(Options with { MaxQueries = 1 }, teacher, out _));
-        Assert.Equal([Words, Likely, Hard], Mine(Options with { MaxDocuments = 20 }, teacher, out _)[Query].Negatives);
-        Assert.Equal([Words, Likely], Mine(Options with { NumHardNegatives = 2 }, teacher, out _)[Query].Negatives);
+        Assert.Equal([Words, Likely, Hard], NegativesOf(Mine(Options with { MaxDocuments = 20 }, teacher, out _)));
+        Assert.Equal([Words, Likely], NegativesOf(Mine(Options with { NumHardNegatives = 2 }, teacher, out _)));
         Assert.DoesNotContain(Query, Mine(Options with { PairTypes = ["original"], MaxDocuments = 2 }, teacher, out _).Keys); // the answers alone
     }
+
+    private static Document Text(string text) => new("", "", text);
+
+    private static IEnumerable<string> NegativesOf(Dictionary<string, Triplet> mined) => mined[Query].Negatives.Select(d => d.Text);
 
     private static Dictionary<string, Triplet> Mine(MiningOptions options, ITeacher? teacher, out int leftOut)
     {
         TrainingSet set = TrainingSet.Of(
             [
-                new Triplet(Query, Answer, [Likely, Hard]) { PairType = "original" },
-                new Triplet(Query, SecondAnswer, [Words]) { PairType = "original" },
-                new Triplet("물", Far, []) { PairType = "single_term" },
+                new Triplet(Query, Text(Answer), [Text(Likely), Text(Hard)]) { PairType = "original" },
+                new Triplet(Query, Text(SecondAnswer), [Text(Words)]) { PairType = "original" },
+                new Triplet("물", Text(Far), []) { PairType = "single_term" },
             ],
             new DataOptions { Train = ["none"] }, seed: 1);
         var miner = new NegativeMiner(new MiningCorpus(set, options, new Random(1)), options, new Encoder(), teacher, new Silent());
@@ -99,7 +103,7 @@ public sealed class NegativeMinerTests
     {
         public Tensor EncodeQueries(IReadOnlyList<string> texts) => ones(texts.Count, 1);
 
-        public Tensor EncodeDocuments(IReadOnlyList<string> texts) => tensor(texts.Select(t => scores[t]).ToArray()).unsqueeze(1);
+        public Tensor EncodeDocuments(IReadOnlyList<Document> documents) => tensor(documents.Select(d => scores[d.Text]).ToArray()).unsqueeze(1);
 
         public void Dispose()
         {

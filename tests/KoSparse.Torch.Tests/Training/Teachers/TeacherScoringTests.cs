@@ -23,7 +23,7 @@ public sealed class TeacherScoringTests : IDisposable
         using TripletWriter writer = new(_triplets);
         foreach (int i in Enumerable.Range(0, 120))
         {
-            writer.Write(new Triplet($"{TinyText.Question(i)} {i}", TinyText.Sentence(i), [TinyText.Sentence(i + 3), TinyText.Sentence(i + 6)]));
+            writer.Write(new Triplet($"{TinyText.Question(i)} {i}", Document.Of(TinyText.Sentence(i)), [Document.Of(TinyText.Sentence(i + 3)), Document.Of(TinyText.Sentence(i + 6))]));
         }
     }
 
@@ -41,7 +41,7 @@ public sealed class TeacherScoringTests : IDisposable
         foreach (Triplet triplet in plain)
         {
             SparseVector query = teacher.Encoder.EncodeQueries([triplet.Query])[0];
-            IReadOnlyList<SparseVector> texts = teacher.Encoder.EncodeDocuments([Document.Of(triplet.Positive), .. triplet.Negatives.Select(Document.Of)]);
+            IReadOnlyList<SparseVector> texts = teacher.Encoder.EncodeDocuments([triplet.Positive, .. triplet.Negatives]);
             Assert.Equal(texts.Select(query.Dot), triplet.TeacherScores!, (one, other) => Math.Abs(one - other) < 1e-3);
         }
     }

@@ -19,7 +19,7 @@ public sealed class TeacherTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-teacher-");
     private readonly DisposeScope _scope = NewDisposeScope();
-    private readonly string[] _texts = [.. Enumerable.Range(0, 40).Select(TinyText.Sentence)]; // more than a batch, of three lengths
+    private readonly Document[] _texts = [.. Enumerable.Range(0, 40).Select(i => Document.Of(TinyText.Sentence(i)))]; // more than a batch, of three lengths
 
     public void Dispose()
     {
@@ -42,7 +42,7 @@ public sealed class TeacherTests : IDisposable
         using IDisposable _ = no_grad();
         for (int i = 0; i < _texts.Length; i++) // each alone, without padding
         {
-            using PaddedBatch alone = TinyModel.Batch([tokenizer.Encode(_texts[i], 24)]);
+            using PaddedBatch alone = TinyModel.Batch([tokenizer.Encode(_texts[i].Text, 24)]);
             Tensor first = model.HiddenStates(alone.IdsBS, alone.MaskBS)[0, 0];
             TorchAssert.Near(first / first.square().sum().sqrt(), vectors[i], Tolerance);
         }
@@ -60,7 +60,7 @@ public sealed class TeacherTests : IDisposable
         Assert.IsType<SparseTeacher>(teacher);
         SparseVector query = model.Encoder.EncodeQueries([TinyText.Question(3)])[0];
         Assert.Equal(
-            model.Encoder.EncodeDocuments([.. _texts.Select(Document.Of)]).Select(query.Dot), scores.data<float>().ToArray(), (one, other) => Math.Abs(one - other) < 1e-3);
+            model.Encoder.EncodeDocuments(_texts).Select(query.Dot), scores.data<float>().ToArray(), (one, other) => Math.Abs(one - other) < 1e-3);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class TeacherTests : IDisposable
 
         Tensor beginning = cut.EncodeDocuments([_texts[2]]);
 
-        TorchAssert.Near(cut.EncodeDocuments([_texts[2][..3]]), beginning, Tolerance); // '여름에': two tokens between the special ones
+        TorchAssert.Near(cut.EncodeDocuments([Document.Of(_texts[2].Text[..3])]), beginning, Tolerance); // '여름에': two tokens between the special ones
         Assert.True((whole.EncodeDocuments([_texts[2]]) - beginning).abs().max().item<float>() > 0.1);
     }
 
