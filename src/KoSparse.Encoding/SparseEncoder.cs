@@ -62,6 +62,7 @@ public sealed class SparseEncoder : ISparseEncoder
     }
 
     /// <inheritdoc/>
+    /// <exception cref="CheckpointException">The model gives weights that are not finite.</exception>
     /// <remarks>A document longer than the encoder reads is read in windows, and their terms are counted together.</remarks>
     public IReadOnlyList<SparseVector> EncodeDocuments(IReadOnlyList<Document> documents, IProgress<int>? progress = null)
     {
@@ -87,7 +88,7 @@ public sealed class SparseEncoder : ISparseEncoder
                 ReadOnlySpan<float> expansionV = rows.ExpansionTV is { } all ? all.AsSpan(i * VocabularySize, VocabularySize) : default;
                 Expand(expansionV, weightsV);
                 List<int>? own = lexical?.AddTo(weightsV, windows, firstRow, windows.Windows[i], rows.ImportanceBS, countsV);
-                SparseVector vector = expansionV.IsEmpty ? Taken(own ?? [], weightsV) : SparseVector.FromDense(weightsV);
+                SparseVector vector = Taken(expansionV.IsEmpty ? own ?? [] : null, weightsV);
                 vectors[batch[i]] = (variants?.AddTo(vector) ?? vector).Prune(_options.Pruning, _isForeign.Value);
                 firstRow += windows.Windows[i];
             }
@@ -120,11 +121,23 @@ public sealed class SparseEncoder : ISparseEncoder
         }
     }
 
-    /// <summary>The weights of some tokens, whose places are zero again after.</summary>
-    private static SparseVector Taken(List<int> tokens, float[] weightsV)
+    /// <summary>The weights of some tokens, whose places are zero again after; of all when null.</summary>
+    private static SparseVector Taken(List<int>? tokens, float[] weightsV)
     {
-        var vector = SparseVector.FromTerms(tokens.Select(id => new TermWeight(id, weightsV[id])));
-        tokens.ForEach(id => weightsV[id] = 0);
-        return vector;
+        try
+        {
+            return tokens is null
+                ? SparseVector.FromDense(weightsV)
+                : SparseVector.FromTerms(tokens.Select(id => new TermWeight(id, weightsV[id])));
+        }
+        catch (ArgumentException fault)
+        {
+            throw new CheckpointException(
+                "The model gives weights that are not finite: its own are damaged, or training has diverged. Open an earlier checkpoint.", fault);
+        }
+        finally
+        {
+            tokens?.ForEach(id => weightsV[id] = 0);
+        }
     }
 }

@@ -19,7 +19,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Run_ThreeLossesNotFinite_StopsAndSavesTheBatch()
     {
-        using var run = new TrainingRun(_tiny.Config());
+        using var run = new TrainingRun(_tiny.Config("validation=", "hard_negative_mining=")); // neither would take such a model
         SetBias(run, float.NaN);
         using TrainingLoop trainer = Trainer.Open(run, TimeProvider.System, _log.Add);
 
@@ -28,6 +28,18 @@ public sealed class TrainerTests : IDisposable
         Assert.Contains("not finite 3 times in a row, last at step 3", exception.Message, StringComparison.Ordinal);
         Assert.Equal(16, File.ReadLines(Path.Combine(_tiny.OutputFolder, "failed_batch.jsonl")).Count()); // two batches of 8
         Assert.Equal(3, _log.Count(line => line.Contains("skipped: loss NaN", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Run_ModelThatIsNotFinite_StopsBeforeItIsValidated_Issue18()
+    {
+        using var run = new TrainingRun(_tiny.Config());
+        SetBias(run, float.NaN);
+        using TrainingLoop trainer = Trainer.Open(run, TimeProvider.System, _log.Add);
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(() => trainer.Run(resume: false, CancellationToken.None));
+
+        Assert.StartsWith("The model gives weights that are not finite: ", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
