@@ -45,7 +45,7 @@ internal static class QuickstartPlan
         yield return new("measure language, context and sparsity",
             ["eval", "all", "--model", folder.Run, "--output-dir", folder.Eval, "--texts", folder.Documents]);
         yield return new("measure retrieval",
-            ["benchmark", BenchmarkOf(data), "--model", folder.Run, "--output-dir", folder.Benchmark, .. few]);
+            ["benchmark", BenchmarkOf(data), "--model", folder.Run, "--baseline", Shipped, "--output-dir", folder.Benchmark, .. few]);
         yield return new("export", ["convert", folder.Run, folder.Model]);
         yield return new("index", ["index", "--model", folder.Model, "--input", folder.Documents, "--output", folder.Index]);
         foreach (Step search in Searches(folder, folder.Model, folder.Index, "search"))

@@ -32,9 +32,23 @@ internal static class QuickstartTable
         table.AddRow("exported model", "", folder.Model);
         table.AddRow("index", "", folder.Index);
         WideConsole.Open().Write(table);
+        Console.WriteLine(Verdict(Value(methods["baseline"]!["recall@1"]), Value(methods["sparse"]!["recall@1"])));
+    }
+
+    /// <summary>What the training was worth: the model that ships and the trained one, asked the same questions in the same run.</summary>
+    /// <param name="shipped">R@1 of the encoder that ships.</param>
+    /// <param name="trained">R@1 after training.</param>
+    public static string Verdict(double shipped, double trained)
+    {
+        string figures = FormattableString.Invariant($"R@1 of the encoder that ships: {shipped:F3}; after this training: {trained:F3}.");
+        return trained > shipped
+            ? $"{figures} Better on these questions; measure it on your own before you use it."
+            : $"{figures} {(trained < shipped ? "Worse" : "No better")}: use models/mini as it is, and train where you have questions of your own kind.";
     }
 
     private static JsonNode Read(string folder, string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, file)))!;
 
-    private static string Number(JsonNode? node, string format) => node!.GetValue<double>().ToString(format, CultureInfo.InvariantCulture);
+    private static double Value(JsonNode? node) => node!.GetValue<double>();
+
+    private static string Number(JsonNode? node, string format) => Value(node).ToString(format, CultureInfo.InvariantCulture);
 }
