@@ -1,5 +1,5 @@
-using KoSparse.Configuration;
 using KoSparse.Cli.Running;
+using KoSparse.Configuration;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling.Networks;

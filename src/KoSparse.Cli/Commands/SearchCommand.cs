@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KoSparse.Cli.Display;
-using KoSparse.Search.Queries;
 using KoSparse.Encoding;
+using KoSparse.Search.Queries;
 using KoSparse.Search.Segments;
 
 namespace KoSparse.Cli.Commands;

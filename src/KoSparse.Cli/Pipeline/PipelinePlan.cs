@@ -1,7 +1,7 @@
 using KoSparse.Cli.Running;
 using KoSparse.Cli.Steps;
-using KoSparse.Training.FineTuning;
 using KoSparse.Encoding.Folders;
+using KoSparse.Training.FineTuning;
 using KoSparse.Training.Runs;
 
 namespace KoSparse.Cli.Pipeline;

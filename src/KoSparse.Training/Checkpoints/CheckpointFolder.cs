@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using KoSparse.Data;
-using KoSparse.Files;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Folders;
+using KoSparse.Files;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Safetensors;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using KoSparse.Data;
-using KoSparse.Files;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Folders;
+using KoSparse.Files;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;

@@ -8,7 +8,7 @@ public sealed class PublicApiTests
 {
     private static readonly StoredApi Stored = new(SharedData.Golden("api"), Environment.GetEnvironmentVariable);
 
-    private static string[] Libraries { get; } = [.. House.Projects("src").Select(p => p.Name).Except(ProjectArrows.Torch)];
+    private static string[] Libraries { get; } = [.. House.Projects("src").Select(p => p.Name).Except(ProjectArrows.Torch).Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> Compared { get; } = [.. Libraries];
 

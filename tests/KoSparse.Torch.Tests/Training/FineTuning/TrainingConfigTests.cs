@@ -69,7 +69,7 @@ public sealed class TrainingConfigTests : IDisposable
 
     [Theory]
     [InlineData("model.output_bias", "has no effect without expansion", "model={ expansion: false, lexical_prior: {}, output_bias: -2 }")]
-    [InlineData("encode", "expansion_share: has no effect without expansion", "model={ expansion: false, lexical_prior: {} }", "encode.expansion_share=0.5")]
+    [InlineData("encode", "expansion_share: has no effect without expansion", "model.expansion=false", "model.lexical_prior={}", "encode.expansion_share=0.5")]
     [InlineData("encode", "families: has no effect with variants.family 0", "encode={ families: f, variants: { family: 0 } }")]
     [InlineData("loss.margin", "has no effect with lambda_margin 0", "loss.margin=1.5")]
     [InlineData("loss.positive_ceiling", "has no effect with lambda_positive 0", "loss.positive_ceiling=2")]
