@@ -39,7 +39,7 @@ public static class ConfigReader
     {
         // By reference: two nodes with the same text are equal otherwise.
         HashSet<YamlNode> overridden = new(
-            overrides.SelectMany(text => Override(root, text).AllNodes), ReferenceEqualityComparer.Instance);
+            overrides.SelectMany(text => Override(root, text)), ReferenceEqualityComparer.Instance);
         var binder = new ConfigBinder(path, overridden);
         var config = (T?)binder.Bind(root, typeof(T));
         binder.ThrowIfFaulty(typeof(T).Name);
@@ -74,8 +74,8 @@ public static class ConfigReader
     }
 
     /// <summary>Puts a value in its place in the tree.</summary>
-    /// <returns>The value's node.</returns>
-    private static YamlNode Override(YamlMappingNode root, string text)
+    /// <returns>The nodes that came with it: the groups that the config lacked, and those of the value.</returns>
+    private static IReadOnlyList<YamlNode> Override(YamlMappingNode root, string text)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
@@ -86,11 +86,13 @@ public static class ConfigReader
         string[] path = text[..equals].Split('.');
         YamlNode value = ParseValue(text, text[(equals + 1)..]);
         YamlMappingNode node = root;
+        List<YamlNode> made = [];
         foreach (string name in path[..^1])
         {
             if (!node.Children.TryGetValue(name, out YamlNode? child))
             {
                 node.Children[name] = child = new YamlMappingNode();
+                made.Add(child);
             }
 
             node = child as YamlMappingNode
@@ -98,7 +100,7 @@ public static class ConfigReader
         }
 
         node.Children[path[^1]] = value;
-        return value;
+        return [.. made, .. value.AllNodes];
     }
 
     private static YamlNode ParseValue(string text, string value)

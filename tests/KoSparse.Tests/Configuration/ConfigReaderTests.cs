@@ -91,6 +91,7 @@ public sealed class ConfigReaderTests : IDisposable
     [InlineData("inner.sizes=2,5", "--set, inner.sizes[0]: expected a whole number, is '2,5'")]
     [InlineData("inner={ sises: 1 }", "--set, inner.sises: unknown setting; did you mean 'sizes'?")]
     [InlineData("shares={ new: '0,5' }", "--set, shares.new: expected a number, is '0,5'")]
+    [InlineData("iner.sizes=1", "--set, iner: unknown setting; did you mean 'inner'?")]
     [InlineData("whole=[", "--set whole=[: the value is not YAML")]
     [InlineData("whole", "--set whole: expected path=value")]
     [InlineData("name.more=1", "'name' is a value, not a group of settings")]
