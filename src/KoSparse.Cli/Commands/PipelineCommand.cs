@@ -47,7 +47,7 @@ internal static class PipelineCommand
 
     private static async Task<int> RunAsync(PipelinePlan plan, IEnumerable<Step> steps, CancellationToken stop)
     {
-        var runner = new StepRunner(plan.Records);
+        var runner = new StepRunner(plan.Records, KoSparseCommand.InvokePartAsync);
         foreach (Step step in steps)
         {
             if (step.Title == plan.Training.Title && File.Exists(step.Output) && runner.ReasonToRun(step) is { } reason)

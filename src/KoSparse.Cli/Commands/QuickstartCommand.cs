@@ -25,7 +25,7 @@ internal static class QuickstartCommand
     {
         long started = Stopwatch.GetTimestamp();
         string? data = isShort ? null : Options.DataFolder();
-        var runner = new StepRunner(folder.Records);
+        var runner = new StepRunner(folder.Records, KoSparseCommand.InvokePartAsync);
         IEnumerable<Step> steps = data is null ? [QuickstartPlan.Sample(folder), QuickstartPlan.Prepare(folder, isShort)] : [QuickstartPlan.Prepare(folder, isShort)];
         data ??= folder.Sample;
         Environment.SetEnvironmentVariable("KOSPARSE_DATA", data);

@@ -45,7 +45,7 @@ internal static class TrainCommand
             }
 
             RunStart.ThrowIfTaken(read.OutputDir, goesOn);
-            int code = parsed.GetValue(after) is { } other ? await RunWait.FinishAsync(new RunFolder(other), stop) : ExitCodes.Done;
+            int code = parsed.GetValue(after) is { } other ? await RunWait.FinishAsync(new RunFolder(other), KoSparseCommand.InvokePartAsync, stop) : ExitCodes.Done;
             if (code != ExitCodes.Done)
             {
                 return code;

@@ -7,9 +7,12 @@ internal static class RunWait
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
+    /// <param name="run">The run.</param>
+    /// <param name="invoke">Runs a command of ours.</param>
+    /// <param name="stop">Ends the waiting, or the run that was taken up.</param>
     /// <returns>Done once the run is finished; else the exit code with which going on with it ended.</returns>
     /// <exception cref="RunException">It will not finish by itself; the message says why.</exception>
-    public static async Task<int> FinishAsync(RunFolder run, CancellationToken stop)
+    public static async Task<int> FinishAsync(RunFolder run, Func<string[], CancellationToken, Task<int>> invoke, CancellationToken stop)
     {
         string told = "";
         while (run.Status() is { State: not RunState.Finished } status)
@@ -17,7 +20,7 @@ internal static class RunWait
             if (status.State == RunState.Crashed)
             {
                 Console.WriteLine($"{run.Path}: {RunStop.Sentence(status)} {run.LastError()} Goes on from its newest checkpoint.");
-                int code = await KoSparseCommand.InvokePartAsync([status.Verb, run.ConfigFile, "--resume"], stop);
+                int code = await invoke([status.Verb, run.ConfigFile, "--resume"], stop);
                 if (code != ExitCodes.Done)
                 {
                     return code;

@@ -5,7 +5,8 @@ namespace KoSparse.Cli.Steps;
 
 /// <summary>Runs the commands of a sequence, and leaves out what is done: its output is there, newer than its inputs, of the same command.</summary>
 /// <param name="records">Folder that remembers which commands are done.</param>
-internal sealed class StepRunner(string records)
+/// <param name="invoke">Runs a command of ours.</param>
+internal sealed class StepRunner(string records, Func<string[], CancellationToken, Task<int>> invoke)
 {
     /// <summary>Why a step has to run; null when it is done.</summary>
     public string? ReasonToRun(Step step)
@@ -42,7 +43,7 @@ internal sealed class StepRunner(string records)
         Console.WriteLine(step.Repeats ? $"── {step.Title}" : $"── {step.Title}: {reason}");
         Console.WriteLine(step.CommandLine);
         long started = Stopwatch.GetTimestamp();
-        int code = await KoSparseCommand.InvokePartAsync(step.Arguments, stop);
+        int code = await invoke(step.Arguments, stop);
         if (code == ExitCodes.Done)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"── {step.Title}: {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s"));

@@ -1,4 +1,5 @@
 using KoSparse.Cli;
+using KoSparse.Cli.Commands;
 using Spectre.Console;
 
 namespace KoSparse.Torch.Tests.Cli;

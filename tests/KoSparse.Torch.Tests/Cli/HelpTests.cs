@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KoSparse.Cli;
+using KoSparse.Cli.Commands;
 
 namespace KoSparse.Torch.Tests.Cli;
 

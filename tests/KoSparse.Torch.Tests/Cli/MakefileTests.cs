@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using KoSparse.Cli;
+using KoSparse.Cli.Commands;
 
 namespace KoSparse.Torch.Tests.Cli;
 

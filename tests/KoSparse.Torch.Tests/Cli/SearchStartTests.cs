@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using KoSparse.Cli;
+using KoSparse.Cli.Commands;
 
 namespace KoSparse.Torch.Tests.Cli;
 

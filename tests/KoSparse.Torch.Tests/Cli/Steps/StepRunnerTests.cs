@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using KoSparse.Cli.Commands;
 using KoSparse.Cli.Steps;
 
 namespace KoSparse.Torch.Tests.Cli.Steps;
@@ -8,7 +9,7 @@ public sealed class StepRunnerTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-steps-");
 
-    private StepRunner Runner => new(In("steps"));
+    private StepRunner Runner => new(In("steps"), KoSparseCommand.InvokePartAsync);
 
     private Step Listing => new("list runs", ["runs", In(".")]);
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using KoSparse.Cli.Commands;
 
-namespace KoSparse.Cli;
+namespace KoSparse.Cli.Commands;
 
 /// <summary>The verbs of <c>kosparse</c>, one file each.</summary>
 internal static class KoSparseCommand

@@ -5,7 +5,7 @@ using KoSparse.Encoding.Configuration;
 using KoSparse.Modeling.Networks;
 using KoSparse.Training.Runs;
 
-namespace KoSparse.Cli;
+namespace KoSparse.Cli.Commands;
 
 /// <summary>Finds the model that a user names: a model's folder, or a run's folder with its <c>best_model</c>.</summary>
 internal static class TrainedModel
