@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using KoSparse.Cli.Display;
 using KoSparse.Cli.Monitoring;
-using KoSparse.Cli.Running;
 using KoSparse.Training.Runs;
 using Spectre.Console;
 
@@ -15,7 +14,7 @@ internal static class MonitorCommand
 
     public static Command Build()
     {
-        var folder = new Argument<string>("folder") { Description = "Where the runs are.", DefaultValueFactory = _ => RunNames.Outputs };
+        var folder = new Argument<string>("folder") { Description = "Where the runs are.", DefaultValueFactory = _ => Options.Outputs };
         var once = new Option<bool>("--once") { Description = "Print one frame and end." };
         var interval = new Option<int>("--interval") { Description = "Seconds between two frames.", DefaultValueFactory = _ => 2 };
         interval.Validators.Add(result =>

@@ -5,6 +5,9 @@ namespace KoSparse.Cli.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class Options
 {
+    /// <summary>Where runs are, unless another folder is named.</summary>
+    public const string Outputs = "outputs";
+
     public static Option<string> Tokenizer() => new("--tokenizer")
     {
         Description = "Folder or file of the tokenizer.",

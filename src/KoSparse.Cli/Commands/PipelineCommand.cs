@@ -1,9 +1,10 @@
 using System.CommandLine;
 using KoSparse.Cli.Pipeline;
-using KoSparse.Cli.Running;
 using KoSparse.Cli.Steps;
 using KoSparse.Configuration;
 using KoSparse.Training.FineTuning;
+using KoSparse.Training.Runs;
+using KoSparse.Training.Steps;
 
 namespace KoSparse.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal static class PipelineCommand
         {
             string[] settings = parsed.GetValue(overrides) ?? [];
             TrainingConfig read = ConfigReader.Read<TrainingConfig>(parsed.GetValue(config)!, settings);
-            var plan = new PipelinePlan(parsed.GetValue(config)!, settings, read);
+            var plan = new PipelinePlan(parsed.GetValue(config)!, settings, read, new CommandSteps(KoSparseCommand.InvokePartAsync));
             string? measured = parsed.GetValue(benchmark) ?? KnownBenchmark();
             string model = parsed.GetValue(export) ?? plan.DefaultExport;
             int code = await RunAsync(plan, plan.Steps(parsed.GetValue(corpus) is { } given ? [given] : read.Data.Train, measured, model), stop);
@@ -45,10 +46,10 @@ internal static class PipelineCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(PipelinePlan plan, IEnumerable<Step> steps, CancellationToken stop)
+    private static async Task<int> RunAsync(PipelinePlan plan, IEnumerable<PipelineStep> steps, CancellationToken stop)
     {
-        var runner = new StepRunner(plan.Records, KoSparseCommand.InvokePartAsync);
-        foreach (Step step in steps)
+        var runner = new StepRunner(plan.Records);
+        foreach (PipelineStep step in steps)
         {
             if (step.Title == plan.Training.Title && File.Exists(step.Output) && runner.ReasonToRun(step) is { } reason)
             {

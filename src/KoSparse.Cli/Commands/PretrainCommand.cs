@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KoSparse.Cli.Running;
 using KoSparse.Configuration;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Pretraining;
 using KoSparse.Training.Runs;
 
@@ -20,7 +21,7 @@ internal static class PretrainCommand
         {
             PretrainingConfig read = ConfigReader.Read<PretrainingConfig>(parsed.GetValue(config)!, parsed.GetValue(overrides) ?? []);
             bool goesOn = parsed.GetValue(resume);
-            RunStart.ThrowIfTaken(read.OutputDir, goesOn);
+            TrainingLoop.ThrowIfTaken(read.OutputDir, goesOn);
             return parsed.GetValue(background)
                 ? await BackgroundRun.StartAsync(new RunFolder(read.OutputDir), Options.ArgumentsWithout(background, parsed), stop)
                 : Train(read, goesOn, stop);
@@ -31,6 +32,6 @@ internal static class PretrainCommand
     private static int Train(PretrainingConfig config, bool resume, CancellationToken stop)
     {
         using var run = new PretrainingRun(config);
-        return RunStart.Train(run.Schedule.TotalSteps, display => Pretrainer.Open(run, TimeProvider.System, display.Line, display), resume, stop);
+        return RunStart.Train(display => Pretrainer.Open(run, TimeProvider.System, display.Line, display), resume, stop);
     }
 }

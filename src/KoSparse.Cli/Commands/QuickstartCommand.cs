@@ -3,6 +3,7 @@ using System.Diagnostics;
 using KoSparse.Cli.Quickstart;
 using KoSparse.Cli.Steps;
 using KoSparse.Data;
+using KoSparse.Training.Steps;
 
 namespace KoSparse.Cli.Commands;
 
@@ -25,15 +26,16 @@ internal static class QuickstartCommand
     {
         long started = Stopwatch.GetTimestamp();
         string? data = isShort ? null : Options.DataFolder();
-        var runner = new StepRunner(folder.Records, KoSparseCommand.InvokePartAsync);
-        IEnumerable<Step> steps = data is null ? [QuickstartPlan.Sample(folder), QuickstartPlan.Prepare(folder, isShort)] : [QuickstartPlan.Prepare(folder, isShort)];
+        var runner = new StepRunner(folder.Records);
+        var plan = new QuickstartPlan(folder, new CommandSteps(KoSparseCommand.InvokePartAsync));
+        IEnumerable<PipelineStep> steps = data is null ? [plan.Sample(), plan.Prepare(isShort)] : [plan.Prepare(isShort)];
         data ??= folder.Sample;
         Environment.SetEnvironmentVariable("KOSPARSE_DATA", data);
         int code = await RunAllAsync(runner, steps, stop);
         if (code == ExitCodes.Done)
         {
             WriteDocuments(folder);
-            code = await RunAllAsync(runner, QuickstartPlan.FirstSearch(folder).Concat(QuickstartPlan.Steps(folder, data, isShort)), stop);
+            code = await RunAllAsync(runner, plan.FirstSearch().Concat(plan.Steps(data, isShort)), stop);
         }
 
         if (code == ExitCodes.Done)
@@ -49,9 +51,9 @@ internal static class QuickstartCommand
     }
 
     /// <returns>The first exit code that is not zero; the steps after it are not run.</returns>
-    private static async Task<int> RunAllAsync(StepRunner runner, IEnumerable<Step> steps, CancellationToken stop)
+    private static async Task<int> RunAllAsync(StepRunner runner, IEnumerable<PipelineStep> steps, CancellationToken stop)
     {
-        foreach (Step step in steps)
+        foreach (PipelineStep step in steps)
         {
             if (await runner.RunAsync(step, stop) is int code and not ExitCodes.Done)
             {

@@ -9,7 +9,7 @@ internal static class RunsCommand
 {
     public static Command Build()
     {
-        var folder = new Argument<string>("folder") { Description = "Where to look, two folders deep.", DefaultValueFactory = _ => RunNames.Outputs };
+        var folder = new Argument<string>("folder") { Description = "Where to look, two folders deep.", DefaultValueFactory = _ => Options.Outputs };
         var command = new Command("runs", "List runs: running, finished, stopped or crashed, with step, loss and time left.") { folder };
         command.SetAction(parsed =>
         {

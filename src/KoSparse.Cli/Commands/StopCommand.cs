@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KoSparse.Cli.Running;
 using KoSparse.Training.Runs;
 
 namespace KoSparse.Cli.Commands;
@@ -13,13 +12,13 @@ internal static class StopCommand
         var command = new Command("stop", "Ask a run to save and stop; waits until it has.") { name };
         command.SetAction(async (parsed, stop) =>
         {
-            RunFolder run = RunNames.Find(parsed.GetValue(name)!);
-            RunStatus status = await RunStop.RunAsync(run, stop);
-            Console.WriteLine($"{run.Path}: {RunStop.Sentence(status)}");
+            RunFolder run = RunFolder.Find(parsed.GetValue(name)!, Options.Outputs);
+            RunStatus status = await RunStop.RunAsync(run, process => Console.WriteLine($"{run.Path}: process {process} is asked to save and stop …"), stop);
+            Console.WriteLine($"{run.Path}: {status.Describe()}");
             if (status.State == RunState.Stopped)
             {
                 Console.WriteLine($"  saved in {Path.Combine(run.Path, $"checkpoint_{status.Step}")}");
-                Console.WriteLine($"  go on  {RunStop.Resume(run)}");
+                Console.WriteLine($"  go on  {run.ResumeCommand()}");
             }
 
             return ExitCodes.Done;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KoSparse.Cli.Curves;
-using KoSparse.Cli.Running;
+using KoSparse.Training.Runs;
+using KoSparse.Training.Telemetry;
 
 namespace KoSparse.Cli.Commands;
 
@@ -11,7 +12,7 @@ internal static class TensorboardCommand
 
     public static Command Build()
     {
-        var folders = new Argument<string[]>("folders") { Description = "Runs, or folders that hold runs.", DefaultValueFactory = _ => [RunNames.Outputs] };
+        var folders = new Argument<string[]>("folders") { Description = "Runs, or folders that hold runs.", DefaultValueFactory = _ => [Options.Outputs] };
         var port = new Option<int>("--port") { Description = "Port on this machine; 0 takes a free one.", DefaultValueFactory = _ => TensorBoardsOwnPort };
         var command = new Command("tensorboard", "Show the curves of runs in a browser; they grow while the runs go on.") { folders, port };
         command.SetAction(async (parsed, stop) =>

@@ -3,6 +3,7 @@ using KoSparse.Cli.Display;
 using KoSparse.Cli.Running;
 using KoSparse.Configuration;
 using KoSparse.Training.FineTuning;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Runs;
 
 namespace KoSparse.Cli.Commands;
@@ -44,8 +45,8 @@ internal static class TrainCommand
                 QuickRun.Remove(read.OutputDir);
             }
 
-            RunStart.ThrowIfTaken(read.OutputDir, goesOn);
-            int code = parsed.GetValue(after) is { } other ? await RunWait.FinishAsync(new RunFolder(other), KoSparseCommand.InvokePartAsync, stop) : ExitCodes.Done;
+            TrainingLoop.ThrowIfTaken(read.OutputDir, goesOn);
+            int code = parsed.GetValue(after) is { } other ? await WaitForAsync(new RunFolder(other), stop) : ExitCodes.Done;
             if (code != ExitCodes.Done)
             {
                 return code;
@@ -58,10 +59,16 @@ internal static class TrainCommand
         return command;
     }
 
+    private static Task<int> WaitForAsync(RunFolder run, CancellationToken stop) => RunWait.FinishAsync(
+        run,
+        (status, token) => KoSparseCommand.InvokePartAsync([status.Verb, run.ConfigFile, "--resume"], token),
+        Console.WriteLine,
+        stop);
+
     private static int Train(TrainingConfig config, bool resume, CancellationToken stop)
     {
         using var run = new TrainingRun(config);
-        return RunStart.Train(run.Schedule.TotalSteps, display => Trainer.Open(run, TimeProvider.System, display.Line, display), resume, stop);
+        return RunStart.Train(display => Trainer.Open(run, TimeProvider.System, display.Line, display), resume, stop);
     }
 
     private static int Verify(TrainingConfig config)

@@ -1,4 +1,3 @@
-using KoSparse.Cli.Running;
 using KoSparse.Configuration;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;
@@ -11,13 +10,12 @@ namespace KoSparse.Cli.Commands;
 internal static class TrainedModel
 {
     private const string ConfigFile = "config.json";
-    private const string BestModel = "best_model";
 
     /// <summary>The folder with <c>config.json</c> and weights.</summary>
     /// <exception cref="CheckpointException">There is no model; the message says how to get one.</exception>
     public static string Find(string path)
     {
-        string best = Path.Combine(path, BestModel);
+        string best = new RunFolder(path).BestModel;
         if (File.Exists(Path.Combine(path, ConfigFile)) || !Directory.Exists(path))
         {
             return Directory.Exists(path) ? path : throw new CheckpointException(
@@ -25,8 +23,8 @@ internal static class TrainedModel
         }
 
         return File.Exists(Path.Combine(best, ConfigFile)) ? best : throw new CheckpointException(
-            $"{path}: neither a model (no {ConfigFile}) nor a run with one (no {BestModel}/). " + (new RunFolder(path) is { Exists: true } run
-                ? $"A run has its best model after its first validation; go on with '{RunStop.Resume(run)}'."
+            $"{path}: neither a model (no {ConfigFile}) nor a run with one (no {RunFolder.BestModelName}/). " + (new RunFolder(path) is { Exists: true } run
+                ? $"A run has its best model after its first validation; go on with '{run.ResumeCommand()}'."
                 : "Nothing was trained here. Train a model first, or name another folder."));
     }
 

@@ -3,6 +3,7 @@ using KoSparse.Cli.Steps;
 using KoSparse.Encoding.Folders;
 using KoSparse.Training.FineTuning;
 using KoSparse.Training.Runs;
+using KoSparse.Training.Steps;
 
 namespace KoSparse.Cli.Pipeline;
 
@@ -10,7 +11,8 @@ namespace KoSparse.Cli.Pipeline;
 /// <param name="configFile">The run's config.</param>
 /// <param name="overrides">Settings given beside it.</param>
 /// <param name="config">The same, read.</param>
-internal sealed class PipelinePlan(string configFile, string[] overrides, TrainingConfig config)
+/// <param name="commands">Makes steps of commands.</param>
+internal sealed class PipelinePlan(string configFile, string[] overrides, TrainingConfig config, CommandSteps commands)
 {
     private readonly string[] _train = ["train", configFile, .. overrides.SelectMany(setting => new[] { "--set", setting })];
     private readonly string _run = config.OutputDir;
@@ -23,7 +25,7 @@ internal sealed class PipelinePlan(string configFile, string[] overrides, Traini
     /// <summary>The folder of the exported model where none is named, such as <c>huggingface/v28</c>.</summary>
     public string DefaultExport => Path.Combine("huggingface", Path.GetFileName(_run).Replace("train_", "", StringComparison.Ordinal));
 
-    private string Weights => Path.Combine(_run, "best_model", "model.safetensors");
+    private string Weights => Path.Combine(new RunFolder(_run).BestModel, "model.safetensors");
 
     private string[] TrainingInputs => [configFile, .. config.Data.Train, .. config.Data.Idf is { } idf ? [Path.Combine(idf, "idf.safetensors")] : Array.Empty<string>()];
 
@@ -31,7 +33,7 @@ internal sealed class PipelinePlan(string configFile, string[] overrides, Traini
     /// <param name="corpus">Texts that IDF weights are counted over; globs.</param>
     /// <param name="benchmark">Folder in BEIR layout, or null when there is none.</param>
     /// <param name="export">Folder of the exported model.</param>
-    public IEnumerable<Step> Steps(IReadOnlyList<string> corpus, string? benchmark, string export)
+    public IEnumerable<PipelineStep> Steps(IReadOnlyList<string> corpus, string? benchmark, string export)
     {
         yield return Prepare("korean-tokens", "korean_token_ids.json", []);
         if (config.Data.Idf is not null)
@@ -44,26 +46,26 @@ internal sealed class PipelinePlan(string configFile, string[] overrides, Traini
             yield return Prepare("stopwords", "stopwords.json", ["--set", set]);
         }
 
-        yield return new Step("verify", [.. _train, "--verify"]) { Inputs = TrainingInputs };
-        yield return new Step("quick", [.. _train, "--quick"]) { Output = Flag(QuickRun.FolderOf(_run)), Inputs = TrainingInputs };
+        yield return commands.Of("verify", [.. _train, "--verify"]) with { Inputs = TrainingInputs };
+        yield return commands.Of("quick", [.. _train, "--quick"]) with { Output = Flag(QuickRun.FolderOf(_run)), Inputs = TrainingInputs };
         yield return Training;
         string[] measured = ["language", "context", "sparsity"];
         foreach (string what in measured)
         {
-            yield return new Step($"evaluate {what}", ["eval", what, "--model", _run]) { Output = Path.Combine(_run, "eval", $"{what}.json"), Inputs = [Weights] };
+            yield return commands.Of($"evaluate {what}", ["eval", what, "--model", _run]) with { Output = Path.Combine(_run, "eval", $"{what}.json"), Inputs = [Weights] };
         }
 
         if (benchmark is not null)
         {
             string folder = Path.Combine(_run, "eval", Path.GetFileName(Path.TrimEndingDirectorySeparator(benchmark)));
-            yield return new Step("benchmark", ["benchmark", benchmark, "--model", _run, "--output-dir", folder])
+            yield return commands.Of("benchmark", ["benchmark", benchmark, "--model", _run, "--output-dir", folder]) with
             {
                 Output = Path.Combine(folder, "metrics.json"),
                 Inputs = [Weights, Path.Combine(benchmark, "*")],
             };
         }
 
-        yield return new Step("convert", ["convert", _run, export])
+        yield return commands.Of("convert", ["convert", _run, export]) with
         {
             Output = Path.Combine(export, "README.md"), // the model card holds what was measured
             Inputs = [Weights, .. measured.Select(what => Path.Combine(_run, "eval", $"{what}.json"))],
@@ -71,12 +73,12 @@ internal sealed class PipelinePlan(string configFile, string[] overrides, Traini
     }
 
     /// <summary>The step that trains; a run that is complete is never trained over.</summary>
-    public Step Training => new("train", [.. _train, "--resume"]) { Output = Flag(_run), Inputs = TrainingInputs };
+    public PipelineStep Training => commands.Of("train", [.. _train, "--resume"]) with { Output = Flag(_run), Inputs = TrainingInputs };
 
     private string TokenizerFiles => Directory.Exists(_tokenizer) ? Path.Combine(_tokenizer, "*") : _tokenizer;
 
-    private Step Prepare(string what, string file, string[] more) =>
-        new($"prepare {what}", ["prepare", what, "--tokenizer", _tokenizer, .. more, "--output-dir", _tokens])
+    private PipelineStep Prepare(string what, string file, string[] more) =>
+        commands.Of($"prepare {what}", ["prepare", what, "--tokenizer", _tokenizer, .. more, "--output-dir", _tokens]) with
         {
             Output = Path.Combine(_tokens, file),
             Inputs = [TokenizerFiles],

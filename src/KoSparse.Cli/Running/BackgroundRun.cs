@@ -21,7 +21,7 @@ internal static class BackgroundRun
         Directory.CreateDirectory(run.Path);
         using Process process = Process.Start("sh", ["-c", Detach, run.ErrorFile, "dotnet", Program(), .. arguments]);
         Console.WriteLine($"{run.Path}: loads …");
-        while (!stop.IsCancellationRequested && !process.HasExited && RunStatusFile.Read(run.Path)?.ProcessId != process.Id)
+        while (!stop.IsCancellationRequested && !process.HasExited && run.Status().ProcessId != process.Id)
         {
             await Task.Delay(BetweenLooks, CancellationToken.None);
         }

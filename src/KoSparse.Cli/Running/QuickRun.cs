@@ -1,5 +1,6 @@
 using KoSparse.Configuration;
 using KoSparse.Training.FineTuning;
+using KoSparse.Training.Loops;
 using KoSparse.Training.Runs;
 
 namespace KoSparse.Cli.Running;
@@ -21,7 +22,7 @@ internal static class QuickRun
     /// <exception cref="RunBusyException">It is still running.</exception>
     public static void Remove(string folder)
     {
-        RunLock.ThrowIfHeld(folder);
+        TrainingLoop.ThrowIfTaken(folder, resume: true);
         if (new RunFolder(folder).Exists)
         {
             Directory.Delete(folder, recursive: true);

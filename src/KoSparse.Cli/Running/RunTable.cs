@@ -14,7 +14,7 @@ internal static class RunTable
         WideConsole.Open().Write(Of(all));
         foreach ((RunFolder run, _) in all.Where(one => one.Status.State == RunState.Crashed))
         {
-            Console.WriteLine($"{run.Path} crashed{(run.LastError() is { } error ? $": {error}" : ".")} Go on with it: {RunStop.Resume(run)}");
+            Console.WriteLine($"{run.Path} crashed{(run.LastError() is { } error ? $": {error}" : ".")} Go on with it: {run.ResumeCommand()}");
         }
     }
 

@@ -6,7 +6,7 @@ using KoSparse.Tensors;
 namespace KoSparse.Encoding.Export;
 
 /// <summary>Weights in 16 bits (IEEE 754 binary16): half the bytes, eleven significant bits.</summary>
-public static class HalfWeights
+internal static class HalfWeights
 {
     /// <summary>Writes the tensors of a safetensors file with 16-bit floats in the place of others.</summary>
     /// <exception cref="CheckpointException">A weight is too large for 16 bits, 65,504 at most.</exception>

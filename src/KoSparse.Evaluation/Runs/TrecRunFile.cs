@@ -10,7 +10,7 @@ namespace KoSparse.Evaluation.Runs;
 /// <c>trec_eval -c -M 10 -m success.1,5,10 -m recip_rank -m ndcg_cut.10 qrels.trec NAME.trec</c>: success is our recall, and
 /// <c>-c</c> counts questions without hits. Spaces in ids, which the form cannot hold, are written as <c>_</c>.
 /// </remarks>
-public static partial class TrecRunFile
+internal static partial class TrecRunFile
 {
     /// <summary>Writes a searcher's results: query id, <c>Q0</c>, document id, rank from 1, score, name.</summary>
     public static void Write(string path, SearcherResult result)

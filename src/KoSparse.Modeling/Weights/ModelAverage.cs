@@ -48,7 +48,7 @@ public static class ModelAverage
             }
         }
 
-        ModelFolder.Write(output, parts, path => ModelWeights.Save(mean, path));
+        ModelWeights.SaveFolder(output, parts, mean);
     }
 
     /// <returns>Why the models do not fit together, or null.</returns>

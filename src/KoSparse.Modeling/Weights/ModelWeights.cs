@@ -1,4 +1,5 @@
 using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
 using KoSparse.Encoding.Weights;
 using KoSparse.Weights;
 using static TorchSharp.torch;
@@ -19,6 +20,13 @@ public static class ModelWeights
         ];
         TensorFile.Write(path, tensors, new Dictionary<string, string> { ["format"] = "pt" });
     }
+
+    /// <summary>Writes the whole folder of a model, or nothing.</summary>
+    /// <param name="folder">Where it goes; what is there is replaced at once.</param>
+    /// <param name="parts">What is saved with the weights.</param>
+    /// <param name="model">The weights.</param>
+    public static void SaveFolder(string folder, ModelParts parts, SparseModel model) =>
+        ModelFolder.Write(folder, parts, path => Save(model, path));
 
     /// <summary>Opens the weights of a trained sparse model.</summary>
     /// <param name="folder">Its folder.</param>

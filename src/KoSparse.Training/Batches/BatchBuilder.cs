@@ -10,7 +10,7 @@ namespace KoSparse.Training.Batches;
 // Shapes: Q queries, D documents, N negatives, B texts, S tokens, V vocabulary.
 
 /// <summary>Turns triplets into batches.</summary>
-public sealed class BatchBuilder
+internal sealed class BatchBuilder
 {
     private readonly Tokenizer _tokenizer;
     private readonly int _maxLength;

@@ -19,7 +19,7 @@ namespace KoSparse.Training.Batches;
 /// <param name="ExcludedQD">True where a document is no negative of a question although it is another's.</param>
 /// <param name="TeacherQD">Teacher scores that the triplets carry, 0 elsewhere.</param>
 /// <param name="ScoredQD">True where <paramref name="TeacherQD"/> holds a score.</param>
-public sealed record TrainingBatch(
+internal sealed record TrainingBatch(
     IReadOnlyList<string> QueryTexts,
     IReadOnlyList<Document> DocumentTexts,
     PaddedBatch Queries,

@@ -8,7 +8,7 @@ namespace KoSparse.Training.Batches;
 /// The order is a function of seed, epoch and phase alone, so that a resumed run draws what an uninterrupted one would.
 /// Texts that occur often, as negatives do, are kept once.
 /// </remarks>
-public sealed class TrainingSet
+internal sealed class TrainingSet
 {
     /// <summary>Batches that are sorted by length together: long enough to save padding, short enough to stay random.</summary>
     private const int BatchesPerBucket = 32;

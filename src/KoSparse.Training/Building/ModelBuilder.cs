@@ -39,25 +39,7 @@ internal static class ModelBuilder
         EncoderConfig encoder = start is null
             ? options.Encoder!.ToConfig(tokenizer.Vocabulary.Count, tokenizer.SpecialTokens.Padding)
             : Kept(start.Encoder, options.Layers ?? start.Encoder.Layers, pretrained!);
-        if (tokenizer.Vocabulary.Count > encoder.VocabularySize)
-        {
-            throw new TrainingException(
-                $"{TokenizerOf(options)}: the tokenizer has {tokenizer.Vocabulary.Count} tokens, the model {pretrained} has " +
-                $"{encoder.VocabularySize}. Set model.tokenizer to the tokenizer of the model, or leave it out.");
-        }
-
-        if (options.ContextGate is { } gate && encoder.HiddenSize % gate.Heads != 0)
-        {
-            throw new TrainingException(
-                $"model.context_gate.heads is {gate.Heads}, which does not divide the encoder's width, {encoder.HiddenSize}. Choose a number that does.");
-        }
-
-        if (encode.MaxLength > encoder.MaxLength)
-        {
-            throw new TrainingException(
-                $"encode.max_length is {encode.MaxLength}, but the encoder reads at most {encoder.MaxLength} tokens. Lower it.");
-        }
-
+        ThrowIfUnfit(options, encode, tokenizer, encoder);
         var model = new SparseModel(
             new SparseModelConfig(options)
             {
@@ -81,6 +63,34 @@ internal static class ModelBuilder
 
         model.to(device);
         return (model, report);
+    }
+
+    /// <summary>What is saved with a model that was built.</summary>
+    /// <exception cref="TokenFileException">Families are missing, damaged, or of another tokenizer.</exception>
+    public static ModelParts PartsOf(SparseModel model, ModelOptions options, EncodeOptions encode, Tokenizer tokenizer, InverseDocumentFrequency? idf) =>
+        new(model.Config, encode, tokenizer, TokenizerOf(options)) { Idf = idf, Families = new(FamiliesOf(options, encode, tokenizer)) };
+
+    /// <exception cref="TrainingException">Tokenizer, encoder, gate and windows do not fit together; the message says what to set.</exception>
+    private static void ThrowIfUnfit(ModelOptions options, EncodeOptions encode, Tokenizer tokenizer, EncoderConfig encoder)
+    {
+        if (tokenizer.Vocabulary.Count > encoder.VocabularySize)
+        {
+            throw new TrainingException(
+                $"{TokenizerOf(options)}: the tokenizer has {tokenizer.Vocabulary.Count} tokens, the model {options.Name} has " +
+                $"{encoder.VocabularySize}. Set model.tokenizer to the tokenizer of the model, or leave it out.");
+        }
+
+        if (options.ContextGate is { } gate && encoder.HiddenSize % gate.Heads != 0)
+        {
+            throw new TrainingException(
+                $"model.context_gate.heads is {gate.Heads}, which does not divide the encoder's width, {encoder.HiddenSize}. Choose a number that does.");
+        }
+
+        if (encode.MaxLength > encoder.MaxLength)
+        {
+            throw new TrainingException(
+                $"encode.max_length is {encode.MaxLength}, but the encoder reads at most {encoder.MaxLength} tokens. Lower it.");
+        }
     }
 
     private static EncoderConfig Kept(EncoderConfig encoder, int layers, string pretrained) => layers <= encoder.Layers

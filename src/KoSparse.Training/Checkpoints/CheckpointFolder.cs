@@ -15,7 +15,7 @@ namespace KoSparse.Training.Checkpoints;
 /// <summary>The checkpoints of a run: <c>checkpoint_N</c> after N steps, each whole and checked, or not there.</summary>
 /// <param name="runFolder">Folder of the run.</param>
 /// <param name="keep">Newest checkpoints kept.</param>
-public sealed class CheckpointFolder(string runFolder, int keep)
+internal sealed class CheckpointFolder(string runFolder, int keep)
 {
     private const string Prefix = "checkpoint_";
     private const string OptimizerFile = "optimizer.safetensors";

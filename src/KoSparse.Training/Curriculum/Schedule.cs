@@ -3,7 +3,7 @@ using KoSparse.Training.Optimization;
 namespace KoSparse.Training.Curriculum;
 
 /// <summary>Where a run stands, as functions of the step: learning rate, phase, ramps.</summary>
-public sealed class Schedule
+internal sealed class Schedule
 {
     private readonly IReadOnlyList<CurriculumPhase> _phases;
     private readonly TrainingOptions _options;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KoSparse.Encoding;
-using KoSparse.Encoding.Folders;
 using KoSparse.Encoding.Networks;
 using KoSparse.Evaluation.Metrics;
 using KoSparse.Files;
@@ -25,7 +24,7 @@ public static class Trainer
     {
         ArgumentNullException.ThrowIfNull(run);
         var encoder = new SparseEncoder(run.Parts, new Lazy<INetwork>(new TorchNetwork(run.Model, run.Device)));
-        string best = Path.Combine(run.Config.OutputDir, "best_model");
+        string best = new RunFolder(run.Config.OutputDir).BestModel;
         var task = new TrainingTask
         {
             Verb = "train",
@@ -34,7 +33,7 @@ public static class Trainer
             Model = run.Model,
             Objective = ObjectiveOf(run, encoder),
             Judge = run.Validation is { } validation ? new Judge(run.Config.Validation!.EverySteps, () => Ask(run, validation, encoder)) : null,
-            Product = new Product($"best model in {best}", () => ModelFolder.Write(best, run.Parts, path => ModelWeights.Save(run.Model, path))),
+            Product = new Product($"best model in {best}", () => ModelWeights.SaveFolder(best, run.Parts, run.Model)),
             Journal = JournalOf(run),
         };
         var loop = new TrainingLoop(task, clock, echo, progress);

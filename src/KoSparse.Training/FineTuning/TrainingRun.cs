@@ -38,11 +38,7 @@ public sealed class TrainingRun : IDisposable
             ? Teachers.Teacher.Open(teacher, distillation.TeacherMaxLength, Device)
             : null;
         (Model, LoadReport) = ModelBuilder.Build(config.Model, config.Encode, Tokenizer, PositivesSample(), config.Seed, Device);
-        Parts = new ModelParts(Model.Config, config.Encode, Tokenizer, TokenizerSource)
-        {
-            Idf = Idf,
-            Families = new(ModelBuilder.FamiliesOf(config.Model, config.Encode, Tokenizer)),
-        };
+        Parts = ModelBuilder.PartsOf(Model, config.Model, config.Encode, Tokenizer, Idf);
         int[] stopwords = config.Data.Stopwords is { } set ? StopwordSet.Load(set).TokenIds(Tokenizer) : [];
         Vocabulary = new VocabularyTensors(
             Model.Config.Encoder.VocabularySize, Tokenizer, Idf, stopwords, config.Loss.Idf, Device);
@@ -59,49 +55,53 @@ public sealed class TrainingRun : IDisposable
     public TrainingConfig Config { get; }
 
     /// <summary>Where tensors live.</summary>
-    public Device Device { get; }
+    internal Device Device { get; }
 
     /// <summary>Folder or file of the tokenizer.</summary>
-    public string TokenizerSource { get; }
+    internal string TokenizerSource { get; }
 
     /// <summary>The tokenizer.</summary>
-    public Tokenizer Tokenizer { get; }
+    internal Tokenizer Tokenizer { get; }
 
     /// <summary>IDF weights, if any.</summary>
-    public InverseDocumentFrequency? Idf { get; }
+    internal InverseDocumentFrequency? Idf { get; }
 
     /// <summary>The triplets.</summary>
-    public TrainingSet Triplets { get; }
+    internal TrainingSet Triplets { get; }
 
     /// <summary>What was skipped and ignored while they were read.</summary>
-    public ReadSummary ReadSummary { get; } = new();
+    internal ReadSummary ReadSummary { get; } = new();
 
     /// <summary>Steps, phases, ramps.</summary>
-    public Schedule Schedule { get; }
+    internal Schedule Schedule { get; }
 
     /// <summary>Held-out questions, if any.</summary>
-    public ValidationSet? Validation { get; }
+    internal ValidationSet? Validation { get; }
 
     /// <summary>The teacher, if any.</summary>
-    public ITeacher? Teacher { get; }
+    internal ITeacher? Teacher { get; }
 
     /// <summary>What is trained.</summary>
     public SparseModel Model { get; }
 
     /// <summary>What is saved with the model.</summary>
-    public ModelParts Parts { get; }
+    internal ModelParts Parts { get; }
 
     /// <summary>What did not match when pretrained weights were loaded; null from random weights.</summary>
     public LoadReport? LoadReport { get; }
 
     /// <summary>What the recipe knows about each token.</summary>
-    public VocabularyTensors Vocabulary { get; }
+    internal VocabularyTensors Vocabulary { get; }
 
     /// <summary>Makes batches.</summary>
-    public BatchBuilder Batches { get; }
+    internal BatchBuilder Batches { get; }
 
     /// <summary>The loss terms that act.</summary>
-    public IReadOnlyList<LossTerm> Terms { get; }
+    internal IReadOnlyList<LossTerm> Terms { get; }
+
+    /// <summary>What was found and would be trained, one fact a line: the content of <c>train --verify</c>.</summary>
+    /// <returns>What a fact is about, and the fact.</returns>
+    public IReadOnlyList<(string What, string Found)> Describe() => [.. RunDescription.Of(this)];
 
     /// <inheritdoc/>
     public void Dispose()

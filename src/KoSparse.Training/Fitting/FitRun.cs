@@ -39,11 +39,7 @@ public sealed class FitRun : IDisposable
         InverseDocumentFrequency idf = IdfFile.Read(config.Idf, tokenizer);
         _questions = new FitQuestions(config);
         (_model, LoadReport) = ModelBuilder.Build(config.Model, config.Encode, tokenizer, _questions.Texts.Take(ModelBuilder.LengthSample), config.Seed, CPU);
-        _parts = new ModelParts(_model.Config, config.Encode, tokenizer, source)
-        {
-            Idf = idf,
-            Families = new(ModelBuilder.FamiliesOf(config.Model, config.Encode, tokenizer)),
-        };
+        _parts = ModelBuilder.PartsOf(_model, config.Model, config.Encode, tokenizer, idf);
     }
 
     /// <summary>What did not match when the pretrained weights were loaded.</summary>
@@ -92,7 +88,7 @@ public sealed class FitRun : IDisposable
 
     private void Save(FitReport report)
     {
-        ModelFolder.Write(_config.OutputDir, _parts, path => ModelWeights.Save(_model, path));
+        ModelWeights.SaveFolder(_config.OutputDir, _parts, _model);
         new RunFolder(_config.OutputDir).WriteConfig(_config);
         File.WriteAllText(Path.Combine(_config.OutputDir, FitReport.FileName), JsonSerializer.Serialize(report, SnakeCaseJson.Options));
     }

@@ -58,6 +58,23 @@ public sealed class TrainingLoop : IDisposable
         _parameters = [.. task.Model.parameters().Where(p => p.requires_grad)];
     }
 
+    /// <summary>Steps of the whole run.</summary>
+    public int TotalSteps => _schedule.TotalSteps;
+
+    /// <summary>Sees, before anything is loaded, that a run's folder is free: nobody trains there, and no other run's work would be lost.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="resume">Whether the run goes on with what is there.</param>
+    /// <exception cref="RunBusyException">Another process trains this run.</exception>
+    /// <exception cref="TrainingException">There are checkpoints, and the run does not go on with them.</exception>
+    public static void ThrowIfTaken(string folder, bool resume)
+    {
+        RunLock.ThrowIfHeld(folder);
+        if (!resume)
+        {
+            new CheckpointFolder(folder, 1).ThrowIfAny();
+        }
+    }
+
     /// <summary>Trains to the end, or until asked to stop; both leave a checkpoint.</summary>
     /// <param name="resume">Go on from the newest checkpoint; without one, or false, start at step 0.</param>
     /// <param name="stop">Asks to save and stop.</param>

@@ -10,7 +10,7 @@ namespace KoSparse.Training.Losses;
 /// KL between the rows' softmax distributions over the other documents of the batch, mean over the rows: texts that share a
 /// word but not a topic move apart.
 /// </remarks>
-public static class ContextDistillationLoss
+internal static class ContextDistillationLoss
 {
     /// <summary>Computes the loss.</summary>
     /// <param name="studentDD">The student's cosine similarities between documents.</param>

@@ -10,7 +10,7 @@ namespace KoSparse.Training.Losses;
 /// <c>0.7 · T² · KL(softmax(teacher/T) ‖ softmax(student/T)) + 0.3 · MSE of z-scores</c> over each query's candidates
 /// (Hinton et al., 2015, arXiv:1503.02531); mean over the queries.
 /// </remarks>
-public static class DistillationLoss
+internal static class DistillationLoss
 {
     private const double DivergenceShare = 0.7;
     private const double ScoreShare = 0.3;

@@ -7,7 +7,7 @@ namespace KoSparse.Training.Losses;
 
 /// <summary>Expected cost of scoring (Paria et al., 2020, arXiv:2004.05665).</summary>
 /// <remarks><c>Σ_v (mean_b w[b,v])²</c>.</remarks>
-public static class FlopsLoss
+internal static class FlopsLoss
 {
     /// <summary>Computes the loss.</summary>
     /// <param name="weightsBV">Weights, not negative.</param>

@@ -10,7 +10,7 @@ namespace KoSparse.Training.Losses;
 /// <c>Σ_v c_v a_v + β Σ_v c_v a_v²</c>, <c>a_v = mean_b w[b,v]</c>, <c>c_v = exp(−α · idf_v)</c> with IDF scaled to [0, 1]
 /// over the tokens that are not special; stopwords times a penalty; special tokens at a fixed penalty.
 /// </remarks>
-public static class IdfFlopsLoss
+internal static class IdfFlopsLoss
 {
     /// <summary>Computes the loss.</summary>
     /// <param name="weightsBV">Weights, special tokens included.</param>

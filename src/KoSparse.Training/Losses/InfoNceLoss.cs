@@ -7,7 +7,7 @@ namespace KoSparse.Training.Losses;
 
 /// <summary>Contrastive loss over the documents of the batch (van den Oord et al., 2018, arXiv:1807.03748).</summary>
 /// <remarks><c>−log softmax(sim(q, ·)/T)[positive]</c>, mean over the queries.</remarks>
-public static class InfoNceLoss
+internal static class InfoNceLoss
 {
     /// <summary>Computes the loss; the positive of query i is document i.</summary>
     /// <param name="similarityQD">Similarities.</param>

@@ -7,7 +7,7 @@ namespace KoSparse.Training.Losses;
 
 /// <summary>Makes foreign terms expensive (the Korean-language filter of V28a).</summary>
 /// <remarks><c>Σ over foreign v of penalty · a_v</c>, <c>a_v = mean_b w[b,v]</c>.</remarks>
-public static class LanguageLoss
+internal static class LanguageLoss
 {
     /// <summary>Computes the loss.</summary>
     /// <param name="weightsBV">Weights, not negative.</param>

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace KoSparse.Training.Losses;
 
 /// <summary>The terms of a recipe: a recipe is a list of terms with weights, nothing else.</summary>
-public static class LossTerms
+internal static class LossTerms
 {
     /// <summary>Makes the terms whose weight is above 0.</summary>
     /// <param name="options">Weights and constants.</param>

@@ -7,7 +7,7 @@ namespace KoSparse.Training.Losses;
 
 /// <summary>Triplet margin loss over the mined negatives.</summary>
 /// <remarks><c>max(0, m − sim(q,p) + sim(q,n))</c>, mean over the negatives.</remarks>
-public static class MarginLoss
+internal static class MarginLoss
 {
     /// <summary>Computes the loss; documents from index Q on are the negatives, in the order of <paramref name="ownersN"/>.</summary>
     /// <param name="similarityQD">Similarities; the positive of query i is document i.</param>

@@ -7,7 +7,7 @@ namespace KoSparse.Training.Losses;
 
 /// <summary>Keeps vectors from dying out.</summary>
 /// <remarks><c>max(0, θ − mean of the top k activations)</c>, mean over the texts.</remarks>
-public static class MinimumActivationLoss
+internal static class MinimumActivationLoss
 {
     /// <summary>Computes the loss.</summary>
     /// <param name="weightsBV">Weights, not negative.</param>

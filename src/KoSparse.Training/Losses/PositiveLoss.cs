@@ -10,7 +10,7 @@ namespace KoSparse.Training.Losses;
 /// <c>mean over the target tokens of max(0, c − a(z)) / c</c>, <c>a(z) = log(1 + z)</c> above zero and z below, so that
 /// inactive terms are pulled up as well.
 /// </remarks>
-public static class PositiveLoss
+internal static class PositiveLoss
 {
     /// <summary>Computes the loss, mean over the texts.</summary>
     /// <param name="logitsBV">Logits before relu.</param>

@@ -11,7 +11,7 @@ namespace KoSparse.Training.Losses;
 /// logit before relu, so that an inactive one is still pulled up. Others: <c>−log(1 − p)</c> with <c>p = 1 − e^(−w)</c>,
 /// which is the weight w itself and touches active terms alone.
 /// </remarks>
-public static class SelfLoss
+internal static class SelfLoss
 {
     /// <summary>Computes the loss, mean over the texts.</summary>
     /// <param name="logitsBV">Logits before relu.</param>

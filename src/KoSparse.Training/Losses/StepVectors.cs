@@ -15,7 +15,7 @@ namespace KoSparse.Training.Losses;
 /// <param name="DocumentsDV">Weights of the documents, tokens that carry no word left out.</param>
 /// <param name="TeacherQD">The teacher's similarities; null without a teacher model.</param>
 /// <param name="TeacherDD">The teacher's similarities between documents; null without a teacher model.</param>
-public sealed record StepVectors(
+internal sealed record StepVectors(
     int Step,
     TrainingBatch Batch,
     SparseOutput? Queries,

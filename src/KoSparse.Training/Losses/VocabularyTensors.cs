@@ -7,7 +7,7 @@ namespace KoSparse.Training.Losses;
 // Shapes: V rows of the model's vocabulary, which may be more than the tokenizer has.
 
 /// <summary>What a recipe knows about each token, as tensors on the training device.</summary>
-public sealed class VocabularyTensors : IDisposable
+internal sealed class VocabularyTensors : IDisposable
 {
     /// <summary>Gathers the tensors.</summary>
     /// <param name="size">Rows of the model's vocabulary.</param>

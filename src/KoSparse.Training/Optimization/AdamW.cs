@@ -9,7 +9,7 @@ namespace KoSparse.Training.Optimization;
 /// Our own, because an exact resume needs its state as plain tensors. One-dimensional parameters (biases, normalisation) and
 /// scalars are not decayed.
 /// </remarks>
-public sealed class AdamW : IDisposable
+internal sealed class AdamW : IDisposable
 {
     private const double Beta1 = 0.9;
     private const double Beta2 = 0.999;

@@ -5,7 +5,7 @@ namespace KoSparse.Training.Optimization;
 
 /// <summary>A running mean of the weights, which forgets at a fixed rate: it moves less from batch to batch than the weights do.</summary>
 /// <remarks><c>a ← d·a + (1 − d)·w</c> after every update (Polyak and Juditsky, 1992, with exponential weights), d rising to its value over the first steps.</remarks>
-public sealed class WeightAverage : IDisposable
+internal sealed class WeightAverage : IDisposable
 {
     private readonly (string Name, Parameter Parameter, Tensor Mean)[] _slots;
     private readonly double _decay;

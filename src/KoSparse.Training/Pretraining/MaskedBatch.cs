@@ -8,7 +8,7 @@ namespace KoSparse.Training.Pretraining;
 /// <param name="IdsBS">Token ids, 64-bit, words hidden.</param>
 /// <param name="PlacesN">Where the hidden tokens stand in the flattened B · S.</param>
 /// <param name="TargetsN">The ids that stood there.</param>
-public sealed record MaskedBatch(Tensor IdsBS, Tensor PlacesN, Tensor TargetsN)
+internal sealed record MaskedBatch(Tensor IdsBS, Tensor PlacesN, Tensor TargetsN)
 {
     /// <summary>Hides words of sequences of one length.</summary>
     public static MaskedBatch Of(IReadOnlyList<int[]> sequences, WordMasking masking, Random random, Device device)

@@ -5,7 +5,7 @@ namespace KoSparse.Training.Pretraining;
 
 /// <summary>All texts of a corpus as one stream of token ids, cut into sequences of one length: no token is padding.</summary>
 /// <remarks>The order of an epoch is a function of seed and epoch alone, so that a resumed run draws what an uninterrupted one would.</remarks>
-public sealed class PackedTexts
+internal sealed class PackedTexts
 {
     /// <summary>Sequences held out at the end, unless that is more than a twentieth.</summary>
     private const int MostHeldOut = 64;

@@ -1,4 +1,3 @@
-using KoSparse.Encoding.Folders;
 using KoSparse.Modeling.Weights;
 using KoSparse.Training.Loops;
 using KoSparse.Training.Runs;
@@ -25,7 +24,7 @@ public static class Pretrainer
             Schedule = run.Schedule,
             Model = run.Model,
             Objective = new Objective("loss/mlm", ("batch_size", run.Config.BatchSize), step => Draw(run, step)) { Begin = (log, stop) => Begin(run, log, stop) },
-            Product = new Product($"encoder in {encoder}", () => ModelFolder.Write(encoder, run.Parts, path => ModelWeights.Save(run.Model, path))),
+            Product = new Product($"encoder in {encoder}", () => ModelWeights.SaveFolder(encoder, run.Parts, run.Model)),
             Journal = new Journal(Opening(run), []) { Measure = () => new Dictionary<string, double> { ["validation/mlm"] = run.HeldOutLoss() } },
         };
         return new TrainingLoop(task, clock, echo, progress);

@@ -49,29 +49,29 @@ public sealed class PretrainingRun : IDisposable
     public PretrainingConfig Config { get; }
 
     /// <summary>The tokenizer.</summary>
-    public Tokenizer Tokenizer { get; }
+    internal Tokenizer Tokenizer { get; }
 
     /// <summary>The corpus.</summary>
-    public PackedTexts Texts { get; }
+    internal PackedTexts Texts { get; }
 
     /// <summary>Steps and learning rate.</summary>
-    public Schedule Schedule { get; }
+    internal Schedule Schedule { get; }
 
     /// <summary>What is trained.</summary>
     public SparseModel Model { get; }
 
     /// <summary>What is saved with the model.</summary>
-    public ModelParts Parts { get; }
+    internal ModelParts Parts { get; }
 
     /// <summary>What did not match when the start was loaded; null from random weights.</summary>
     public LoadReport? LoadReport { get; }
 
     /// <summary>Tokens that a batch has.</summary>
-    public long TokensPerBatch => (long)Config.BatchSize * Config.SequenceLength;
+    internal long TokensPerBatch => (long)Config.BatchSize * Config.SequenceLength;
 
     /// <summary>Starts the token embeddings from co-occurrences in the corpus.</summary>
     /// <param name="progress">Told now and then how many texts were read; throws to stop.</param>
-    public void CountEmbeddings(IProgress<long>? progress = null)
+    internal void CountEmbeddings(IProgress<long>? progress = null)
     {
         Cooccurrences counts = Cooccurrences.Of(Config.Corpus, Tokenizer, progress);
         using Tensor vectorsND = WordVectors.Of(counts, Model.Config.Encoder.HiddenSize, Config.Seed);
@@ -81,7 +81,7 @@ public sealed class PretrainingRun : IDisposable
     /// <summary>The sequences of a batch with hidden words, and what stood there.</summary>
     /// <param name="step">The optimizer step, from 0.</param>
     /// <param name="batch">Batch of the step, from 0.</param>
-    public MaskedBatch BatchOf(int step, int batch)
+    internal MaskedBatch BatchOf(int step, int batch)
     {
         int epoch = Schedule.EpochOf(step);
         long number = ((long)step * Config.Training.GradientAccumulationSteps) + batch;
@@ -92,7 +92,7 @@ public sealed class PretrainingRun : IDisposable
     }
 
     /// <summary>Mean cross-entropy of the hidden tokens, in nats; the untrained model's is about ln V.</summary>
-    public Tensor Loss(MaskedBatch batch)
+    internal Tensor Loss(MaskedBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
         using DisposeScope scope = NewDisposeScope();
@@ -101,7 +101,7 @@ public sealed class PretrainingRun : IDisposable
     }
 
     /// <summary>The loss of the held-out sequences, each time with the same words hidden.</summary>
-    public double HeldOutLoss()
+    internal double HeldOutLoss()
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable _ = no_grad();

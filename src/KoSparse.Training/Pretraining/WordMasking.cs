@@ -7,7 +7,7 @@ namespace KoSparse.Training.Pretraining;
 /// Of the chosen words 80 % become mask tokens, 10 % random tokens, 10 % stay (Devlin et al., 2019, arXiv:1810.04805). One piece
 /// hidden in a word that is otherwise shown would be guessed from its neighbours alone.
 /// </remarks>
-public sealed class WordMasking
+internal sealed class WordMasking
 {
     private const double Masked = 0.8;
     private const double Replaced = 0.1;

@@ -15,6 +15,9 @@ public sealed record RunFolder(string Path)
     /// <summary>File that is there once all steps are done.</summary>
     public const string CompleteName = "training_complete.flag";
 
+    /// <summary>Folder of the best model so far.</summary>
+    public const string BestModelName = "best_model";
+
     private const int NestedFolders = 2;
 
     /// <summary>What a run in the background complained of before it ended; empty when all went well.</summary>
@@ -25,6 +28,9 @@ public sealed record RunFolder(string Path)
 
     /// <summary>The log.</summary>
     public string LogFile => In(LogName);
+
+    /// <summary>The best model so far; there after the first validation.</summary>
+    public string BestModel => In(BestModelName);
 
     /// <summary>The folder of the event files.</summary>
     public string Events => In("tensorboard");
@@ -40,6 +46,22 @@ public sealed record RunFolder(string Path)
                 .OrderBy(run => run.Path, StringComparer.Ordinal)
             : [];
 
+    /// <summary>Finds the run that a person names.</summary>
+    /// <param name="name">A run's folder, or the name of one in <paramref name="outputs"/>.</param>
+    /// <param name="outputs">Where runs are.</param>
+    /// <exception cref="RunException">There is no such run; the message lists those there are.</exception>
+    public static RunFolder Find(string name, string outputs)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        RunFolder? found = new[] { name, System.IO.Path.Combine(outputs, name) }
+            .Select(path => new RunFolder(System.IO.Path.TrimEndingDirectorySeparator(path)))
+            .FirstOrDefault(run => run.Exists);
+        return found ?? throw new RunException(
+            $"{name}: no run (no {LogName} in it). " + (Under(outputs).ToList() is { Count: > 0 } runs
+                ? $"There are: {string.Join(", ", runs.Select(run => run.Path))}."
+                : $"There is none in {outputs}/ yet; start one with './kosparse train CONFIG'."));
+    }
+
     /// <summary>What became of the run: its own word, unless its process is gone without one.</summary>
     public RunStatus Status()
     {
@@ -51,6 +73,9 @@ public sealed record RunFolder(string Path)
             State = isHeld ? RunState.Running : status.State == RunState.Running ? RunState.Crashed : status.State,
         };
     }
+
+    /// <summary>The command that goes on with the run.</summary>
+    public string ResumeCommand() => $"./kosparse {Status().Verb} {ConfigFile} --resume";
 
     /// <summary>The last line that a crashed run complained with, or null.</summary>
     public string? LastError() =>

@@ -4,7 +4,7 @@ namespace KoSparse.Training.Runs;
 
 /// <summary>Keeps a second process from training the same run: a lock of the operating system on <c>run.lock</c>.</summary>
 /// <remarks>The system lets go of it when the process ends, however that happens, so no lock is ever stale.</remarks>
-public sealed class RunLock : IDisposable
+internal sealed class RunLock : IDisposable
 {
     private const string FileName = "run.lock";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 
 namespace KoSparse.Training.Runs;
 
@@ -13,4 +14,15 @@ public sealed record RunStatus(
 {
     /// <summary>The command that goes on with it: <c>train</c> or <c>pretrain</c>.</summary>
     public string Verb { get; init; } = "train";
+
+    /// <summary>Its state as a sentence.</summary>
+    public string Describe() => State switch
+    {
+        RunState.Finished => "it is finished.",
+        RunState.Stopped when Step == 0 => "it was stopped before its first step.",
+        RunState.Stopped => string.Create(CultureInfo.InvariantCulture, $"it was stopped and saved after step {Step:N0} of {TotalSteps:N0}."),
+        RunState.Crashed => string.Create(CultureInfo.InvariantCulture, $"it crashed after step {Step:N0} of {TotalSteps:N0}."),
+        RunState.Running => string.Create(CultureInfo.InvariantCulture, $"it trains, at step {Step:N0} of {TotalSteps:N0}."),
+        _ => "it was trained before runs told of themselves.",
+    };
 }

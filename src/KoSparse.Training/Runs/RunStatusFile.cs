@@ -8,7 +8,7 @@ namespace KoSparse.Training.Runs;
 /// <param name="totalSteps">Steps of the run.</param>
 /// <param name="clock">Stamps what is written, and says when it is time to write again.</param>
 /// <param name="verb">The command that goes on with the run.</param>
-public sealed class RunStatusFile(string folder, int totalSteps, TimeProvider clock, string verb = "train") : IProgress<TrainingProgress>
+internal sealed class RunStatusFile(string folder, int totalSteps, TimeProvider clock, string verb = "train") : IProgress<TrainingProgress>
 {
     private const string FileName = "run.json";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

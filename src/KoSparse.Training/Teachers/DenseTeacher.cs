@@ -8,7 +8,7 @@ namespace KoSparse.Training.Teachers;
 /// <param name="folder">Hugging Face folder of an encoder.</param>
 /// <param name="maxLength">Longest text in the teacher's tokens.</param>
 /// <param name="device">Where it runs.</param>
-public sealed class DenseTeacher(string folder, int maxLength, Device device) : ITeacher
+internal sealed class DenseTeacher(string folder, int maxLength, Device device) : ITeacher
 {
     private readonly DenseEncoder _encoder = new(folder, maxLength, device);
 

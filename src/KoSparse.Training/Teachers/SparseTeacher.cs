@@ -9,7 +9,7 @@ namespace KoSparse.Training.Teachers;
 // Shapes: T texts, V vocabulary of the teacher, which may be another than the student's.
 
 /// <summary>A trained sparse model as teacher: what it would score in a search.</summary>
-public sealed class SparseTeacher : ITeacher
+internal sealed class SparseTeacher : ITeacher
 {
     private readonly OpenModel _model;
     private readonly Device _device;

@@ -1,5 +1,6 @@
 using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Folders;
+using KoSparse.Training.Runs;
 using static TorchSharp.torch;
 
 namespace KoSparse.Training.Teachers;
@@ -24,7 +25,7 @@ public static class Teacher
     /// <summary>The folder of a teacher.</summary>
     public static string Find(string name)
     {
-        string best = Path.Combine(name, "best_model");
+        string best = new RunFolder(name).BestModel;
         return ModelLocator.Find(Directory.Exists(best) ? best : name);
     }
 }

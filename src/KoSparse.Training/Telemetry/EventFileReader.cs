@@ -5,7 +5,7 @@ namespace KoSparse.Training.Telemetry;
 
 /// <summary>Reads the scalars of an event file, and goes on where it stood when the file has grown.</summary>
 /// <param name="path">The file.</param>
-public sealed class EventFileReader(string path)
+internal sealed class EventFileReader(string path)
 {
     private long _position;
 

@@ -4,4 +4,4 @@ namespace KoSparse.Training.Telemetry;
 /// <param name="Step">Optimizer step.</param>
 /// <param name="Epoch">Epoch, from 1.</param>
 /// <param name="Values">Figures by name, such as <c>loss/infonce</c>, <c>learning_rate</c> or <c>validation/ndcg@10</c>.</param>
-public sealed record HistoryEntry(int Step, int Epoch, IReadOnlyDictionary<string, double> Values);
+internal sealed record HistoryEntry(int Step, int Epoch, IReadOnlyDictionary<string, double> Values);

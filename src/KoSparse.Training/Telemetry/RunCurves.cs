@@ -2,7 +2,7 @@ namespace KoSparse.Training.Telemetry;
 
 /// <summary>The curves of a run, out of the event files of all its sessions.</summary>
 /// <param name="folder">Folder of the event files; it may appear later.</param>
-public sealed class RunCurves(string folder)
+internal sealed class RunCurves(string folder)
 {
     private readonly SortedDictionary<string, EventFileReader> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ScalarPoint>> _curves = new(StringComparer.Ordinal);

@@ -8,7 +8,7 @@ using TorchSharp.Modules;
 namespace KoSparse.Training.Telemetry;
 
 /// <summary>What a run leaves for people to read: <c>training.log</c>, <c>training_history.json</c>, TensorBoard event files.</summary>
-public sealed class RunLog : IDisposable
+internal sealed class RunLog : IDisposable
 {
     private readonly StreamWriter _log;
     private readonly SummaryWriter _events;

@@ -5,4 +5,4 @@ namespace KoSparse.Training.Telemetry;
 /// <param name="Step">Optimizer step.</param>
 /// <param name="Seconds">When it was written, in seconds since 1970; 0 where the writer did not say.</param>
 /// <param name="Value">The figure.</param>
-public readonly record struct ScalarPoint(string Tag, long Step, double Seconds, float Value);
+internal readonly record struct ScalarPoint(string Tag, long Step, double Seconds, float Value);

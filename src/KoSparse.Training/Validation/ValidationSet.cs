@@ -8,7 +8,7 @@ using KoSparse.Vectors;
 namespace KoSparse.Training.Validation;
 
 /// <summary>Held-out questions over a sample of documents.</summary>
-public sealed class ValidationSet
+internal sealed class ValidationSet
 {
     private readonly Benchmark _benchmark;
 

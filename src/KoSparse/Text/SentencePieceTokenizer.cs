@@ -11,7 +11,7 @@ namespace KoSparse.Text;
 /// For XLM-R's model all ids agree with the SentencePiece library on 272 paragraphs of Wikipedia. One difference is known:
 /// control characters, which SentencePiece's nmt_nfkc removes, are unknown tokens here, as Microsoft.ML.Tokenizers 2.0.1 keeps them.
 /// </remarks>
-public sealed class SentencePieceTokenizer : Tokenizer
+internal sealed class SentencePieceTokenizer : Tokenizer
 {
     private readonly SentencePiece _pieces;
     private readonly SpecialTokenScanner _written;

@@ -4,7 +4,7 @@ using System.Text;
 namespace KoSparse.Text;
 
 /// <summary>Tells the language of a token from its characters.</summary>
-public static class TokenLanguage
+internal static class TokenLanguage
 {
     /// <summary>Classes a string of a vocabulary; special tokens are not told here, as their names are plain letters.</summary>
     /// <param name="token">The string, with or without its marker.</param>

@@ -6,7 +6,7 @@ namespace KoSparse.Text;
 /// Microsoft.ML.Tokenizers has a WordPiece too, but it places tokens in the normalised text and allocates for every word:
 /// positions in the original, and three times its speed (43 MB/s of Korean on one core), are what these few lines are for.
 /// </remarks>
-public sealed class WordPieceTokenizer : Tokenizer
+internal sealed class WordPieceTokenizer : Tokenizer
 {
     private readonly SpecialTokenScanner _written;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _initial;

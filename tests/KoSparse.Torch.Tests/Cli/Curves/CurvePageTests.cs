@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KoSparse.Cli.Curves;
 using KoSparse.Training.Runs;
+using KoSparse.Training.Telemetry;
 using TorchSharp;
 using TorchSharp.Modules;
 

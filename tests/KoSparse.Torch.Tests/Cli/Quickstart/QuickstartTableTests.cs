@@ -1,5 +1,7 @@
+using KoSparse.Cli.Commands;
 using KoSparse.Cli.Quickstart;
 using KoSparse.Cli.Steps;
+using KoSparse.Training.Steps;
 
 namespace KoSparse.Torch.Tests.Cli.Quickstart;
 
@@ -15,8 +17,10 @@ public sealed class QuickstartTableTests
     [Fact]
     public void Steps_Retrieval_IsMeasuredBesideTheModelThatShips()
     {
-        Step measured = QuickstartPlan.Steps(new QuickstartFolder("quickstart"), "data", isShort: true).First(step => step.Title == "measure retrieval");
+        var plan = new QuickstartPlan(new QuickstartFolder("quickstart"), new CommandSteps(KoSparseCommand.InvokePartAsync));
 
-        Assert.Contains("--baseline models/mini ", measured.CommandLine, StringComparison.Ordinal);
+        PipelineStep measured = plan.Steps("data", isShort: true).First(step => step.Title == "measure retrieval");
+
+        Assert.Contains("--baseline models/mini ", measured.Command, StringComparison.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using KoSparse.Cli.Commands;
 using KoSparse.Cli.Steps;
+using KoSparse.Training.Steps;
 
 namespace KoSparse.Torch.Tests.Cli.Steps;
 
@@ -9,9 +10,11 @@ public sealed class StepRunnerTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-steps-");
 
-    private StepRunner Runner => new(In("steps"), KoSparseCommand.InvokePartAsync);
+    private readonly CommandSteps _commands = new(KoSparseCommand.InvokePartAsync);
 
-    private Step Listing => new("list runs", ["runs", In(".")]);
+    private StepRunner Runner => new(In("steps"));
+
+    private PipelineStep Listing => _commands.Of("list runs", ["runs", In(".")]);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -23,14 +26,14 @@ public sealed class StepRunnerTests : IDisposable
         Assert.Equal(0, await Runner.RunAsync(Listing, CancellationToken.None));
 
         Assert.Null(Runner.ReasonToRun(Listing));
-        Assert.Equal("its arguments changed", Runner.ReasonToRun(Listing with { Arguments = ["runs", In("elsewhere")] }));
+        Assert.Equal("its arguments changed", Runner.ReasonToRun(_commands.Of("list runs", ["runs", In("elsewhere")])));
         Assert.NotNull(Runner.ReasonToRun(Listing with { Repeats = true }));
     }
 
     [Fact]
     public async Task RunAsync_Fault_LeavesTheStepUndone()
     {
-        Step failing = new("fail", ["stop", In("nowhere")]);
+        PipelineStep failing = _commands.Of("fail", ["stop", In("nowhere")]);
 
         await Assert.ThrowsAnyAsync<Exception>(() => Runner.RunAsync(failing, CancellationToken.None));
 
@@ -73,7 +76,7 @@ public sealed class StepRunnerTests : IDisposable
         Touch("idf.safetensors", made);
         Touch("train_1.jsonl", made.AddMinutes(-5));
         Touch("train_2.jsonl", made.AddMinutes(-5 + inputLater));
-        Step step = Listing with { Output = In("idf.safetensors"), Inputs = [In("train_*.jsonl"), In("not_there/*")] };
+        PipelineStep step = Listing with { Output = In("idf.safetensors"), Inputs = [In("train_*.jsonl"), In("not_there/*")] };
 
         Assert.Equal(done ? null : $"{In("train_2.jsonl")} is newer than {In("idf.safetensors")}", Runner.ReasonToRun(step));
     }

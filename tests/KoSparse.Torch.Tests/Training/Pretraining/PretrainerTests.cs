@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KoSparse.Cli.Running;
 using KoSparse.Configuration;
 using KoSparse.Training;
 using KoSparse.Training.FineTuning;
@@ -42,7 +41,7 @@ public sealed class PretrainerTests : IDisposable
         Directory.Delete(In("run"), recursive: true);
 
         _ = Train(resume: false, stopAfter: 3);
-        string goOn = RunStop.Resume(new RunFolder(In("run")));
+        string goOn = new RunFolder(In("run")).ResumeCommand();
         float[] resumed = Train(resume: true, stopAfter: int.MaxValue);
 
         Assert.Equal($"./kosparse pretrain {In("run/config.yaml")} --resume", goOn);
@@ -134,7 +133,7 @@ public sealed class PretrainerTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => Train(resume: false, stopAfter: 0, "counted_embeddings=true"));
 
         Assert.Equal((RunState.Stopped, 0), (new RunFolder(In("run")).Status().State, new RunFolder(In("run")).Status().Step));
-        Assert.Equal("it was stopped before its first step.", RunStop.Sentence(new RunFolder(In("run")).Status()));
+        Assert.Equal("it was stopped before its first step.", new RunFolder(In("run")).Status().Describe());
     }
 
     [Fact]

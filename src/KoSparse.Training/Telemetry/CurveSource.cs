@@ -1,11 +1,10 @@
 using KoSparse.Training.Runs;
-using KoSparse.Training.Telemetry;
 
-namespace KoSparse.Cli.Curves;
+namespace KoSparse.Training.Telemetry;
 
 /// <summary>The runs that a page shows, read again whenever it asks.</summary>
 /// <param name="folders">Runs, or folders that hold runs.</param>
-internal sealed class CurveSource(IReadOnlyList<string> folders)
+public sealed class CurveSource(IReadOnlyList<string> folders)
 {
     private readonly Dictionary<string, RunCurves> _read = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
