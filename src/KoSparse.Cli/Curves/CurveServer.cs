@@ -1,13 +1,11 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KoSparse.Cli.Serving;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace KoSparse.Cli.Curves;
 
@@ -24,10 +22,7 @@ internal static class CurveServer
     /// <exception cref="RunException">The port is taken.</exception>
     public static async Task RunAsync(CurveSource source, int port, Action<string> ready, CancellationToken stop)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port));
-        await using WebApplication app = builder.Build();
+        await using WebApplication app = LoopbackServer.Create(port);
         string page = Page();
         app.MapGet("/", () => Results.Content(page, "text/html; charset=utf-8"));
         app.MapGet("/curves", () => Results.Json(source.Read(), Json));

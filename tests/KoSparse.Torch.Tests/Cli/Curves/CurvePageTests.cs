@@ -1,7 +1,11 @@
 using System.Text.Json.Nodes;
 using KoSparse.Cli.Curves;
+using KoSparse.Cli.Serving;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using TorchSharp;
 using TorchSharp.Modules;
 
@@ -49,6 +53,35 @@ public sealed class CurvePageTests : IDisposable
 
         Assert.Equal(1, line.Code);
         Assert.Contains("Take another port with --port.", line.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A page of elsewhere, whose name was pointed at this machine, sends its own name.</summary>
+    [Theory]
+    [InlineData("rebound.example", 400)]
+    [InlineData("localhost.rebound.example:6006", 400)]
+    [InlineData("localhost:6006", 200)]
+    [InlineData("127.0.0.1", 200)]
+    public async Task Curves_HostOfAnother_IsRefused_Issue19(string host, int status)
+    {
+        Writer("train_v28").add_scalar("loss/total", 1, 1);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, await ServeAsync() + "/curves") { Headers = { Host = host } };
+
+        Assert.Equal(status, (int)(await http.SendAsync(request)).StatusCode);
+    }
+
+    /// <summary>What a folder holds that someone works in must not open doors.</summary>
+    [Fact]
+    public async Task RunAsync_SettingsOfAspNetInTheEnvironment_AddNoListener_Issue19()
+    {
+        using WebApplication server = LoopbackServer.Create(0);
+        var settings = (IConfigurationRoot)server.Services.GetRequiredService<IConfiguration>();
+
+        Assert.DoesNotContain(settings.Providers, provider => provider.GetType().Name.StartsWith("Json", StringComparison.Ordinal)
+            || provider.GetType().Name.StartsWith("EnvironmentVariables", StringComparison.Ordinal));
+        await server.StartAsync();
+        Assert.StartsWith("http://127.0.0.1:", Assert.Single(server.Urls), StringComparison.Ordinal);
+        await server.StopAsync();
     }
 
     [ChromiumFact]
