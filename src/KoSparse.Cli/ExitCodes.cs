@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using KoSparse.Configuration;
+using KoSparse.Text;
 
 namespace KoSparse.Cli;
 
@@ -64,7 +65,7 @@ internal static class ExitCodes
 
     private static int Tell(Exception exception, int code)
     {
-        Console.Error.WriteLine(exception.Message);
+        Console.Error.WriteLine(ForeignText.Message(exception.Message));
         if (Environment.GetEnvironmentVariable("KOSPARSE_TRACE") is not null)
         {
             Console.Error.WriteLine(exception);

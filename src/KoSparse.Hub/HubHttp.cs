@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using KoSparse.Files;
 
 namespace KoSparse.Hub;
 
@@ -14,6 +15,7 @@ public sealed class HubHttp(HubEndpoint endpoint, Func<TimeSpan, CancellationTok
     internal const int MaxAttempts = 5;
 
     private const int MaxRedirects = 5;
+    private const long MostJson = 64 << 20;
     private const int SlowestBytesPerSecond = 20_000;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(100);
@@ -54,7 +56,7 @@ public sealed class HubHttp(HubEndpoint endpoint, Func<TimeSpan, CancellationTok
                     pause = PauseOf(response);
                     if (attempt == MaxAttempts || !IsPassing(response.StatusCode) || pause > LongestWait)
                     {
-                        throw await HubRefusal.OfAsync(response, stop);
+                        throw await HubRefusal.OfAsync(response, endpoint.Token, stop);
                     }
                 }
             }
@@ -78,8 +80,13 @@ public sealed class HubHttp(HubEndpoint endpoint, Func<TimeSpan, CancellationTok
         try
         {
             await using Stream body = await response.Content.ReadAsStreamAsync(stop);
-            using JsonDocument document = await JsonDocument.ParseAsync(body, cancellationToken: stop);
+            await using Stream bounded = InputLimit.Hold(body, "the answer", MostJson);
+            using JsonDocument document = await JsonDocument.ParseAsync(bounded, cancellationToken: stop);
             return document.RootElement.Clone();
+        }
+        catch (InputException)
+        {
+            throw new HubException($"{endpoint.Address.Host} answered with more than {MostJson >> 20} MiB of JSON, which no list of files needs. Check HF_ENDPOINT.", response.StatusCode);
         }
         catch (Exception e) when (e is JsonException or IOException or HttpRequestException)
         {

@@ -1,18 +1,17 @@
 using System.Net;
 using System.Text.Json;
+using KoSparse.Text;
 
 namespace KoSparse.Hub;
 
 /// <summary>Turns an answer other than success into what the user can do about it.</summary>
 internal static class HubRefusal
 {
-    private const int LongestReason = 300;
-
-    /// <summary>The exception of an answer; of the address only host and path are told, since queries can hold signatures.</summary>
-    public static async Task<HubException> OfAsync(HttpResponseMessage response, CancellationToken stop)
+    /// <summary>The exception of an answer; of the address only host and path are told, since queries can hold signatures; of the reason nothing that the request kept secret.</summary>
+    public static async Task<HubException> OfAsync(HttpResponseMessage response, HubToken? token, CancellationToken stop)
     {
         Uri address = response.RequestMessage!.RequestUri!;
-        string reason = await ReasonAsync(response, stop);
+        string reason = await ReasonAsync(response, token, stop);
         string advice = response.StatusCode switch
         {
             HttpStatusCode.Unauthorized => "Set HF_TOKEN to a valid token, or log in with 'hf auth login'. A repository that does not exist answers like this, too: check the name.",
@@ -26,13 +25,12 @@ internal static class HubRefusal
         return new HubException($"{address.Host}{address.AbsolutePath}: {(int)response.StatusCode} {reason}. {advice}", response.StatusCode);
     }
 
-    private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken stop)
+    private static async Task<string> ReasonAsync(HttpResponseMessage response, HubToken? token, CancellationToken stop)
     {
         string reason = response.Headers.TryGetValues("X-Error-Message", out IEnumerable<string>? values)
             ? string.Join(' ', values)
             : await ErrorOfBodyAsync(response, stop) ?? response.ReasonPhrase ?? "";
-        string clean = new([.. reason.Where(c => !char.IsControl(c)).Take(LongestReason)]);
-        return clean.TrimEnd('.');
+        return ForeignText.Sentence(token is null ? reason : reason.Replace(token.Value, token.ToString(), StringComparison.Ordinal)).TrimEnd('.');
     }
 
     private static async Task<string?> ErrorOfBodyAsync(HttpResponseMessage response, CancellationToken stop)

@@ -12,7 +12,7 @@ public sealed class HubToken(string value)
     public static HubToken? FromEnvironment()
     {
         string file = HuggingFaceCache.Variable("HF_TOKEN_PATH") ?? Path.Combine(HuggingFaceCache.Home, "token");
-        string? value = HuggingFaceCache.Variable("HF_TOKEN")?.Trim() ?? (File.Exists(file) ? File.ReadAllText(file).Trim() : null);
+        string? value = HuggingFaceCache.Variable("HF_TOKEN")?.Trim() ?? (File.Exists(file) ? InputFile.ReadText(file).Trim() : null);
         return string.IsNullOrEmpty(value) ? null
             : value.All(c => c is > ' ' and <= '~') ? new HubToken(value)
             : throw new HubException("The token in HF_TOKEN or the token file has characters that no token has. Log in again ('hf auth login').");

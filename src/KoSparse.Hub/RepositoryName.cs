@@ -14,6 +14,6 @@ public static partial class RepositoryName
             ? name
             : throw new HubException($"'{name}' is not the name of a repository. Give one such as {(withOwner ? "user/model-name" : "klue/roberta-base")}.");
 
-    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._-]{0,95}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,95})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._-]{0,95}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,95})?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -27,7 +27,7 @@ public sealed class PreparationStatistics
         PreparationStatistics? found;
         try
         {
-            found = JsonSerializer.Deserialize<PreparationStatistics>(File.ReadAllText(path), SnakeCaseJson.Options);
+            found = JsonSerializer.Deserialize<PreparationStatistics>(InputFile.ReadText(path), SnakeCaseJson.Options);
         }
         catch (JsonException fault)
         {

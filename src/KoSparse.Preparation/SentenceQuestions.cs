@@ -44,10 +44,10 @@ internal static partial class SentenceQuestions
         _ => $"{verb[..^2]}은",
     };
 
-    [GeneratedRegex(@"^(?<before>[^\d]{0,40})(?<!\d)\d{3,4}년(?: \d{1,2}월)?(?: \d{1,2}일)?(?:에는|에|부터)?[, ]+(?<after>[^\d,]{2,45}?)(?<verb>되었다|됐다|하였다|했다|받았다|맡았다|얻었다)\.$")]
+    [GeneratedRegex(@"^(?<before>[^\d]{0,40})(?<!\d)\d{3,4}년(?: \d{1,2}월)?(?: \d{1,2}일)?(?:에는|에|부터)?[, ]+(?<after>[^\d,]{2,45}?)(?<verb>되었다|됐다|하였다|했다|받았다|맡았다|얻었다)\.\z")]
     private static partial Regex DatedStatement();
 
-    [GeneratedRegex(@"^(?<before>[^\d.]{4,50}(?:은|는) )[약총 ]*\d[\d,.]*만? ?(?<unit>명|개|km|킬로미터|미터|m|층|권|편|곳|세|회|대)(?:이다|이었다|였다)\.$")]
+    [GeneratedRegex(@"^(?<before>[^\d.]{4,50}(?:은|는) )[약총 ]*\d[\d,.]*만? ?(?<unit>명|개|km|킬로미터|미터|m|층|권|편|곳|세|회|대)(?:이다|이었다|였다)\.\z")]
     private static partial Regex CountedStatement();
 
     [GeneratedRegex(@"\([^)]*\)")]

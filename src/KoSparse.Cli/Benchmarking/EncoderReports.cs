@@ -7,6 +7,7 @@ using KoSparse.Evaluation.Encoders;
 using KoSparse.Evaluation.Language;
 using KoSparse.Evaluation.Reports;
 using KoSparse.Evaluation.Sparsity;
+using KoSparse.Files;
 
 namespace KoSparse.Cli.Benchmarking;
 
@@ -65,7 +66,7 @@ internal sealed class EncoderReports(OpenModel model, TextSample texts, string o
     private void Write(Report report, IEnumerable<string> files)
     {
         string weights = Path.Combine(model.Folder, ModelFolder.WeightsFile);
-        JsonNode? config = JsonNode.Parse(File.ReadAllText(Path.Combine(model.Folder, "config.json")));
+        JsonNode? config = JsonNode.Parse(InputFile.ReadText(Path.Combine(model.Folder, "config.json")));
         ReportWriter.Write(output, report, ReportContext.Create(
             command, config, files.Concat(File.Exists(weights) ? [weights] : []), TimeProvider.System));
         Console.WriteLine($"{report.Name}: {Path.Combine(output, report.MarkdownName)}");

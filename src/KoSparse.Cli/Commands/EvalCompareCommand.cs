@@ -57,10 +57,10 @@ internal static class EvalCompareCommand
 
     private static void Print(EncoderFigures first, EncoderFigures second)
     {
-        var table = new Table().Border(TableBorder.Markdown).AddColumns([.. ComparisonReport.Header(first, second).Select(Markup.Escape)]);
+        var table = new Table().Border(TableBorder.Markdown).AddColumns([.. ComparisonReport.Header(first, second).Select(WideConsole.Cell)]);
         foreach (ComparedFigure figure in EncoderComparison.Compare(first, second))
         {
-            table.AddRow([.. ComparisonReport.Row(figure).Select(Markup.Escape)]);
+            table.AddRow([.. ComparisonReport.Row(figure).Select(WideConsole.Cell)]);
         }
 
         WideConsole.Open().Write(table);

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using KoSparse.Cli.Quickstart;
 using KoSparse.Cli.Steps;
-using KoSparse.Data;
+using KoSparse.Files;
 using KoSparse.Training.Steps;
 
 namespace KoSparse.Cli.Commands;
@@ -77,7 +77,7 @@ internal static class QuickstartCommand
 
     private static IEnumerable<string> Lines(string path)
     {
-        using var reader = new StreamReader(DataFiles.OpenRead(path));
+        using var reader = new StreamReader(InputFile.Open(path));
         while (reader.ReadLine() is { } line)
         {
             yield return line;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using KoSparse.Cli.Display;
 using KoSparse.Hub;
 using KoSparse.Hub.Uploading;
+using KoSparse.Text;
 
 namespace KoSparse.Cli.Commands;
 
@@ -46,7 +47,7 @@ internal static class UploadCommand
             }
 
             string address = await upload.RunAsync(files, parsed.GetValue(message)!, stop);
-            Console.WriteLine($"{files.Count} files, {TransferDisplay.Size(files.Sum(f => f.Size))}, in one commit: {address}");
+            Console.WriteLine($"{files.Count} files, {TransferDisplay.Size(files.Sum(f => f.Size))}, in one commit: {ForeignText.Sentence(address)}");
         });
         return command;
     }

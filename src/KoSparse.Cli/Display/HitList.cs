@@ -23,9 +23,9 @@ internal static class HitList
             Dictionary<int, float> weights = hit.Terms.ToDictionary(t => t.TokenId, t => t.Contribution);
             Snippet snippet = Snippet.Of(hit.Document.Text, tokenizer, weights);
             string title = hit.Document.Title.Length > 0 ? hit.Document.Title : hit.Document.Id;
-            text.Append(CultureInfo.InvariantCulture, $"{place + 1,2}. {hit.Score,6:F2}  {Style(title, Bold, terminal)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{place + 1,2}. {hit.Score,6:F2}  {Style(ForeignText.Shown(title), Bold, terminal)}\n");
             text.Append(CultureInfo.InvariantCulture, $"    {Passage(snippet, terminal)}\n");
-            text.Append(CultureInfo.InvariantCulture, $"    {Style(Terms(hit, tokenizer), Dim, terminal)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {Style(ForeignText.Shown(Terms(hit, tokenizer)), Dim, terminal)}\n");
         }
 
         return text.ToString();
@@ -33,16 +33,17 @@ internal static class HitList
 
     private static string Passage(Snippet snippet, bool terminal)
     {
+        string shown = ForeignText.Shown(snippet.Text);
         var text = new StringBuilder(snippet.CutBefore ? "… " : "");
         int written = 0;
         foreach (TextSpan match in snippet.Matches)
         {
-            text.Append(snippet.Text, written, match.Start - written);
-            text.Append(Style(snippet.Text.Substring(match.Start, match.Length), Bold, terminal));
+            text.Append(shown, written, match.Start - written);
+            text.Append(Style(shown.Substring(match.Start, match.Length), Bold, terminal));
             written = match.End;
         }
 
-        return text.Append(snippet.Text, written, snippet.Text.Length - written).Append(snippet.CutAfter ? " …" : "").ToString();
+        return text.Append(shown, written, shown.Length - written).Append(snippet.CutAfter ? " …" : "").ToString();
     }
 
     private static string Terms(FoundDocument hit, Tokenizer tokenizer) => string.Join("  ", hit.Terms.Take(ShownTerms).Select(term =>

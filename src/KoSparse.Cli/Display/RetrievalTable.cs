@@ -46,7 +46,7 @@ internal static class RetrievalTable
             Table table = new Table().Border(TableBorder.Markdown).AddColumns("method", "R@1", "R@10", "nDCG@10");
             foreach (SearcherResult answers in results.Select(result => result.Answers.On(unseen)))
             {
-                table.AddRow(answers.Name, $"{answers.Mean.RecallAt1:F4}", $"{answers.Mean.RecallAt10:F4}", $"{answers.Mean.NdcgAt10:F4}");
+                table.AddRow(WideConsole.Cell(answers.Name), $"{answers.Mean.RecallAt1:F4}", $"{answers.Mean.RecallAt10:F4}", $"{answers.Mean.NdcgAt10:F4}");
             }
 
             WideConsole.Open().Write(table);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KoSparse.Text;
 using KoSparse.Training.Runs;
 using Spectre.Console;
 
@@ -15,7 +16,7 @@ internal sealed class TrainingDisplay : IProgress<TrainingProgress>, IDisposable
     public void Line(string text)
     {
         Clear();
-        Console.WriteLine(text);
+        Console.WriteLine(ForeignText.Message(text));
         Draw();
     }
 

@@ -11,7 +11,7 @@ internal static class VerifyReport
         Table table = new Table().AddColumns("what", "found").Border(TableBorder.Markdown);
         foreach ((string what, string found) in run.Describe())
         {
-            table.AddRow(Markup.Escape(what), Markup.Escape(found));
+            table.AddRow(WideConsole.Cell(what), WideConsole.Cell(found));
         }
 
         WideConsole.Open().Write(table);

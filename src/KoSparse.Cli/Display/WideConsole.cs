@@ -1,3 +1,4 @@
+using KoSparse.Text;
 using Spectre.Console;
 
 namespace KoSparse.Cli.Display;
@@ -6,6 +7,9 @@ namespace KoSparse.Cli.Display;
 internal static class WideConsole
 {
     private const int LeastWidth = 150;
+
+    /// <summary>A text as a cell of a table: neither markup nor anything else in it is obeyed.</summary>
+    public static string Cell(string text) => Markup.Escape(ForeignText.Shown(text));
 
     public static IAnsiConsole Open()
     {

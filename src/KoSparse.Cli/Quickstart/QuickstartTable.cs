@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using KoSparse.Cli.Display;
+using KoSparse.Files;
 using Spectre.Console;
 
 namespace KoSparse.Cli.Quickstart;
@@ -24,8 +25,8 @@ internal static class QuickstartTable
         table.AddRow("Korean token ratio", Number(language["korean_token_ratio"]!["count"], "P1"), Path.Combine(folder.Eval, "language.json"));
         table.AddRow("leakage", Number(language["leakage"]!["count"], "P1"), "");
         table.AddRow("context discrimination", Number(context["discrimination"], "P1"), Path.Combine(folder.Eval, "context.json"));
-        table.AddRow($"R@1, {(string)metrics["benchmark"]!}", Markup.Escape(Beside("recall@1")), Path.Combine(folder.Benchmark, "report.md"));
-        table.AddRow("nDCG@10", Markup.Escape(Beside("ndcg@10")), "");
+        table.AddRow($"R@1, {(string)metrics["benchmark"]!}", WideConsole.Cell(Beside("recall@1")), Path.Combine(folder.Benchmark, "report.md"));
+        table.AddRow("nDCG@10", WideConsole.Cell(Beside("ndcg@10")), "");
         table.AddRow("active terms per document", Number(methods["sparse"]!["active_terms"]!["document"], "F0"), "");
         table.AddRow("time", $"{elapsed.TotalMinutes.ToString("F1", CultureInfo.InvariantCulture)} min", Path.Combine(folder.Run, "training.log"));
         table.AddRow("peak memory", $"{Process.GetCurrentProcess().PeakWorkingSet64 / (double)(1 << 30):F1} GiB", "");
@@ -46,7 +47,7 @@ internal static class QuickstartTable
             : $"{figures} {(trained < shipped ? "Worse" : "No better")}: use models/mini as it is, and train where you have questions of your own kind.";
     }
 
-    private static JsonNode Read(string folder, string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, file)))!;
+    private static JsonNode Read(string folder, string file) => JsonNode.Parse(InputFile.ReadText(Path.Combine(folder, file)))!;
 
     private static double Value(JsonNode? node) => node!.GetValue<double>();
 

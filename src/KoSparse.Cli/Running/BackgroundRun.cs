@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KoSparse.Text;
 using KoSparse.Training.Runs;
 
 namespace KoSparse.Cli.Running;
@@ -28,7 +29,7 @@ internal static class BackgroundRun
 
         if (process.HasExited && process.ExitCode != ExitCodes.Done)
         {
-            Console.Error.Write(await File.ReadAllTextAsync(run.ErrorFile, CancellationToken.None));
+            Console.Error.WriteLine(ForeignText.Message(run.Errors().TrimEnd()));
             RemoveUnlessStarted(run);
             return process.ExitCode;
         }

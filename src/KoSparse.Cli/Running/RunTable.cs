@@ -23,7 +23,7 @@ internal static class RunTable
         var table = new Table().Border(TableBorder.Rounded).AddColumns("run", "state", "step", "loss", "tokens/s", "left", "told at");
         foreach ((RunFolder run, RunStatus status) in runs)
         {
-            table.AddRow(Cells(run, status).Select(Markup.Escape).ToArray());
+            table.AddRow(Cells(run, status).Select(WideConsole.Cell).ToArray());
         }
 
         return table;

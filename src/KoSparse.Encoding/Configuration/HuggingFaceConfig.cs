@@ -41,7 +41,7 @@ public sealed record HuggingFaceConfig(SparseModelConfig Model, EncodeOptions En
 
         try
         {
-            JsonObject json = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+            JsonObject json = JsonNode.Parse(InputFile.ReadText(path))!.AsObject();
             EncoderConfig encoder = EncoderJson.Read(json, path);
             JsonObject ours = json[OursName]?.DeepClone().AsObject() ?? [];
             JsonObject encode = TakeEncode(ours);
@@ -63,7 +63,7 @@ public sealed record HuggingFaceConfig(SparseModelConfig Model, EncodeOptions En
 
     /// <summary>Whether a folder holds a sparse model that KoSparse wrote, and not a bare encoder.</summary>
     public static bool IsSparseModel(string folder) =>
-        JsonNode.Parse(File.ReadAllText(Path.Combine(folder, FileName)))?[OursName] is not null;
+        JsonNode.Parse(InputFile.ReadText(Path.Combine(folder, FileName)))?[OursName] is not null;
 
     /// <summary>Writes the file of a folder.</summary>
     public void Write(string folder, Tokenizer tokenizer)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KoSparse.Files;
 
 namespace KoSparse.Encoding.Export;
 
@@ -38,7 +39,7 @@ internal sealed record MeasuredFigures(
 
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject;
+            return JsonNode.Parse(InputFile.ReadText(path)) as JsonObject;
         }
         catch (JsonException fault)
         {

@@ -1,3 +1,4 @@
+using KoSparse.Files;
 namespace KoSparse.Evaluation.Benchmarks;
 
 /// <summary>Rows of a file with fields separated by tabs. The first line is a header when it names one of the columns.</summary>
@@ -8,7 +9,7 @@ internal static class TsvTable
     {
         string[]? header = null;
         int number = 0;
-        foreach (string line in File.ReadLines(path))
+        foreach (string line in InputFile.ReadLines(path))
         {
             number++;
             if (line.Length == 0)

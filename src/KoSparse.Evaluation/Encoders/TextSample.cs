@@ -1,6 +1,7 @@
 using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
 using KoSparse.Evaluation.Context;
+using KoSparse.Files;
 
 namespace KoSparse.Evaluation.Encoders;
 
@@ -52,7 +53,7 @@ public sealed record TextSample(
 
     private static TextSample OfLines(string path)
     {
-        string[] lines = [.. File.ReadLines(path).Where(line => line.Length > 0).Take(MaxDocuments)];
+        string[] lines = [.. InputFile.ReadLines(path).Where(line => line.Length > 0).Take(MaxDocuments)];
         return Checked(new TextSample(path, [.. lines.Select(Document.Of)], lines, [path]));
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using KoSparse.Data;
+using KoSparse.Files;
 
 namespace KoSparse.Evaluation.Keeping;
 
@@ -30,7 +31,7 @@ public sealed record VectorOrigin(string Model, string Documents, string Setting
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<VectorOrigin>(File.ReadAllText(path)) : null;
+            return File.Exists(path) ? JsonSerializer.Deserialize<VectorOrigin>(InputFile.ReadText(path)) : null;
         }
         catch (JsonException)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
+using KoSparse.Files;
 
 namespace KoSparse.Evaluation.Runs;
 
@@ -37,7 +38,7 @@ internal static partial class TrecRunFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         Dictionary<string, List<Hit>> hits = new(StringComparer.Ordinal);
         int number = 0;
-        foreach (string line in File.ReadLines(path))
+        foreach (string line in InputFile.ReadLines(path))
         {
             number++;
             string[] fields = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using KoSparse.Files;
 
 namespace KoSparse.Hub.Fetching;
 
@@ -10,8 +11,11 @@ internal sealed class FileDownload(HubHttp http, RepositoryListing repository, R
 
     private readonly string _target = Path.Combine(folder, file.Path);
 
-    /// <summary>Named after the checksum: a newer state of the repository never continues an older file.</summary>
-    private readonly string _partial = Path.Combine(folder, $"{file.Path}.{file.Checksum[..12]}.partial");
+    private readonly string _partial = Path.Combine(folder, PartialOf(file));
+
+    /// <summary>Whether the file, and what comes of it before it is whole, stay in a folder: a link there may lead elsewhere.</summary>
+    public static bool StaysIn(string folder, RepositoryFile file) =>
+        InnerPath.Resolve(folder, file.Path) is not null && InnerPath.Resolve(folder, PartialOf(file)) is not null;
 
     /// <summary>Fetches the file unless it is here already.</summary>
     /// <returns>Whether anything had to be fetched.</returns>
@@ -40,6 +44,9 @@ internal sealed class FileDownload(HubHttp http, RepositoryListing repository, R
         File.Move(_partial, _target, overwrite: true);
         return true;
     }
+
+    /// <summary>Named after the checksum: a newer state of the repository never continues an older file.</summary>
+    private static string PartialOf(RepositoryFile file) => $"{file.Path}.{file.Checksum[..12]}.partial";
 
     private async Task FillAsync(CancellationToken stop)
     {

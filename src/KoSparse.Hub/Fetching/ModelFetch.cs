@@ -17,6 +17,11 @@ public static class ModelFetch
         ArgumentNullException.ThrowIfNull(http);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         RepositoryListing repository = await RepositoryListing.ReadAsync(http, RepositoryName.Checked(name), revision, stop);
+        if (repository.Files.FirstOrDefault(file => !FileDownload.StaysIn(folder, file)) is { } outside)
+        {
+            throw new HubException($"{Path.Combine(folder, outside.Path)} leads out of {folder}: a link in that folder points elsewhere. Nothing was fetched; remove the link, or fetch into another folder.");
+        }
+
         Directory.CreateDirectory(folder);
         int fetched = 0;
         foreach (RepositoryFile file in repository.Files)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KoSparse.Files;
+using KoSparse.Text;
 
 namespace KoSparse.Hub.Fetching;
 
@@ -34,6 +35,11 @@ public sealed partial record RepositoryListing(string Name, string Commit, IRead
     /// <summary>The files of a model: weights as safetensors where there are any, else in the old form. What else a repository holds stays there.</summary>
     private static JsonElement[] Needed(JsonElement[] siblings)
     {
+        if (siblings.Select(NameOf).FirstOrDefault(name => !InnerPath.IsPlain(name)) is { } outside)
+        {
+            throw new FormatException($"it names '{ForeignText.Sentence(outside)}', which leads out of the repository");
+        }
+
         bool hasSafetensors = siblings.Any(s => ModelFiles.IsWeights(NameOf(s)));
         JsonElement[] needed =
             [.. siblings.Where(s => ModelFiles.Contain(NameOf(s)) && !(hasSafetensors && ModelFiles.IsOldWeights(NameOf(s))))];
@@ -56,6 +62,6 @@ public sealed partial record RepositoryListing(string Name, string Commit, IRead
 
     private static string NameOf(JsonElement file) => file.GetProperty("rfilename").GetString() ?? "";
 
-    [GeneratedRegex(@"^[0-9a-f]{40,64}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[0-9a-f]{40,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Hexadecimal();
 }

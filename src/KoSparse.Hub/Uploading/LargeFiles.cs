@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KoSparse.Text;
 
 namespace KoSparse.Hub.Uploading;
 
@@ -63,7 +64,7 @@ internal sealed class LargeFiles(HubHttp http, string repository, IProgress<Tran
 
         if (answer.TryGetProperty("error", out JsonElement error))
         {
-            throw new HubException($"{repository}: the Hub does not take {file.Path}: {error.GetProperty("message").GetString()}");
+            throw new HubException($"{repository}: the Hub does not take {file.Path}: {ForeignText.Sentence(error.GetProperty("message").GetString() ?? "")}");
         }
 
         if (!answer.TryGetProperty("actions", out JsonElement actions) || actions.ValueKind != JsonValueKind.Object)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
+using KoSparse.Files;
 
 namespace KoSparse.Preparation.Sample;
 
@@ -62,7 +63,7 @@ public static class SampleFolder
     }
 
     private static bool IsSample(string readme) =>
-        File.Exists(readme) && File.ReadLines(readme).FirstOrDefault() == Heading;
+        File.Exists(readme) && InputFile.ReadLines(readme).FirstOrDefault() == Heading;
 
     private static object Fields(Document document) =>
         new { _id = document.Id, title = document.Title, text = document.Text };

@@ -106,6 +106,6 @@ internal sealed partial class SampleWorld
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(?:\{(?<base>[a-z.]+)\}\+)?(?<from>\d+)\.\.(?<to>\d+)$")]
+    [GeneratedRegex(@"^(?:\{(?<base>[a-z.]+)\}\+)?(?<from>\d+)\.\.(?<to>\d+)\z")]
     private static partial Regex Range();
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KoSparse.Files;
 using KoSparse.Search.Storage;
 
 namespace KoSparse.Search.Segments;
@@ -22,7 +23,7 @@ internal static class Deletions
     /// <exception cref="IndexFormatException">It is damaged, or for another segment.</exception>
     public static ulong[] Read(string path, int documents)
     {
-        byte[] bytes = File.ReadAllBytes(path);
+        byte[] bytes = InputFile.ReadBytes(path);
         int length = (documents + 63) / 64 * sizeof(ulong);
         if (bytes.Length != length + sizeof(uint)
             || PageChecksums.Of(bytes.AsSpan(0, length)) != BitConverter.ToUInt32(bytes, length))

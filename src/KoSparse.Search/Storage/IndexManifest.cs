@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KoSparse.Files;
 
 namespace KoSparse.Search.Storage;
 
@@ -35,7 +36,7 @@ internal sealed record IndexManifest(
             throw new IndexFormatException($"{path} does not exist. Build the index with 'kosparse index'.");
         }
 
-        string[] lines = File.ReadAllText(path).Split('\n');
+        string[] lines = InputFile.ReadText(path).Split('\n');
         if (lines.Length < 2 || lines[1] != Checksum(lines[0]))
         {
             throw IndexFormatException.Damaged(path, "does not match its checksum");

@@ -78,7 +78,7 @@ internal sealed class CheckpointFolder(string runFolder, int keep)
             using SafetensorsReader file = SafetensorsReader.Open(Path.Combine(folder, OptimizerFile));
             Fill(file, optimizer, average);
 
-            TrainingState state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllText(Path.Combine(folder, StateFile)), SnakeCaseJson.Options)!;
+            TrainingState state = JsonSerializer.Deserialize<TrainingState>(InputFile.ReadText(Path.Combine(folder, StateFile)), SnakeCaseJson.Options)!;
             optimizer.Steps = state.OptimizerSteps;
             return state;
         }
@@ -142,7 +142,7 @@ internal sealed class CheckpointFolder(string runFolder, int keep)
     {
         try
         {
-            var sums = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(folder, SumsFile)), SnakeCaseJson.Options)!;
+            var sums = JsonSerializer.Deserialize<Dictionary<string, string>>(InputFile.ReadText(Path.Combine(folder, SumsFile)), SnakeCaseJson.Options)!;
             string? bad = sums.Keys.FirstOrDefault(name => DataFiles.Hash(Path.Combine(folder, name)) != sums[name]);
             return bad is null ? null : $"'{bad}' is damaged: its checksum differs.";
         }

@@ -59,7 +59,8 @@ internal sealed class MinedNegatives(TrainingRun run, ISparseEncoder encoder)
             Mine(mined, path, log, stop);
         }
 
-        run.Triplets.UseNegatives(TripletReader.Read(path).ToDictionary(t => t.Query, t => t.Negatives, StringComparer.Ordinal));
+        IEnumerable<Triplet> found = new FileInfo(path).Length > 0 ? TripletReader.Read(path) : []; // no question has any: all were too near
+        run.Triplets.UseNegatives(found.ToDictionary(t => t.Query, t => t.Negatives, StringComparer.Ordinal));
         _inUse = mined;
     }
 

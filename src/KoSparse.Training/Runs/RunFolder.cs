@@ -1,4 +1,6 @@
 using KoSparse.Configuration;
+using KoSparse.Files;
+using KoSparse.Text;
 
 namespace KoSparse.Training.Runs;
 
@@ -77,9 +79,11 @@ public sealed record RunFolder(string Path)
     /// <summary>The command that goes on with the run.</summary>
     public string ResumeCommand() => $"./kosparse {Status().Verb} {ConfigFile} --resume";
 
+    /// <summary>What a run in the background complained of; empty when all went well.</summary>
+    public string Errors() => new FileInfo(ErrorFile) is { Exists: true, Length: > 0 } ? InputFile.ReadText(ErrorFile) : "";
+
     /// <summary>The last line that a crashed run complained with, or null.</summary>
-    public string? LastError() =>
-        File.Exists(ErrorFile) ? File.ReadLines(ErrorFile).LastOrDefault(line => line.Length > 0) : null;
+    public string? LastError() => Errors().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault() is { } line ? ForeignText.Shown(line) : null;
 
     /// <summary>Writes every setting of the run.</summary>
     /// <param name="config">The settings.</param>
@@ -87,7 +91,7 @@ public sealed record RunFolder(string Path)
     public string WriteConfig(object config)
     {
         string yaml = ConfigWriter.ToYaml(config);
-        IReadOnlyList<string> changes = File.Exists(ConfigFile) ? ConfigChanges.Between(File.ReadAllText(ConfigFile), yaml) : [];
+        IReadOnlyList<string> changes = File.Exists(ConfigFile) ? ConfigChanges.Between(InputFile.ReadText(ConfigFile), yaml) : [];
         File.WriteAllText(ConfigFile, yaml);
         return changes.Count == 0 ? "" : $" Other settings than before: {string.Join("; ", changes)}.";
     }

@@ -20,7 +20,7 @@ internal sealed class RunStatusFile(string folder, int totalSteps, TimeProvider 
     {
         try
         {
-            return JsonSerializer.Deserialize<RunStatus>(File.ReadAllText(Path.Combine(folder, FileName)), SnakeCaseJson.Options);
+            return JsonSerializer.Deserialize<RunStatus>(InputFile.ReadText(Path.Combine(folder, FileName)), SnakeCaseJson.Options);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {

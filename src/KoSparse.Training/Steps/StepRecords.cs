@@ -1,3 +1,4 @@
+using KoSparse.Files;
 namespace KoSparse.Training.Steps;
 
 /// <summary>Which steps of a sequence are done: the output is there, newer than the inputs, of the same command.</summary>
@@ -14,7 +15,7 @@ public sealed class StepRecords(string folder)
             return "not done yet";
         }
 
-        if (File.Exists(Record(step)) && File.ReadAllText(Record(step)) != step.Command)
+        if (File.Exists(Record(step)) && InputFile.ReadText(Record(step)) != step.Command)
         {
             return "its arguments changed";
         }

@@ -33,7 +33,7 @@ internal sealed class RunLog : IDisposable
 
     /// <summary>Reads a <c>training_history.json</c>.</summary>
     public static IReadOnlyList<HistoryEntry> ReadHistory(string path) =>
-        JsonSerializer.Deserialize<HistoryEntry[]>(File.ReadAllText(path), SnakeCaseJson.Options)!;
+        JsonSerializer.Deserialize<HistoryEntry[]>(InputFile.ReadText(path), SnakeCaseJson.Options)!;
 
     /// <summary>Writes a line to the log.</summary>
     public void Line(string text)

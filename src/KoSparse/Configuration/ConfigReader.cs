@@ -1,3 +1,4 @@
+using KoSparse.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -53,8 +54,15 @@ public static class ConfigReader
             throw new ConfigException($"{path}: no such config. 'ls configs' shows the ones that come with KoSparse.");
         }
 
-        using StreamReader reader = File.OpenText(path);
-        return Parse(reader, path);
+        try
+        {
+            using var reader = new StringReader(InputFile.ReadText(path));
+            return Parse(reader, path);
+        }
+        catch (InputException exception)
+        {
+            throw new ConfigException(exception.Message, exception);
+        }
     }
 
     private static YamlMappingNode Parse(TextReader reader, string path)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace KoSparse.Data;
 
-/// <summary>Finds and opens data files, plain or compressed.</summary>
+/// <summary>Finds and creates data files, plain or compressed.</summary>
 public static class DataFiles
 {
     /// <summary>The files that a pattern names, in ordinal order.</summary>
@@ -28,18 +28,11 @@ public static class DataFiles
         return found;
     }
 
-    /// <summary>Opens a file for reading from its start; a name that ends in <c>.gz</c> is unpacked on the way.</summary>
-    public static Stream OpenRead(string path)
-    {
-        FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        return IsCompressed(path) ? new GZipStream(file, CompressionMode.Decompress) : file;
-    }
-
     /// <summary>Creates a file; a name that ends in <c>.gz</c> is packed on the way.</summary>
     public static Stream Create(string path)
     {
         FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
-        return IsCompressed(path) ? new GZipStream(file, CompressionLevel.Optimal) : file;
+        return path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Optimal) : file;
     }
 
     /// <summary>SHA-256 of a file's bytes as they lie on the disk, lower-case hexadecimal.</summary>
@@ -48,6 +41,4 @@ public static class DataFiles
         using FileStream file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
-
-    private static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.Ordinal);
 }

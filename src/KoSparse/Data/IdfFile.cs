@@ -47,7 +47,7 @@ public static class IdfFile
         try
         {
             IdfDescription description = JsonSerializer.Deserialize(
-                File.ReadAllBytes(Path.Combine(folder, ModelFiles.IdfStatistics)), IdfDescriptionJson.Strict.IdfDescription) ?? throw new JsonException("it holds null");
+                InputFile.ReadBytes(Path.Combine(folder, ModelFiles.IdfStatistics)), IdfDescriptionJson.Strict.IdfDescription) ?? throw new JsonException("it holds null");
             using SafetensorsReader reader = SafetensorsReader.Open(Path.Combine(folder, ModelFiles.Idf));
             if (description.TokenizerHash != tokenizer.Hash || reader.Metadata.GetValueOrDefault("tokenizer_hash") != tokenizer.Hash)
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using KoSparse.Files;
 
 namespace KoSparse.Data;
 
@@ -28,9 +29,9 @@ public static class JsonLines
         ReadSummary summary = options.Summary ?? new ReadSummary();
         foreach (string file in files)
         {
-            using Stream stream = DataFiles.OpenRead(file);
-            Utf8Lines lines = new(stream);
-            while (TryRead(lines, file, options, out ReadOnlyMemory<byte> line))
+            using Stream stream = Opened(file, options);
+            Utf8Lines lines = new(stream, file);
+            while (TryRead(lines, options, out ReadOnlyMemory<byte> line))
             {
                 if (line.Span.Trim(" \t"u8).IsEmpty)
                 {
@@ -69,15 +70,27 @@ public static class JsonLines
         ? $"no JSON at byte {position + 1}: {fault.Message.Split(" LineNumber:")[0]}"
         : fault.Message;
 
-    private static bool TryRead(Utf8Lines lines, string file, JsonLinesOptions options, out ReadOnlyMemory<byte> line)
+    private static Stream Opened(string file, JsonLinesOptions options)
+    {
+        try
+        {
+            return InputFile.Open(file);
+        }
+        catch (InputException e)
+        {
+            throw options.Error(e.Message, e);
+        }
+    }
+
+    private static bool TryRead(Utf8Lines lines, JsonLinesOptions options, out ReadOnlyMemory<byte> line)
     {
         try
         {
             return lines.TryRead(out line);
         }
-        catch (InvalidDataException e)
+        catch (InputException e)
         {
-            throw options.Error($"{file}({lines.Number + 1}): the compressed data is damaged ({e.Message}). Get the file again.", e);
+            throw options.Error(e.Message, e);
         }
     }
 

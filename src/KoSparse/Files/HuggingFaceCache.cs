@@ -26,7 +26,7 @@ public static class HuggingFaceCache
         string main = Path.Combine(repository, "refs", Branch);
         if (File.Exists(main))
         {
-            yield return Path.Combine(snapshots, File.ReadAllText(main).Trim());
+            yield return Path.Combine(snapshots, InputFile.ReadText(main).Trim());
         }
 
         if (Directory.Exists(snapshots))

@@ -84,9 +84,9 @@ public static partial class ModelFiles
     /// <summary>Whether a file holds a model's weights in the form that torch wrote before safetensors, or lists its shards.</summary>
     public static bool IsOldWeights(string path) => Pickles().IsMatch(path);
 
-    [GeneratedRegex(@"^model(-\d+-of-\d+)?\.safetensors$|^model\.safetensors\.index\.json$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^model(-\d+-of-\d+)?\.safetensors\z|^model\.safetensors\.index\.json\z", RegexOptions.CultureInvariant)]
     private static partial Regex Safetensors();
 
-    [GeneratedRegex(@"^pytorch_model(-\d+-of-\d+)?\.bin$|^pytorch_model\.bin\.index\.json$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^pytorch_model(-\d+-of-\d+)?\.bin\z|^pytorch_model\.bin\.index\.json\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pickles();
 }

@@ -1,10 +1,13 @@
-namespace KoSparse.Data;
+namespace KoSparse.Files;
 
-/// <summary>Reads a stream line by line, as bytes; one buffer, which grows to the longest line.</summary>
-internal sealed class Utf8Lines(Stream stream)
+/// <summary>Reads a stream line by line, as bytes; one buffer, which grows to the longest line and no further than <see cref="InputLimit.Line"/>.</summary>
+/// <param name="stream">The bytes.</param>
+/// <param name="path">Where they come from, for messages.</param>
+internal sealed class Utf8Lines(Stream stream, string path)
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
+    private readonly int _limit = InputLimit.Line;
     private byte[] _buffer = new byte[1 << 16];
     private int _start;
     private int _end;
@@ -15,6 +18,7 @@ internal sealed class Utf8Lines(Stream stream)
 
     /// <summary>The next line without its end; valid until the next call.</summary>
     /// <returns>False at the end of the stream.</returns>
+    /// <exception cref="InputException">The line is longer than the limit.</exception>
     public bool TryRead(out ReadOnlyMemory<byte> line)
     {
         int searched = 0;
@@ -58,7 +62,7 @@ internal sealed class Utf8Lines(Stream stream)
         _start = 0;
         if (_end == _buffer.Length)
         {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
+            Array.Resize(ref _buffer, _buffer.Length < _limit ? (int)Math.Min(_buffer.Length * 2L, _limit) : throw InputLimit.Exceeded($"{path}({Number + 1}): the line", _limit));
         }
 
         int read = stream.Read(_buffer, _end, _buffer.Length - _end);

@@ -1,3 +1,4 @@
+using KoSparse.Files;
 using KoSparse.Tensors;
 
 namespace KoSparse.Pickles;
@@ -37,6 +38,7 @@ public sealed class TorchCheckpoint : ITensorReader
         IStorages? storages = null;
         try
         {
+            InputFile.ThrowIfPointer(path);
             file = File.OpenRead(path);
             bool isZip = file.ReadByte() == 'P' && file.ReadByte() == 'K';
             file.Position = 0;
@@ -44,6 +46,10 @@ public sealed class TorchCheckpoint : ITensorReader
             Dictionary<string, PickledTensor> tensors = TensorsOf(root);
             storages.Locate(StoragesOf(tensors.Values));
             return new TorchCheckpoint(path, storages, tensors);
+        }
+        catch (InputException e)
+        {
+            throw new PickleException(e.Message, e);
         }
         catch (Exception e) when (e is FormatException or IOException or InvalidDataException or OverflowException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
+using KoSparse.Files;
 using KoSparse.Tensors;
 using Microsoft.Win32.SafeHandles;
 
@@ -54,8 +55,13 @@ public sealed class SafetensorsReader : ITensorReader
         SafeFileHandle? file = null;
         try
         {
+            InputFile.ThrowIfPointer(path);
             file = File.OpenHandle(path);
             return new SafetensorsReader(path, file);
+        }
+        catch (InputException e)
+        {
+            throw new SafetensorsException(e.Message, e);
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using KoSparse.Files;
 using Microsoft.ML.Tokenizers;
 using SentencePiece = Microsoft.ML.Tokenizers.SentencePieceTokenizer;
 
@@ -46,7 +47,7 @@ internal sealed class SentencePieceTokenizer : Tokenizer
     /// <exception cref="TokenizerException">The file is not a SentencePiece model.</exception>
     internal static SentencePieceTokenizer Read(string path)
     {
-        byte[] model = File.ReadAllBytes(path);
+        byte[] model = InputFile.ReadBytes(path);
         try
         {
             using MemoryStream stream = new(model, writable: false);

@@ -31,7 +31,7 @@ internal static class TokenFile
         T content;
         try
         {
-            content = JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options)
+            content = JsonSerializer.Deserialize<T>(InputFile.ReadBytes(path), Options)
                 ?? throw new JsonException("it holds null");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)

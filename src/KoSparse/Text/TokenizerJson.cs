@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KoSparse.Files;
 
 namespace KoSparse.Text;
 
@@ -53,7 +54,7 @@ internal static class TokenizerJson
     {
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(path));
+            return JsonDocument.Parse(InputFile.ReadBytes(path));
         }
         catch (JsonException e)
         {

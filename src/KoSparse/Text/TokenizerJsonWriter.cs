@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using KoSparse.Files;
 
 namespace KoSparse.Text;
 
@@ -48,7 +49,7 @@ internal static class TokenizerJsonWriter
     /// <summary>Makes a <c>tokenizer.json</c> truncate, when it does not.</summary>
     public static void SetTruncation(string path, int maxLength)
     {
-        JsonNode root = JsonNode.Parse(File.ReadAllBytes(path))!;
+        JsonNode root = JsonNode.Parse(InputFile.ReadBytes(path))!;
         if (root["truncation"] is null)
         {
             root["truncation"] = Truncation(maxLength);

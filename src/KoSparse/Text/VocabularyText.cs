@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using KoSparse.Files;
 
 namespace KoSparse.Text;
 
@@ -30,17 +30,14 @@ internal static class VocabularyText
 
     private static string[] Lines(string path)
     {
-        string[] lines;
         try
         {
-            lines = File.ReadAllLines(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            return [.. InputFile.ReadLines(path)];
         }
-        catch (DecoderFallbackException e)
+        catch (InputException e)
         {
-            throw new TokenizerException($"{path}: not UTF-8. Download it again.", e);
+            throw new TokenizerException(e.Message, e);
         }
-
-        return lines.Length > 0 ? lines : throw new TokenizerException($"{path}: empty. Download it again.");
     }
 
     private static JsonDocument? Settings(string path)
@@ -53,7 +50,7 @@ internal static class VocabularyText
 
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(settings));
+            return JsonDocument.Parse(InputFile.ReadBytes(settings));
         }
         catch (JsonException e)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KoSparse.Files;
 using KoSparse.Pickles;
 using KoSparse.Safetensors;
 using KoSparse.Tensors;
@@ -102,7 +103,7 @@ public sealed class TensorFolder : IDisposable
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using JsonDocument document = JsonDocument.Parse(InputFile.ReadBytes(path));
             Dictionary<string, string> fileOf = new(StringComparer.Ordinal);
             foreach (JsonProperty tensor in document.RootElement.GetProperty("weight_map").EnumerateObject())
             {

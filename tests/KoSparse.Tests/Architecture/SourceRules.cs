@@ -10,6 +10,9 @@ internal static partial class SourceRules
 {
     private const int LongestFile = 400;
 
+    private static readonly string[] BoundedReaders =
+        ["src/KoSparse/Files/InputFile.cs", "src/KoSparse.Cli/Monitoring/", "src/KoSparse.Evaluation/Reports/MachineDescription.cs", "src/KoSparse.Hub/Uploading/"];
+
     private static readonly string[] TorchFolders = ["src/KoSparse.Modeling/", "src/KoSparse.Training/"];
 
     /// <summary>What a file under <c>src</c> breaks.</summary>
@@ -19,7 +22,9 @@ internal static partial class SourceRules
         return LengthFaults(source)
             .Concat(TypeFaults(source.Path, root))
             .Concat(NamespaceFaults(source.Path, root))
-            .Concat(TorchFaults(source.Path, root));
+            .Concat(TorchFaults(source.Path, root))
+            .Concat(ReadingFaults(source.Path, root))
+            .Concat(PatternFaults(source.Path, root));
     }
 
     /// <summary>A file of more than four hundred lines, in tests too.</summary>
@@ -69,8 +74,24 @@ internal static partial class SourceRules
             : root.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.Text == "TorchSharp")
                 .Take(1).Select(_ => $"{path}: TorchSharp outside of Modeling and Training");
 
+    /// <summary>A file that others wrote is read with a bound on memory; what the system tells of itself has its own.</summary>
+    private static IEnumerable<string> ReadingFaults(string path, CompilationUnitSyntax root) =>
+        BoundedReaders.Any(reader => path.StartsWith(reader, StringComparison.Ordinal))
+            ? []
+            : root.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+                .Where(call => call.Expression.ToString() == "File" && (call.Name.ToString().StartsWith("ReadAll", StringComparison.Ordinal) || call.Name.ToString() is "ReadLines" or "OpenText"))
+                .Select(call => $"{path}: {call} has no limit, InputFile has one");
+
+    /// <summary>A dollar also stands before a newline at the end: a name with one would pass.</summary>
+    private static IEnumerable<string> PatternFaults(string path, CompilationUnitSyntax root) => root.DescendantNodes().OfType<AttributeSyntax>()
+        .Where(attribute => attribute.Name.ToString() == "GeneratedRegex" && attribute.ArgumentList?.Arguments[0].Expression is LiteralExpressionSyntax literal && Dollar().IsMatch(literal.Token.ValueText))
+        .Select(_ => $"{path}: a pattern that ends with $ and not with \\z");
+
     private static string NameOf(MemberDeclarationSyntax type) =>
         type is DelegateDeclarationSyntax named ? named.Identifier.Text : ((BaseTypeDeclarationSyntax)type).Identifier.Text;
+
+    [GeneratedRegex(@"(?<!\\)\$(\||\)|\z)")]
+    private static partial Regex Dollar();
 
     [GeneratedRegex(@"(Manager|Helpers?|Utils?|Utilities|Common|Base|Info|Processor|V\d+)$")]
     private static partial Regex Banned();

@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using System.Text.Json;
 using CsCheck;
 using KoSparse.Data;
+using KoSparse.Files;
 
 namespace KoSparse.Tests.Data;
 
@@ -82,6 +84,60 @@ public sealed class JsonLinesTests
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Every cut of a packed file, and every changed byte of its end, is told; none is taken for the file's end or blamed on a line.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Read_PackedFileCutAnywhere_IsAnError_Issue19(int members)
+    {
+        using TemporaryFolder folder = new();
+        byte[] member = Packed("{\"n\":1}\n", "{\"n\":2}\n");
+        byte[] bytes = [.. Enumerable.Repeat(member, members).SelectMany(m => m)];
+        string path = folder.File("a.jsonl.gz");
+
+        for (int length = 1; length < bytes.Length; length++)
+        {
+            File.WriteAllBytes(path, bytes[..length]);
+            if (length == member.Length)
+            {
+                Assert.Equal([1, 2], Numbers(path)); // a whole member: nothing says that there was another
+                continue;
+            }
+
+            JsonLinesException error = Assert.Throws<JsonLinesException>(() => Numbers(path));
+            Assert.StartsWith($"{path}: the packed data is damaged or cut off", error.Message, StringComparison.Ordinal);
+        }
+
+        File.WriteAllBytes(path, [.. bytes[..^6], (byte)(bytes[^6] ^ 1), .. bytes[^5..]]);
+        Assert.Contains("crc", Assert.Throws<JsonLinesException>(() => Numbers(path)).Message, StringComparison.OrdinalIgnoreCase);
+        File.WriteAllBytes(path, bytes);
+        Assert.Equal(2 * members, Numbers(path).Length);
+    }
+
+    [Theory]
+    [InlineData("", "the file is empty")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "a pointer of Git LFS")]
+    public void Read_FileThatHoldsNothing_IsAnError_Issue19(string content, string expected)
+    {
+        using TemporaryFolder folder = new();
+        foreach (string name in (string[])["a.jsonl", "a.jsonl.gz"])
+        {
+            JsonLinesException error = Assert.Throws<JsonLinesException>(() => Numbers(folder.Write(name, content)));
+            Assert.Contains($"{name}: {expected}", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Read_LineAboveTheLimit_SaysWhichSettingRaisesIt_Issue19()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("a.jsonl", $"{{\"n\":1}}\n{{\"n\":2,\"text\":\"{new string('x', InputLimit.Line)}\"}}\n");
+
+        JsonLinesException error = Assert.Throws<JsonLinesException>(() => Numbers(path));
+
+        Assert.Equal($"{path}(2): the line is larger than 16 MiB. If it is meant to be, set KOSPARSE_MAX_INPUT_MB to more (at most 1024).", error.Message);
+    }
+
     [Theory]
     [InlineData(1000, 10, true)] // exactly 1 %
     [InlineData(1000, 11, false)]
@@ -124,4 +180,20 @@ public sealed class JsonLinesTests
     private static int[] Numbers(string pattern) => [.. JsonLines.Read(pattern, Number)];
 
     private static int Number(JsonElement line) => line.GetProperty("n").GetInt32();
+
+    /// <summary>One member, flushed after each text: places where a cut leaves whole lines.</summary>
+    private static byte[] Packed(params string[] texts)
+    {
+        using MemoryStream bytes = new();
+        using (GZipStream packed = new(bytes, CompressionLevel.Optimal))
+        {
+            foreach (string text in texts)
+            {
+                packed.Write(System.Text.Encoding.UTF8.GetBytes(text));
+                packed.Flush();
+            }
+        }
+
+        return bytes.ToArray();
+    }
 }

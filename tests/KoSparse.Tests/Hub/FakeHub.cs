@@ -122,7 +122,7 @@ internal sealed class FakeHub : IDisposable
             context.Response.Headers["Retry-After"] = pause;
         }
 
-        byte[] answer = fault.Status != 0 ? Say(context, fault.Status, "it is broken") : Route(context, path, body.ToArray(), fault);
+        byte[] answer = fault.Status != 0 ? Say(context, fault.Status, fault.Echo ? $"\e[2J\u202Ebroken: {request.Headers["Authorization"]}, hf_AnotherSecretOfTheirs {new string('x', 1_000)}" : "it is broken") : Route(context, path, body.ToArray(), fault);
         await SendAsync(context.Response, answer, fault);
     }
 

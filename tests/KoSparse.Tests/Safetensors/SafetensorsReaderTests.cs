@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CsCheck;
+using KoSparse.Pickles;
 using KoSparse.Safetensors;
 using KoSparse.Tensors;
 
@@ -41,6 +42,16 @@ public sealed class SafetensorsReaderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => reader.Read("a", new byte[1], offset: long.MaxValue));
         Assert.Throws<SafetensorsException>(() => reader.Entry("c"));
         Assert.Throws<SafetensorsException>(() => reader.ReadIntegers("a"));
+    }
+
+    [Fact]
+    public void Open_PointerOfGitLfs_SaysWhatItIs_Issue19()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("model.safetensors", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n");
+
+        Assert.Contains("a pointer of Git LFS", Assert.Throws<SafetensorsException>(() => SafetensorsReader.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("a pointer of Git LFS", Assert.Throws<PickleException>(() => TorchCheckpoint.Open(path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

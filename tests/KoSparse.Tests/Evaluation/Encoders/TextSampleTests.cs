@@ -31,7 +31,7 @@ public sealed class TextSampleTests : IDisposable
     [Fact]
     public void Read_EmptyFile_SaysWhatToGive()
     {
-        InvalidDataException fault = Assert.Throws<InvalidDataException>(() => TextSample.Read(_folder.Write("none.txt", "")));
+        InvalidDataException fault = Assert.Throws<InvalidDataException>(() => TextSample.Read(_folder.Write("none.txt", "\n")));
 
         Assert.Contains("holds no texts. Give a file", fault.Message, StringComparison.Ordinal);
     }

@@ -28,9 +28,6 @@ public sealed class ModelFetchTests : IDisposable
     {
         _hub.Files["pytorch_model.bin"] = FakeHub.Bytes(3000, seed: 2);
         _hub.Files["onnx/model.onnx"] = FakeHub.Bytes(3000, seed: 3);
-        _hub.Files["../outside.json"] = "{}"u8.ToArray();
-        _hub.Files["../outside.safetensors.index.json"] = "{}"u8.ToArray();
-        _hub.Files["1_SpladePooling/../config.json"] = "{}"u8.ToArray();
         _hub.Files["run.py"] = "print()"u8.ToArray();
         _hub.Files["idf.safetensors"] = FakeHub.Bytes(300, seed: 4); // of a model that KoSparse trained
 
@@ -41,6 +38,70 @@ public sealed class ModelFetchTests : IDisposable
         Assert.Equal("config.json", repository.Files[^1].Path); // what makes the folder a model comes last
         Assert.Equal(_hub.Files["model.safetensors"], await File.ReadAllBytesAsync(Path.Combine(_folder.FullName, "model.safetensors")));
         Assert.Empty(_hub.Leaks);
+    }
+
+    [Theory]
+    [InlineData("../outside.json")]
+    [InlineData("1_SpladePooling/../../config.json")]
+    [InlineData("/etc/model.safetensors")]
+    [InlineData("..\\model.safetensors")]
+    [InlineData("C:model.safetensors")]
+    [InlineData("model.safetensors\n")]
+    [InlineData("./config.json")]
+    [InlineData("onnx//model.onnx")]
+    public async Task Run_NameThatLeavesTheRepository_IsRefusedAndNothingWritten_Issue19(string name)
+    {
+        _hub.Files[name] = FakeHub.Bytes(10, seed: 5);
+
+        HubException error = await Assert.ThrowsAsync<HubException>(() => FetchAsync());
+
+        Assert.Contains("leads out of the repository", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.GetFileSystemInfos());
+        Assert.Single(_hub.Requests); // the list alone
+    }
+
+    [Theory]
+    [InlineData("1_SpladePooling", true)]
+    [InlineData("vocab.txt", false)]
+    public async Task Run_LinkOutOfTheFolder_IsRefusedAndNothingWritten_Issue19(string link, bool isFolder)
+    {
+        using TemporaryFolder elsewhere = new();
+        _hub.Files["1_SpladePooling/config.json"] = "{}"u8.ToArray();
+        string target = isFolder ? elsewhere.File("inner") : elsewhere.Write("kept.txt", "kept");
+        _ = isFolder ? Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, link), Directory.CreateDirectory(target).FullName)
+            : File.CreateSymbolicLink(Path.Combine(_folder.FullName, link), target);
+
+        HubException error = await Assert.ThrowsAsync<HubException>(() => FetchAsync());
+
+        Assert.Contains($"leads out of {_folder.FullName}", error.Message, StringComparison.Ordinal);
+        Assert.Equal([link], _folder.GetFileSystemInfos().Select(f => f.Name));
+        Assert.Empty(isFolder ? Directory.GetFileSystemEntries(target) : []);
+    }
+
+    [Fact]
+    public async Task Run_ReasonThatEchoesTheRequest_ShowsNoSecretAndNoControl_Issue19()
+    {
+        _hub.Fail("revision/main", new Fault(403, Echo: true));
+
+        HubException error = await Assert.ThrowsAsync<HubException>(() => FetchAsync());
+
+        Assert.Contains("broken: Bearer (hidden)", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Secret", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(error.Message, c => char.IsControl(c) || c == '\u202E');
+        Assert.InRange(error.Message.Length, 50, 600);
+    }
+
+    [Fact]
+    public async Task Run_ListWithoutEnd_IsRefused_Issue19()
+    {
+        for (int i = 0; i < 100_000; i++)
+        {
+            _hub.Files[$"{new string('f', 700)}{i}"] = [];
+        }
+
+        HubException error = await Assert.ThrowsAsync<HubException>(() => FetchAsync());
+
+        Assert.Contains("more than 64 MiB", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A model without its families finds less, and nothing would say so.</summary>
