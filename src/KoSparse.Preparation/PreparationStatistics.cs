@@ -41,10 +41,6 @@ public sealed class PreparationStatistics
                 "Choose another output folder, or delete this one to prepare anew.");
     }
 
-    internal void Write(string folder)
-    {
-        string path = Path.Combine(folder, FileName);
-        File.WriteAllText($"{path}.writing", JsonSerializer.Serialize(this, SnakeCaseJson.Options));
-        File.Move($"{path}.writing", path, overwrite: true);
-    }
+    internal void Write(string folder) =>
+        WholeFile.Write(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, SnakeCaseJson.Options));
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
+using KoSparse.Files;
 using KoSparse.Search.Analysis;
 using KoSparse.Search.Bm25;
 
@@ -179,17 +180,15 @@ public sealed class TripletPreparation
     private void Write(string name, FileStatistics file, IEnumerable<Triplet> triplets)
     {
         string path = Path.Combine(_options.Output, name);
-        string beside = $"{path}.writing";
-        using (TripletWriter writer = new(beside))
+        WholeFile.Write(path, beside =>
         {
+            using TripletWriter writer = new(beside);
             foreach (Triplet triplet in triplets)
             {
                 writer.Write(triplet);
                 file.Count(triplet);
             }
-        }
-
-        File.Move(beside, path, overwrite: true);
+        });
     }
 
     private (List<RealQuestion> Training, List<RealQuestion> Validation) SplitQuestions(HashSet<string> measured)

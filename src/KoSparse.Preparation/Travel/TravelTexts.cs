@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using KoSparse.Data;
+using KoSparse.Files;
 
 namespace KoSparse.Preparation.Travel;
 
@@ -51,8 +52,7 @@ public static class TravelTexts
         }
 
         string path = Path.Combine(folder, FileName);
-        Write($"{path}.writing", kept);
-        File.Move($"{path}.writing", path, overwrite: true);
+        WholeFile.Write(path, beside => Write(beside, kept));
         return kept;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
+using KoSparse.Files;
 using KoSparse.Search.Analysis;
 using KoSparse.Search.Bm25;
 using KoSparse.Search.Postings;
@@ -47,16 +48,15 @@ public sealed class TravelTriplets
         HashSet<string> reserved = HoldOut();
         string path = Path.Combine(_options.Folder, "train_travel.jsonl");
         var statistics = new TravelStatistics();
-        using (TripletWriter writer = new($"{path}.writing"))
+        WholeFile.Write(path, beside =>
         {
+            using TripletWriter writer = new(beside);
             foreach ((Triplet triplet, TravelDocument place) in Triplets(reserved, stop))
             {
                 writer.Write(triplet);
                 statistics.Count(triplet, place);
             }
-        }
-
-        File.Move($"{path}.writing", path, overwrite: true);
+        });
         return statistics;
     }
 

@@ -53,14 +53,8 @@ internal sealed record IndexManifest(
     public void Write(string folder)
     {
         string json = JsonSerializer.Serialize(this, IndexManifestJson.Default.IndexManifest);
-        string beside = Path.Combine(folder, $"{FileName}.writing");
-        using (FileStream file = File.Create(beside))
-        {
-            file.Write(Encoding.UTF8.GetBytes($"{json}\n{Checksum(json)}\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, Path.Combine(folder, FileName), overwrite: true);
+        DiskSync.Folder(folder); // the names of the segments come to the disk before the file that names them
+        WholeFile.Write(Path.Combine(folder, FileName), $"{json}\n{Checksum(json)}\n");
     }
 
     private static string Checksum(string json) => $"{PageChecksums.Of(Encoding.UTF8.GetBytes(json)):x8}";

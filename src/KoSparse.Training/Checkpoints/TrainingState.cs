@@ -1,3 +1,5 @@
+using KoSparse.Training.Telemetry;
+
 namespace KoSparse.Training.Checkpoints;
 
 /// <summary>Where a run stands; with the weights and the optimizer's state it is all that an exact resume needs.</summary>
@@ -18,6 +20,9 @@ public sealed record TrainingState
 
     /// <summary>Step of the best score.</summary>
     public int BestStep { get; init; }
+
+    /// <summary>Figures of the steps since the last log line, by name.</summary>
+    public IReadOnlyDictionary<string, FigureSum> Interval { get; init; } = new Dictionary<string, FigureSum>();
 
     /// <summary>Seconds trained so far, over all sessions.</summary>
     public double Seconds { get; init; }

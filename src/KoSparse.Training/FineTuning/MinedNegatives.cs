@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using KoSparse.Data;
+using KoSparse.Files;
 using KoSparse.Training.Mining;
 using KoSparse.Vectors;
 
@@ -73,17 +74,16 @@ internal sealed class MinedNegatives(TrainingRun run, ISparseEncoder encoder)
         log($"Mining before epoch {epoch}: {corpus.Queries.Count:N0} questions, {corpus.Texts.Count:N0} texts.");
         var miner = new NegativeMiner(corpus, _options!, encoder, run.Teacher, new Quarters(log, stop));
         (int questions, int negatives) = (0, 0);
-        using (TripletWriter writer = new($"{path}.partial"))
+        WholeFile.Write(path, beside =>
         {
+            using TripletWriter writer = new(beside);
             foreach (Triplet triplet in miner.Mine())
             {
                 writer.Write(triplet);
                 questions++;
                 negatives += triplet.Negatives.Count;
             }
-        }
-
-        File.Move($"{path}.partial", path, overwrite: true);
+        });
         log(string.Create(
             CultureInfo.InvariantCulture,
             $"Mined {negatives:N0} negatives for {questions:N0} questions in {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s; " +

@@ -238,6 +238,7 @@ public sealed class TrainingLoop : IDisposable
     private void Save()
     {
         _log.SaveHistory();
+        _state = _state with { Interval = _figures.Sums };
         _checkpoints.Save(_task.Model, _optimizer, _average, _state);
     }
 
@@ -251,6 +252,7 @@ public sealed class TrainingLoop : IDisposable
     {
         TrainingState? found = resume ? _checkpoints.LoadNewest(_task.Model, _optimizer, _average, _log.Line) : null;
         _state = found ?? new TrainingState();
+        _figures.Sums = _state.Interval;
         if (found is null)
         {
             Begin(stop);

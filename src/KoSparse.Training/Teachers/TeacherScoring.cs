@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using KoSparse.Data;
+using KoSparse.Files;
 using KoSparse.Preparation;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -55,10 +56,10 @@ public sealed class TeacherScoring(ITeacher teacher, TeacherScoreCache cache, IP
             }
 
             string name = Path.GetFileName(path);
-            string beside = Path.Combine(output, $".writing-{name}"); // keeps the ending, which says whether it is packed
             int done = 0;
-            using (TripletWriter writer = new(beside))
+            WholeFile.Write(target, beside =>
             {
+                using TripletWriter writer = new(beside);
                 foreach (Triplet[] chunk in TripletReader.Read(path).Chunk(TripletsPerChunk))
                 {
                     stop.ThrowIfCancellationRequested();
@@ -66,9 +67,7 @@ public sealed class TeacherScoring(ITeacher teacher, TeacherScoreCache cache, IP
                     Array.ForEach(chunk, triplet => writer.Write(triplet with { TeacherScores = ScoresOf(triplet) }));
                     progress?.Report(new PreparationProgress(name, done += chunk.Length, 0));
                 }
-            }
-
-            File.Move(beside, target, overwrite: true);
+            });
             Triplets += done;
         }
     }

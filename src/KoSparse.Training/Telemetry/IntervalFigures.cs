@@ -3,7 +3,21 @@ namespace KoSparse.Training.Telemetry;
 /// <summary>Means of figures over a log interval.</summary>
 internal sealed class IntervalFigures
 {
-    private readonly Dictionary<string, (double Sum, int Count)> _sums = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FigureSum> _sums = new(StringComparer.Ordinal);
+
+    /// <summary>What was added since the last means: a run that goes on from here has the same means as one that was not interrupted.</summary>
+    public IReadOnlyDictionary<string, FigureSum> Sums
+    {
+        get => _sums.ToDictionary(StringComparer.Ordinal);
+        set
+        {
+            _sums.Clear();
+            foreach ((string name, FigureSum sum) in value)
+            {
+                _sums[name] = sum;
+            }
+        }
+    }
 
     /// <summary>Adds a value; one that is not finite belongs to a step that is skipped and logged as such, and no JSON can hold it.</summary>
     public void Add(string name, double value)
@@ -14,7 +28,7 @@ internal sealed class IntervalFigures
         }
 
         (double sum, int count) = _sums.GetValueOrDefault(name);
-        _sums[name] = (sum + value, count + 1);
+        _sums[name] = new FigureSum(sum + value, count + 1);
     }
 
     /// <summary>Adds several values.</summary>

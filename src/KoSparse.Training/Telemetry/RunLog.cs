@@ -32,8 +32,9 @@ internal sealed class RunLog : IDisposable
     }
 
     /// <summary>Reads a <c>training_history.json</c>.</summary>
+    /// <exception cref="JsonException">It is damaged.</exception>
     public static IReadOnlyList<HistoryEntry> ReadHistory(string path) =>
-        JsonSerializer.Deserialize<HistoryEntry[]>(InputFile.ReadText(path), SnakeCaseJson.Options)!;
+        JsonSerializer.Deserialize<HistoryEntry[]>(InputFile.ReadText(path), SnakeCaseJson.Strict) ?? throw new JsonException("it holds null");
 
     /// <summary>Writes a line to the log.</summary>
     public void Line(string text)
@@ -46,9 +47,20 @@ internal sealed class RunLog : IDisposable
     /// <param name="step">Step of the checkpoint that the run goes on from; what was logged after it will be logged again.</param>
     public void Resume(int step)
     {
-        if (File.Exists(_historyFile))
+        if (!File.Exists(_historyFile))
+        {
+            return;
+        }
+
+        try
         {
             _history.AddRange(ReadHistory(_historyFile).Where(e => e.Step <= step));
+        }
+        catch (Exception fault) when (fault is JsonException or IOException)
+        {
+            string aside = _historyFile + ".damaged";
+            File.Move(_historyFile, aside, overwrite: true);
+            Line($"{_historyFile}: damaged ({fault.Message.TrimEnd('.')}). It is now {aside}; the history starts anew after step {step:N0}, and the event files hold all figures.");
         }
     }
 
@@ -65,11 +77,7 @@ internal sealed class RunLog : IDisposable
     }
 
     /// <summary>Writes the history; meant for just before a checkpoint, so that it never lacks what a checkpoint stands on.</summary>
-    public void SaveHistory()
-    {
-        File.WriteAllText(_historyFile + ".partial", JsonSerializer.Serialize(_history, SnakeCaseJson.Options));
-        File.Move(_historyFile + ".partial", _historyFile, overwrite: true);
-    }
+    public void SaveHistory() => WholeFile.Write(_historyFile, JsonSerializer.Serialize(_history, SnakeCaseJson.Options));
 
     /// <inheritdoc/>
     public void Dispose()

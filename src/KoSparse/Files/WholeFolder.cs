@@ -19,6 +19,7 @@ public static class WholeFolder
         try
         {
             fill(partial);
+            DiskSync.Tree(partial);
             Remove(replaced);
             if (Directory.Exists(target))
             {
@@ -26,6 +27,7 @@ public static class WholeFolder
             }
 
             Directory.Move(partial, target);
+            DiskSync.Folder(DiskSync.FolderOf(target));
             Remove(replaced);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)

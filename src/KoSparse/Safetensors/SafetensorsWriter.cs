@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using KoSparse.Files;
 using KoSparse.Tensors;
 using Microsoft.Win32.SafeHandles;
 
@@ -83,7 +84,7 @@ public sealed class SafetensorsWriter : IDisposable
 
         RandomAccess.FlushToDisk(_file);
         _file.Dispose();
-        File.Move(_temporary, _path, overwrite: true);
+        WholeFile.Put(_temporary, _path);
         _isComplete = true;
     }
 

@@ -62,6 +62,46 @@ public sealed class IndexWriterTests : IDisposable
         Assert.False(index.TryFind("b", out _));
     }
 
+    /// <summary>What a killed writer left stands in nobody's way: not before the first commit, not in a rebuild, not beside a damaged manifest.</summary>
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, false)]
+    [InlineData(false, true, false)]
+    [InlineData(false, true, true)]
+    public void Open_AfterAKilledWriter_BuildsAnew_Issue19(bool beforeTheFirstCommit, bool replace, bool damaged)
+    {
+        if (beforeTheFirstCommit)
+        {
+            _files.Write("index/write.lock", "");
+        }
+        else
+        {
+            Write(("a", Vector((1, 1f))));
+        }
+
+        foreach (int number in (int[])[1, 2, 7])
+        {
+            _files.Write($"index/segment-{number:D6}.bin", "half");
+        }
+
+        _files.Write("index/.writing-index.json", "half");
+        if (damaged)
+        {
+            _files.Write("index/index.json", "half");
+        }
+
+        for (int build = 0; build < 3; build++)
+        {
+            using IndexWriter writer = IndexWriter.Open(Folder, Vocabulary, replace: replace);
+            writer.Add(new Document($"b{build}", "", ""), Vector((1, 2f)));
+            writer.Commit();
+        }
+
+        Assert.Equal(replace ? 1 : 3, SearchIndex.Open(Folder).DocumentCount);
+        Assert.Empty(IndexCheck.Run(Folder));
+        Assert.DoesNotContain(Directory.GetFiles(Folder), file => File.ReadAllText(file) == "half");
+    }
+
     [Fact]
     public void Open_SecondWriter_IsTurnedAway()
     {

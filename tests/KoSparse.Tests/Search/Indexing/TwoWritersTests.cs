@@ -51,11 +51,11 @@ public sealed class TwoWritersTests : IDisposable
         string folder = _files.File("index");
         Add(folder, "한강", replace: false);
         IEnumerable<string> before = Names(folder);
-        Directory.CreateDirectory(Path.Combine(folder, "index.json.writing"));
+        Directory.CreateDirectory(Path.Combine(folder, ".writing-index.json"));
 
         Assert.ThrowsAny<SystemException>(() => Add(folder, "낙동강", replace: false));
 
-        Directory.Delete(Path.Combine(folder, "index.json.writing"));
+        Directory.Delete(Path.Combine(folder, ".writing-index.json"));
         Assert.Equal(before, Names(folder));
     }
 

@@ -4,6 +4,7 @@ using KoSparse.Training.Checkpoints;
 using KoSparse.Training.FineTuning;
 using KoSparse.Training.Loops;
 using KoSparse.Training.Runs;
+using KoSparse.Training.Telemetry;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -75,6 +76,38 @@ public sealed class TrainerTests : IDisposable
         Assert.Contains("Stopped and saved after step 1. Go on with --resume.", _log);
         Assert.Contains("Resumes after step 3 of 4.", _log);
         Assert.True(File.Exists(Path.Combine(_tiny.OutputFolder, "training_complete.flag")));
+    }
+
+    /// <summary>Stopped within a log interval, a run has the same means after it: what was added up is part of the checkpoint.</summary>
+    [Fact]
+    public void Run_StoppedBetweenTwoLogLines_HasTheSameHistory_Issue19()
+    {
+        string[] rarely = ["training.log_every_steps=4"];
+        _ = Train(resume: false, stopAfter: int.MaxValue, rarely);
+        string whole = History();
+        Directory.Delete(_tiny.OutputFolder, recursive: true);
+
+        _ = Train(resume: false, stopAfter: 1, rarely);
+        _ = Train(resume: true, stopAfter: 3, rarely);
+        _ = Train(resume: true, stopAfter: int.MaxValue, rarely);
+
+        Assert.Contains("gradient_norm", whole, StringComparison.Ordinal);
+        Assert.Equal(whole, History());
+    }
+
+    [Fact]
+    public void Run_DamagedHistory_GoesOnAndSaysSo_Issue19()
+    {
+        float[] whole = Train(resume: false, stopAfter: int.MaxValue);
+        Directory.Delete(_tiny.OutputFolder, recursive: true);
+        _ = Train(resume: false, stopAfter: 2);
+        File.WriteAllText(Path.Combine(_tiny.OutputFolder, "training_history.json"), "[{\"step\": 1,");
+
+        Assert.Equal(whole, Train(resume: true, stopAfter: int.MaxValue));
+
+        Assert.Contains(_log, line => line.Contains("training_history.json: damaged", StringComparison.Ordinal));
+        Assert.True(File.Exists(Path.Combine(_tiny.OutputFolder, "training_history.json.damaged")));
+        Assert.All(RunLog.ReadHistory(Path.Combine(_tiny.OutputFolder, "training_history.json")), entry => Assert.InRange(entry.Step, 3, 4));
     }
 
     [Fact]
@@ -149,6 +182,10 @@ public sealed class TrainerTests : IDisposable
 
         Assert.True(Directory.Exists(best));
     }
+
+    /// <summary>The history without what the clock decides.</summary>
+    private string History() => string.Join('\n', RunLog.ReadHistory(Path.Combine(_tiny.OutputFolder, "training_history.json")).Select(entry =>
+        $"{entry.Step} {entry.Epoch} {string.Join(' ', entry.Values.Where(value => value.Key != "tokens_per_second").OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => FormattableString.Invariant($"{value.Key}={value.Value:R}")))}"));
 
     private float[] Train(bool resume, int stopAfter, params string[] settings)
     {
