@@ -1,4 +1,5 @@
 using System.Text;
+using KoSparse.Text;
 
 namespace KoSparse.Preparation;
 
@@ -9,7 +10,7 @@ internal static class QueryKey
     public static string Of(string query)
     {
         StringBuilder key = new(query.Length);
-        foreach (char character in query.Normalize(NormalizationForm.FormC))
+        foreach (char character in SoundText.Composed(query))
         {
             if (char.IsLetterOrDigit(character))
             {

@@ -24,7 +24,7 @@ public static class DocumentWindows
         tokenizer.AddIds(document.Title, ids);
         int title = ids.Count;
         tokenizer.AddIds(document.Text, ids);
-        int room = maxLength - 2;
+        int room = Math.Max(LargestTitle / 2, maxLength - tokenizer.Opening.Count - tokenizer.Closing.Count);
         List<Window> windows = [Framed(tokenizer, [], ids.Slice(0, Math.Min(room, ids.Count)), title)];
         List<int> context = ids.Slice(0, Math.Min(title, room / LargestTitle));
         int step = room - context.Count;
@@ -36,6 +36,13 @@ public static class DocumentWindows
         return windows;
     }
 
-    private static Window Framed(Tokenizer tokenizer, List<int> context, List<int> ids, int title) => new(
-        [tokenizer.SpecialTokens.First, .. context, .. ids, tokenizer.SpecialTokens.Last], context.Count, Math.Clamp(title, 0, ids.Count));
+    private static Window Framed(Tokenizer tokenizer, List<int> context, List<int> ids, int title)
+    {
+        int[] framed = [.. tokenizer.Opening, .. context, .. ids, .. tokenizer.Closing];
+        return new Window(
+            framed.Length > 0 ? framed : [tokenizer.SpecialTokens.Padding], // an encoder reads at least one
+            context.Count,
+            Math.Clamp(title, 0, ids.Count),
+            tokenizer.Opening.Count);
+    }
 }

@@ -1,14 +1,15 @@
 namespace KoSparse.Encoding.Windows;
 
 /// <summary>One stretch of a document, as an encoder reads it.</summary>
-/// <param name="Ids">Token ids, special tokens at both ends.</param>
-/// <param name="Context">Ids after the first that were counted in an earlier window: read, but not counted again.</param>
+/// <param name="Ids">Token ids, special tokens around them.</param>
+/// <param name="Context">Ids after the opening ones that were counted in an earlier window: read, but not counted again.</param>
 /// <param name="Title">Ids after those that are the document's title.</param>
-public readonly record struct Window(int[] Ids, int Context = 0, int Title = 0)
+/// <param name="Opening">Special tokens before the text.</param>
+public readonly record struct Window(int[] Ids, int Context = 0, int Title = 0, int Opening = 1)
 {
     /// <summary>Whether the token at a place counts for the first time here, if it carries a word.</summary>
-    public bool IsNew(int place) => place > Context;
+    public bool IsNew(int place) => place >= Opening + Context;
 
     /// <summary>Whether a token that is new stands in the title.</summary>
-    public bool IsTitle(int place) => place > Context && place <= Context + Title;
+    public bool IsTitle(int place) => IsNew(place) && place < Opening + Context + Title;
 }

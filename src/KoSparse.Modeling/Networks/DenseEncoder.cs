@@ -85,7 +85,7 @@ public sealed class DenseEncoder : IDisposable
     private Tensor EncodeBatch(int[][] sequences)
     {
         using DisposeScope scope = NewDisposeScope();
-        PaddedBatch batch = PaddedBatch.Of(WindowBatch.Of(sequences.Select(ids => new Window(ids)), _tokenizer), _device);
+        PaddedBatch batch = PaddedBatch.Of(WindowBatch.Of(sequences.Select(ids => new Window(ids, Opening: _tokenizer.Opening.Count)), _tokenizer), _device);
         Tensor firstTE = _encoder.HiddenStates(batch.IdsBS, batch.MaskBS).select(1, 0);
         return nn.functional.normalize(firstTE, 2, 1).MoveToOuterDisposeScope();
     }

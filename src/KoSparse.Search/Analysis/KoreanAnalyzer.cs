@@ -1,4 +1,3 @@
-using System.Text;
 using KoSparse.Text;
 
 namespace KoSparse.Search.Analysis;
@@ -31,7 +30,7 @@ public sealed class KoreanAnalyzer : ITermAnalyzer
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(terms);
-        ReadOnlySpan<char> rest = SoundText.Of(text).Normalize(NormalizationForm.FormC);
+        ReadOnlySpan<char> rest = SoundText.Composed(text);
         Script before = Script.None;
         while (rest.Length > 0)
         {

@@ -45,7 +45,7 @@ internal sealed class BatchBuilder
         documents.AddRange(chosen.Select(c => triplets[c.Owner].Negatives[c.Negative]));
 
         string[] queries = [.. triplets.Select(t => t.Query)];
-        PaddedBatch queryBatch = Padded(queries.Select(q => new Window(_tokenizer.Encode(q, _maxLength))));
+        PaddedBatch queryBatch = Padded(queries.Select(q => new Window(_tokenizer.Encode(q, _maxLength), Opening: _tokenizer.Opening.Count)));
         IEnumerable<Document> encoded = documents.Select(d => untitled ? d with { Title = "" } : d);
         PaddedBatch documentBatch = Padded(encoded.Select(d => DocumentWindows.Of(d, _tokenizer, _maxLength, maxWindows: 1)[0]));
         using DisposeScope scope = NewDisposeScope();

@@ -47,11 +47,11 @@ public static partial class ModelFiles
     /// <summary>Names of a SentencePiece tokenizer.</summary>
     public static IReadOnlyList<string> SentencePieces { get; } = ["sentencepiece.bpe.model", "tokenizer.model", "spiece.model"];
 
-    /// <summary>Names of a WordPiece tokenizer.</summary>
+    /// <summary>Names of other tokenizers: any kind as Hugging Face writes it, and WordPiece as a list of words.</summary>
     public static IReadOnlyList<string> WordPieces { get; } = ["tokenizer.json", "vocab.txt"];
 
     /// <summary>The forms of a tokenizer, of which a folder has one or more, by preference.</summary>
-    public static IReadOnlyList<string> Tokenizers { get; } = [.. SentencePieces, .. WordPieces];
+    public static IReadOnlyList<string> Tokenizers { get; } = [WordPieces[0], .. SentencePieces, .. WordPieces.Skip(1)];
 
     /// <summary>What goes with a tokenizer.</summary>
     public static IReadOnlyList<string> TokenizerSettings { get; } =

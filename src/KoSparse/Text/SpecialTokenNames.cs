@@ -5,9 +5,9 @@ internal static class SpecialTokenNames
 {
     /// <summary>Names by role; the first that the vocabulary has counts.</summary>
     private static readonly string[]
-        First = ["[CLS]", "<s>", "<cls>"],
-        Last = ["[SEP]", "</s>", "<sep>"],
-        Padding = ["[PAD]", "<pad>"],
+        First = ["[CLS]", "<s>", "<cls>", "[BOS]", "<bos>", "<|begin_of_text|>", "<|endoftext|>"],
+        Last = ["[SEP]", "</s>", "<sep>", "[EOS]", "<eos>", "<|end_of_text|>", "<|endoftext|>"],
+        Padding = ["[PAD]", "<pad>", "<|padding|>"],
         Unknown = ["[UNK]", "<unk>"],
         Mask = ["[MASK]", "<mask>"];
 
@@ -16,9 +16,10 @@ internal static class SpecialTokenNames
     /// <param name="vocabulary">Strings by id.</param>
     /// <param name="known">What the files say outright, by role (<c>first</c>, <c>last</c>, <c>padding</c>, <c>unknown</c>, <c>mask</c>).</param>
     /// <param name="added">Ids of further special tokens.</param>
+    /// <param name="mayLack">Whether another special token stands in for a role that has none, as models that are no BERT lack some.</param>
     /// <exception cref="TokenizerException">A role has no token.</exception>
     public static SpecialTokens Complete(
-        string path, IReadOnlyList<string> vocabulary, IReadOnlyDictionary<string, int> known, IEnumerable<int> added)
+        string path, IReadOnlyList<string> vocabulary, IReadOnlyDictionary<string, int> known, IEnumerable<int> added, bool mayLack = false)
     {
         Dictionary<string, int> ids = new(StringComparer.Ordinal);
         for (int id = 0; id < vocabulary.Count; id++)
@@ -26,11 +27,17 @@ internal static class SpecialTokenNames
             ids.TryAdd(vocabulary[id], id);
         }
 
+        int[] substitutes = mayLack ? [.. known.Values, .. added, .. Last.Concat(First).Concat(Unknown).Where(ids.ContainsKey).Select(n => ids[n])] : [];
         int Find(string role, string[] names)
         {
             if (known.TryGetValue(role, out int id) || names.Any(name => ids.TryGetValue(name, out id)))
             {
                 return id;
+            }
+
+            if (substitutes.Length > 0)
+            {
+                return substitutes[0];
             }
 
             throw new TokenizerException(

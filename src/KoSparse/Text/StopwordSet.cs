@@ -39,14 +39,12 @@ public sealed class StopwordSet
         SortedSet<int> ids = [];
         foreach (string word in Words)
         {
-            if (tokenizer.TryGetId(word, out int bare))
+            foreach (bool beginsWord in (bool[])[true, false])
             {
-                ids.Add(bare);
-            }
-
-            if (tokenizer.TryGetId(tokenizer.Marker + word, out int marked))
-            {
-                ids.Add(marked);
+                if (tokenizer.TryGetId(word, beginsWord, out int id))
+                {
+                    ids.Add(id);
+                }
             }
         }
 

@@ -18,7 +18,7 @@ public sealed class TokenClasses
     public static TokenClasses Of(Tokenizer tokenizer)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        TokenClass[] classes = [.. tokenizer.Vocabulary.Select(t => TokenLanguage.Classify(t, tokenizer.Marker))];
+        TokenClass[] classes = [.. Enumerable.Range(0, tokenizer.Vocabulary.Count).Select(id => TokenLanguage.Of(tokenizer, id))];
         foreach (int id in tokenizer.SpecialTokens.All)
         {
             classes[id] = TokenClass.Special;

@@ -6,6 +6,11 @@ namespace KoSparse.Text;
 /// <summary>Tells the language of a token from its characters.</summary>
 internal static class TokenLanguage
 {
+    /// <summary>Classes a token by its letters; a bare marker is punctuation.</summary>
+    public static TokenClass Of(Tokenizer tokenizer, int id) => tokenizer.LettersOf(id) is { Length: > 0 } letters
+        ? Classify(letters, "")
+        : Classify(tokenizer.Vocabulary[id], tokenizer.Marker);
+
     /// <summary>Classes a string of a vocabulary; special tokens are not told here, as their names are plain letters.</summary>
     /// <param name="token">The string, with or without its marker.</param>
     /// <param name="marker">Removed from the start before classing: <c>▁</c> or <c>##</c>; may be empty.</param>

@@ -31,9 +31,15 @@ public abstract class Tokenizer
     /// <summary>Marker of pieces that begin a word (<c>▁</c>) or go on with one (<c>##</c>).</summary>
     public abstract string Marker { get; }
 
-    /// <summary>A token's string without its marker.</summary>
+    /// <summary>Ids before a text for an encoder: the first special token, where the model was trained with one.</summary>
+    public virtual IReadOnlyList<int> Opening => [SpecialTokens.First];
+
+    /// <summary>Ids after it.</summary>
+    public virtual IReadOnlyList<int> Closing => [SpecialTokens.Last];
+
+    /// <summary>A token's letters, without its marker; of a byte-level vocabulary what its bytes spell.</summary>
     /// <param name="id">Row of the vocabulary.</param>
-    public string LettersOf(int id) => IsMarked(id) ? Vocabulary[id][Marker.Length..] : Vocabulary[id];
+    public string LettersOf(int id) => Letters(IsMarked(id) ? Vocabulary[id][Marker.Length..] : Vocabulary[id]);
 
     /// <summary>Whether a token begins a word, and does not go on with one.</summary>
     /// <param name="id">Row of the vocabulary.</param>
@@ -43,7 +49,8 @@ public abstract class Tokenizer
     /// <param name="letters">Without a marker.</param>
     /// <param name="beginsWord">Whether it begins a word, or goes on with one.</param>
     /// <param name="id">Its row of the vocabulary, 0 when there is none.</param>
-    public bool TryGetId(string letters, bool beginsWord, out int id) => TryGetId(beginsWord == MarksContinuations ? letters : Marker + letters, out id);
+    public bool TryGetId(string letters, bool beginsWord, out int id) =>
+        TryGetId(beginsWord == MarksContinuations ? Spelling(letters) : Marker + Spelling(letters), out id);
 
     /// <summary>Tokens of a text, without special tokens at its ends; unknown characters give the unknown token.</summary>
     public abstract IReadOnlyList<Token> Tokenize(string text);
@@ -58,20 +65,21 @@ public abstract class Tokenizer
         }
     }
 
-    /// <summary>Token ids for an encoder: first special token, the text cut to fit, last special token.</summary>
+    /// <summary>Token ids for an encoder: <see cref="Opening"/>, the text cut to fit, <see cref="Closing"/>.</summary>
     /// <param name="text">The text.</param>
     /// <param name="maxLength">Largest number of ids, special tokens included; at least 2.</param>
     public int[] Encode(string text, int maxLength)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 2);
-        List<int> ids = [SpecialTokens.First];
+        List<int> ids = [.. Opening];
         AddIds(text, ids);
-        if (ids.Count > maxLength - 1)
+        int room = Math.Max(Opening.Count, maxLength - Closing.Count);
+        if (ids.Count > room)
         {
-            ids.RemoveRange(maxLength - 1, ids.Count - (maxLength - 1));
+            ids.RemoveRange(room, ids.Count - room);
         }
 
-        ids.Add(SpecialTokens.Last);
+        ids.AddRange(Closing);
         return [.. ids];
     }
 
@@ -96,6 +104,12 @@ public abstract class Tokenizer
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>How the vocabulary spells some letters.</summary>
+    private protected virtual string Spelling(string letters) => letters;
+
+    /// <summary>The letters of a string of the vocabulary.</summary>
+    private protected virtual string Letters(string spelling) => spelling;
+
     private bool MarksContinuations => Marker == "##";
 
     private bool IsMarked(int id) => Vocabulary[id].StartsWith(Marker, StringComparison.Ordinal);
@@ -105,7 +119,7 @@ public abstract class Tokenizer
         HashSet<int> wordless = [.. SpecialTokens.All];
         for (int id = 0; id < Vocabulary.Count; id++)
         {
-            if (TokenLanguage.Classify(Vocabulary[id], Marker) == TokenClass.Punctuation)
+            if (TokenLanguage.Of(this, id) == TokenClass.Punctuation)
             {
                 wordless.Add(id);
             }

@@ -7,7 +7,7 @@ public static class TokenizerFolder
 {
     /// <summary>Opens a tokenizer.</summary>
     /// <param name="path">
-    /// A folder with <c>sentencepiece.bpe.model</c>, <c>tokenizer.model</c>, <c>tokenizer.json</c> (WordPiece) or <c>vocab.txt</c>,
+    /// A folder with <c>tokenizer.json</c>, which says most, <c>sentencepiece.bpe.model</c>, <c>tokenizer.model</c>, <c>spiece.model</c> or <c>vocab.txt</c>,
     /// or one of these files.
     /// </param>
     /// <exception cref="TokenizerException">There is none, or it is damaged or of another kind.</exception>
@@ -27,9 +27,9 @@ public static class TokenizerFolder
         {
             return Path.GetExtension(path) switch
             {
-                ".json" => new WordPieceTokenizer(TokenizerJson.Read(path)),
-                ".txt" => new WordPieceTokenizer(VocabularyText.Read(path)),
-                ".model" => SentencePieceTokenizer.Read(path),
+                ".json" => new PieceTokenizer(TokenizerJson.Read(path)),
+                ".txt" => new PieceTokenizer(VocabularyText.Read(path).Parts()),
+                ".model" => new PieceTokenizer(SentencePieceModel.Read(path)),
                 _ => throw new TokenizerException(
                     $"{path}: not a tokenizer. Give tokenizer.json, vocab.txt or sentencepiece.bpe.model."),
             };
@@ -52,7 +52,8 @@ public static class TokenizerFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(targetFolder);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 2);
-        Tokenizer tokenizer = Open(source);
+        string opened = Directory.Exists(source) ? FileIn(source) : source;
+        _ = Open(opened);
         string folder = Directory.Exists(source) ? source : Path.GetDirectoryName(Path.GetFullPath(source))!;
         Directory.CreateDirectory(targetFolder);
         foreach (string name in ModelFiles.Tokenizers.Concat(ModelFiles.TokenizerSettings))
@@ -69,9 +70,9 @@ public static class TokenizerFolder
         {
             TokenizerJsonWriter.SetTruncation(json, maxLength);
         }
-        else if (tokenizer is WordPieceTokenizer wordPiece)
+        else if (Path.GetExtension(opened) == ".txt")
         {
-            TokenizerJsonWriter.Write(json, wordPiece.Model, maxLength);
+            TokenizerJsonWriter.Write(json, VocabularyText.Read(opened), maxLength);
         }
     }
 

@@ -1,52 +1,108 @@
 using System.Text.Json;
 using KoSparse.Files;
+using KoSparse.Text.Normalization;
+using KoSparse.Text.Pieces;
+using KoSparse.Text.Words;
 
 namespace KoSparse.Text;
 
-/// <summary>Reads WordPiece from Hugging Face's <c>tokenizer.json</c>.</summary>
+/// <summary>Reads Hugging Face's <c>tokenizer.json</c>: WordPiece, Unigram and BPE.</summary>
 internal static class TokenizerJson
 {
-    /// <summary>Reads a WordPiece model.</summary>
+    /// <summary>Reads a tokenizer.</summary>
     /// <exception cref="TokenizerException">The file is damaged, or asks for something that KoSparse does not do.</exception>
-    public static WordPieceModel Read(string path)
+    public static TokenizerParts Read(string path)
     {
         using JsonDocument document = Parse(path);
         try
         {
             return Read(path, document.RootElement);
         }
-        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (NotSupportedException e)
+        {
+            throw new TokenizerException($"{path}: {e.Message}. Use another tokenizer, or leave this file out where the model has a sentencepiece.bpe.model, too.", e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or IndexOutOfRangeException)
         {
             throw new TokenizerException($"{path}: not in the form of Hugging Face tokenizers ({e.Message}). Download it again.", e);
         }
     }
 
-    private static WordPieceModel Read(string path, JsonElement root)
+    private static TokenizerParts Read(string path, JsonElement root)
     {
-        if (KindOf(root) != "WordPiece")
+        string kind = KindOf(root);
+        return kind switch
         {
-            throw new TokenizerException(
-                $"{path}: the model is '{KindOf(root)}'. KoSparse reads WordPiece from tokenizer.json and SentencePiece " +
-                "from sentencepiece.bpe.model or tokenizer.model: put that file into the folder.");
-        }
+            "WordPiece" => WordPiece(path, root),
+            "Unigram" or "BPE" => Pieces(path, root, kind),
+            _ => throw new TokenizerException(
+                $"{path}: the model is '{kind}'. KoSparse reads WordPiece, Unigram and BPE from tokenizer.json, and SentencePiece " +
+                "from sentencepiece.bpe.model or tokenizer.model: put that file into the folder instead."),
+        };
+    }
 
-        RequireBertWords(path, root);
+    private static TokenizerParts WordPiece(string path, JsonElement root)
+    {
         JsonElement model = root.GetProperty("model");
-        (string Text, int Id, bool IsSpecial)[] added = [.. AddedTokens(root)];
-        string[] vocabulary = Vocabulary(path, model.GetProperty("vocab"), added);
-        string unknown = model.GetProperty("unk_token").GetString()!;
-        Dictionary<string, int> known = Roles(root);
-        known["unknown"] = Array.IndexOf(vocabulary, unknown) is int id and >= 0
-            ? id
-            : throw new TokenizerException($"{path}: the vocabulary lacks its own unknown token '{unknown}'. Download it again.");
-        return new WordPieceModel
+        AddedToken[] added = AddedTokens(root);
+        RequireBertWords(path, root);
+        (string Text, int Id)[] entries = Entries(model.GetProperty("vocab"));
+        string[] vocabulary = Vocabulary(path, entries, added);
+        Dictionary<string, int> roles = TokenizerFrame.Roles(root);
+        roles["unknown"] = IdOf(path, vocabulary, model.GetProperty("unk_token").GetString()!);
+        WordPieceModel read = new()
         {
             Vocabulary = vocabulary,
-            AddedTokens = [.. added.Select(t => (t.Text, t.Id))],
-            SpecialTokens = SpecialTokenNames.Complete(path, vocabulary, known, added.Where(t => t.IsSpecial).Select(t => t.Id)),
-            Normalizer = Normalizer(path, root),
+            Pieces = entries,
+            AddedTokens = added,
+            SpecialTokens = SpecialTokenNames.Complete(path, vocabulary, roles, added.Where(t => t.IsSpecial).Select(t => t.Id)),
+            Normalizer = Settings(root),
             ContinuingPrefix = model.GetProperty("continuing_subword_prefix").GetString()!,
             MaxWordLength = model.TryGetProperty("max_input_chars_per_word", out JsonElement max) ? max.GetInt32() : 100,
+        };
+        TokenizerParts parts = read.Parts();
+        TokenizerFrame? frame = TokenizerFrame.Read(root);
+        return parts with
+        {
+            Kind = parts.Kind + OtherSteps(root),
+            Normalizer = BertNormalizer.Composed(Normalizer(root)),
+            Opening = frame?.Opening ?? parts.Opening,
+            Closing = frame?.Closing ?? parts.Closing,
+        };
+    }
+
+    private static TokenizerParts Pieces(string path, JsonElement root, string kind)
+    {
+        JsonElement model = root.GetProperty("model");
+        AddedToken[] added = AddedTokens(root);
+        bool isUnigram = kind == "Unigram";
+        (string Text, int Id)[] entries = isUnigram
+            ? [.. model.GetProperty("vocab").EnumerateArray().Select((piece, id) => (piece[0].GetString()!, id))]
+            : Entries(model.GetProperty("vocab"));
+        string[] vocabulary = Vocabulary(path, entries, added);
+        Dictionary<string, int> roles = TokenizerFrame.Roles(root);
+        if (SpellerJson.Unknown(model, entries) is int unknown)
+        {
+            roles["unknown"] = unknown;
+        }
+
+        TokenizerFrame? frame = TokenizerFrame.Read(root);
+        string[] words = [.. Types(root, "pre_tokenizer", "pretokenizers")];
+        bool isByteLevel = words.Contains("ByteLevel");
+        return new TokenizerParts
+        {
+            Kind = isUnigram && IsSentencePiece(root) ? SentencePieceModel.Kind : $"{kind} {Canonical(root, "normalizer")} {Canonical(root, "pre_tokenizer")}",
+            Vocabulary = vocabulary,
+            Marker = isByteLevel ? $"{ByteCharacters.Blank}" : "▁",
+            SpecialTokens = SpecialTokenNames.Complete(path, vocabulary, roles, added.Where(t => t.IsSpecial).Select(t => t.Id), mayLack: true),
+            AddedTokens = added,
+            Normalizer = Normalizer(root),
+            Words = Part(root, "pre_tokenizer") is JsonElement splitter ? SplitterJson.Read(splitter) : new SplitterSequence(),
+            Speller = isUnigram ? SpellerJson.Unigram(model) : SpellerJson.Bpe(model),
+            IsByteLevel = isByteLevel,
+            Opening = frame?.Opening ?? [],
+            Closing = frame?.Closing ?? [],
+            Trimming = frame?.Trimming,
         };
     }
 
@@ -62,25 +118,40 @@ internal static class TokenizerJson
         }
     }
 
-    private static string KindOf(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("model", out JsonElement model)
-            && model.ValueKind == JsonValueKind.Object && model.TryGetProperty("type", out JsonElement type)
-            ? type.ToString()
-            : "";
+    private static string KindOf(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("model", out JsonElement model) || model.ValueKind != JsonValueKind.Object)
+        {
+            return "";
+        }
 
-    private static IEnumerable<(string Text, int Id, bool IsSpecial)> AddedTokens(JsonElement root) =>
+        // Files of early versions do not name the kind.
+        return model.TryGetProperty("type", out JsonElement type) ? type.ToString() : model.TryGetProperty("merges", out _) ? "BPE" : "";
+    }
+
+    private static (string Text, int Id)[] Entries(JsonElement vocab) => [.. vocab.EnumerateObject().Select(t => (t.Name, t.Value.GetInt32()))];
+
+    private static AddedToken[] AddedTokens(JsonElement root) =>
         root.TryGetProperty("added_tokens", out JsonElement added) && added.ValueKind == JsonValueKind.Array
-            ? added.EnumerateArray().Select(t => (
-                t.GetProperty("content").GetString()!, t.GetProperty("id").GetInt32(), t.GetProperty("special").GetBoolean()))
+            ? [.. added.EnumerateArray().Select(AddedToken)]
             : [];
 
-    private static string[] Vocabulary(string path, JsonElement vocab, (string Text, int Id, bool IsSpecial)[] added)
+    private static AddedToken AddedToken(JsonElement token)
     {
-        (string Text, int Id)[] all =
-        [
-            .. vocab.EnumerateObject().Select(t => (t.Name, t.Value.GetInt32())),
-            .. added.Select(t => (t.Text, t.Id)),
-        ];
+        bool IsTrue(string name) => token.TryGetProperty(name, out JsonElement value) && value.GetBoolean();
+        return new AddedToken(token.GetProperty("content").GetString()!, token.GetProperty("id").GetInt32())
+        {
+            IsSpecial = IsTrue("special"),
+            SingleWord = IsTrue("single_word"),
+            StripsLeft = IsTrue("lstrip"),
+            StripsRight = IsTrue("rstrip"),
+            IsNormalized = IsTrue("normalized"),
+        };
+    }
+
+    private static string[] Vocabulary(string path, (string Text, int Id)[] entries, AddedToken[] added)
+    {
+        (string Text, int Id)[] all = [.. entries, .. added.Select(t => (t.Text, t.Id))];
         if (all.Length == 0)
         {
             throw new TokenizerException($"{path}: the vocabulary holds no tokens. Download it again.");
@@ -103,46 +174,21 @@ internal static class TokenizerJson
         return [.. strings.Select((text, id) => text ?? $"[unused{id}]")];
     }
 
-    /// <summary>Special tokens as the post-processor and the padding place them: by id, whatever the names say.</summary>
-    private static Dictionary<string, int> Roles(JsonElement root)
-    {
-        Dictionary<string, int> roles = new(StringComparer.Ordinal);
-        if (root.TryGetProperty("padding", out JsonElement padding) && padding.ValueKind == JsonValueKind.Object)
-        {
-            roles["padding"] = padding.GetProperty("pad_id").GetInt32();
-        }
+    private static int IdOf(string path, string[] vocabulary, string unknown) => Array.IndexOf(vocabulary, unknown) is int id and >= 0
+        ? id
+        : throw new TokenizerException($"{path}: the vocabulary lacks its own unknown token '{unknown}'. Download it again.");
 
-        if (!root.TryGetProperty("post_processor", out JsonElement processor) || processor.ValueKind != JsonValueKind.Object)
-        {
-            return roles;
-        }
+    private static TextNormalizer Normalizer(JsonElement root) =>
+        Part(root, "normalizer") is JsonElement normalizer ? NormalizerJson.Read(normalizer) : new NormalizerSequence();
 
-        if (processor.TryGetProperty("single", out JsonElement single))
-        {
-            JsonElement tokens = processor.GetProperty("special_tokens");
-            roles["first"] = TemplateId(single[0], tokens);
-            roles["last"] = TemplateId(single[single.GetArrayLength() - 1], tokens);
-        }
-        else if (processor.TryGetProperty("cls", out JsonElement first))
-        {
-            roles["first"] = first[1].GetInt32();
-            roles["last"] = processor.GetProperty("sep")[1].GetInt32();
-        }
-
-        return roles;
-    }
-
-    private static int TemplateId(JsonElement piece, JsonElement tokens) =>
-        tokens.GetProperty(piece.GetProperty("SpecialToken").GetProperty("id").GetString()!).GetProperty("ids")[0].GetInt32();
-
-    private static BertNormalizer Normalizer(string path, JsonElement root)
+    /// <summary>The settings that the steps of a WordPiece normalizer come to; its hash has always told tokenizers apart by them.</summary>
+    private static BertNormalizer Settings(JsonElement root)
     {
         BertNormalizer result = BertNormalizer.Nfc;
         foreach (JsonElement step in Steps(root, "normalizer", "normalizers"))
         {
             result = step.GetProperty("type").GetString() switch
             {
-                "NFC" => result,
                 "Lowercase" => result with { Lowercase = true },
                 "StripAccents" => result with { StripAccents = true },
                 "BertNormalizer" => new BertNormalizer(
@@ -150,19 +196,24 @@ internal static class TokenizerJson
                     SplitHan: step.GetProperty("handle_chinese_chars").GetBoolean(),
                     StripAccents: IsTrue(step.GetProperty("strip_accents"), otherwise: step.GetProperty("lowercase")),
                     Lowercase: step.GetProperty("lowercase").GetBoolean()),
-                string other => throw new TokenizerException(
-                    $"{path}: the normalizer '{other}' is not one of NFC, Lowercase, StripAccents, BertNormalizer. " +
-                    "Use another tokenizer, or one without that step."),
-                null => throw new FormatException("a normalizer without type"),
+                _ => result,
             };
         }
 
         return result;
     }
 
+    /// <summary>Whether the steps are those of a SentencePiece model in another form: by their hash the two are one.</summary>
+    private static bool IsSentencePiece(JsonElement root) =>
+        Types(root, "normalizer", "normalizers").Contains("Precompiled") && Types(root, "pre_tokenizer", "pretokenizers").Contains("Metaspace");
+
+    /// <summary>What the settings do not say, for the hash.</summary>
+    private static string OtherSteps(JsonElement root) =>
+        Types(root, "normalizer", "normalizers").All(t => t is "NFC" or "Lowercase" or "StripAccents" or "BertNormalizer") ? "" : $" {Canonical(root, "normalizer")}";
+
     private static void RequireBertWords(string path, JsonElement root)
     {
-        string[] steps = [.. Steps(root, "pre_tokenizer", "pretokenizers").Select(s => s.GetProperty("type").GetString() ?? "")];
+        string[] steps = [.. Types(root, "pre_tokenizer", "pretokenizers")];
         if (steps is not ["BertPreTokenizer"])
         {
             throw new TokenizerException(
@@ -171,18 +222,22 @@ internal static class TokenizerJson
         }
     }
 
-    /// <summary>The steps of a part of the pipeline, sequences opened.</summary>
-    private static JsonElement[] Steps(JsonElement holder, string name, string nested)
-    {
-        if (!holder.TryGetProperty(name, out JsonElement part) || part.ValueKind == JsonValueKind.Null)
-        {
-            return [];
-        }
+    /// <summary>A part of the file in one way of writing, however the file was written.</summary>
+    private static string Canonical(JsonElement root, string name) => Part(root, name) is JsonElement part ? JsonSerializer.Serialize(part) : "";
 
-        return part.GetProperty("type").GetString() == "Sequence"
-            ? [.. part.GetProperty(nested).EnumerateArray()]
-            : [part];
-    }
+    private static JsonElement? Part(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement part) && part.ValueKind != JsonValueKind.Null ? part : null;
+
+    private static IEnumerable<string> Types(JsonElement root, string name, string nested) =>
+        Steps(root, name, nested).Select(s => s.GetProperty("type").GetString() ?? "");
+
+    /// <summary>The steps of a part of the pipeline, sequences opened.</summary>
+    private static JsonElement[] Steps(JsonElement root, string name, string nested) => Part(root, name) switch
+    {
+        null => [],
+        JsonElement part when part.GetProperty("type").GetString() == "Sequence" => [.. part.GetProperty(nested).EnumerateArray()],
+        JsonElement part => [part],
+    };
 
     private static bool IsTrue(JsonElement value, JsonElement otherwise) =>
         (value.ValueKind == JsonValueKind.Null ? otherwise : value).GetBoolean();

@@ -11,7 +11,7 @@ internal static class VocabularyText
     public static WordPieceModel Read(string path)
     {
         string[] vocabulary = Lines(path);
-        using JsonDocument? settings = Settings(path);
+        using JsonDocument? settings = SettingsFile.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "tokenizer_config.json"));
         JsonElement? root = settings?.RootElement;
         bool lowercase = Flag(root, "do_lower_case", otherwise: false);
         SpecialTokens special = SpecialTokenNames.Complete(path, vocabulary, Roles(root, vocabulary), []);
@@ -19,7 +19,7 @@ internal static class VocabularyText
         {
             Vocabulary = vocabulary,
             SpecialTokens = special,
-            AddedTokens = [.. special.All.Except(special.Others).Select(id => (vocabulary[id], id))],
+            AddedTokens = [.. special.All.Except(special.Others).Select(id => new AddedToken(vocabulary[id], id) { IsSpecial = true })],
             Normalizer = new BertNormalizer(
                 CleanText: true,
                 SplitHan: Flag(root, "tokenize_chinese_chars", otherwise: true),
@@ -37,24 +37,6 @@ internal static class VocabularyText
         catch (InputException e)
         {
             throw new TokenizerException(e.Message, e);
-        }
-    }
-
-    private static JsonDocument? Settings(string path)
-    {
-        string settings = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "tokenizer_config.json");
-        if (!File.Exists(settings))
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonDocument.Parse(InputFile.ReadBytes(settings));
-        }
-        catch (JsonException e)
-        {
-            throw new TokenizerException($"{settings}: not JSON ({e.Message}). Download it again.", e);
         }
     }
 

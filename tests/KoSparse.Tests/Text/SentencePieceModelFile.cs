@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using KoSparse.Tests.Text.Normalization;
 
 namespace KoSparse.Tests.Text;
 
@@ -30,7 +31,49 @@ internal static class SentencePieceModelFile
             ],
             unknownId: 0);
 
-    private static void Write(string path, (string Piece, int Type, float Score)[] pieces, int unknownId)
+    /// <summary>As <see cref="WriteFairseq"/>, with characters that become others, several or none.</summary>
+    public static void WriteMapped(string path) => Write(
+        path,
+        [("<unk>", Unknown, 0), ("<s>", Control, 0), ("</s>", Control, 0), .. Pieces.Select(p => (p, Normal, (float)-p.Length))],
+        unknownId: 0,
+        map: CharacterMapFile.Write(new Dictionary<string, string>
+        {
+            ["Ａ"] = "A",
+            ["\u2026"] = "...",
+            ["\u337F"] = "ABCD",
+            ["\u200B"] = " ",
+            ["\u3000"] = " ",
+            ["\t"] = " ",
+            ["\0"] = "",
+            ["\u0007"] = "",
+            ["\uFFFE"] = "",
+            ["\u1109\u1165"] = "서",
+            ["가\u11A8"] = "각",
+            ["\U0001D400"] = "A",
+            ["\U000E0001"] = "",
+        }));
+
+    /// <summary>SentencePiece's own order with a piece for padding, as many trainers write it.</summary>
+    public static void WriteWithPadding(string path) =>
+        Write(
+            path,
+            [("<unk>", Unknown, 0), ("<s>", Control, 0), ("</s>", Control, 0), ("<pad>", Control, 0), .. Pieces.Select(p => (p, Normal, (float)-p.Length))],
+            unknownId: 0,
+            paddingId: 3);
+
+    /// <summary>BPE: neighbours are merged by score, 서울 before ▁서울.</summary>
+    public static void WriteBytePairs(string path) =>
+        Write(
+            path,
+            [
+                ("<unk>", Unknown, 0), ("<s>", Control, 0), ("</s>", Control, 0),
+                ("서울", Normal, 0), ("▁서울", Normal, -1), ("▁", Normal, -2), ("서", Normal, -3), ("울", Normal, -4), ("은", Normal, -5),
+            ],
+            unknownId: 0,
+            modelType: 2);
+
+    private static void Write(
+        string path, (string Piece, int Type, float Score)[] pieces, int unknownId, byte[]? map = null, int paddingId = -1, int modelType = 1)
     {
         using FileStream stream = File.Create(path);
         using CodedOutputStream model = new(stream);
@@ -50,18 +93,25 @@ internal static class SentencePieceModelFile
         WriteMessage(model, 2, m =>
         {
             m.WriteTag(3, WireFormat.WireType.Varint);
-            m.WriteInt32(1); // Unigram
+            m.WriteInt32(modelType); // 1 is Unigram
             m.WriteTag(40, WireFormat.WireType.Varint);
             m.WriteInt32(unknownId);
             m.WriteTag(41, WireFormat.WireType.Varint);
             m.WriteInt32(unknownId == 0 && pieces[1].Piece == "<s>" ? 1 : 2);
             m.WriteTag(42, WireFormat.WireType.Varint);
             m.WriteInt32(unknownId == 0 && pieces[1].Piece == "<s>" ? 2 : 3);
+            m.WriteTag(43, WireFormat.WireType.Varint);
+            m.WriteInt32(paddingId);
         });
         WriteMessage(model, 3, m =>
         {
             m.WriteTag(1, WireFormat.WireType.LengthDelimited);
             m.WriteString("identity");
+            if (map is not null)
+            {
+                m.WriteTag(2, WireFormat.WireType.LengthDelimited);
+                m.WriteBytes(ByteString.CopyFrom(map));
+            }
         });
     }
 

@@ -42,6 +42,48 @@ public sealed class SentencePieceTokenizerTests
         Assert.Equal(4, tokenizer.SpecialTokens.Mask);
     }
 
+    /// <summary>By settings that say how its pieces are numbered; 서울은 is pieces 4 and 5, moved or not.</summary>
+    [Theory]
+    [InlineData("tokenizer_config.json", """{"tokenizer_class":"XLMRobertaTokenizer"}""", new[] { 0, 5, 6, 2 })]
+    [InlineData("tokenizer_config.json", """{"tokenizer_class":"AlbertTokenizerFast"}""", new[] { 1, 4, 5, 2 })]
+    [InlineData("tokenizer_config.json", """{"added_tokens_decoder":{"0":{"content":"<unk>"},"1":{"content":"<s>"}}}""", new[] { 1, 4, 5, 2 })]
+    [InlineData("tokenizer_config.json", """{"added_tokens_decoder":{"0":{"content":"<s>"},"1":{"content":"<pad>"}}}""", new[] { 0, 5, 6, 2 })]
+    [InlineData("config.json", """{"bos_token_id":0,"eos_token_id":2,"pad_token_id":1,"vocab_size":14}""", new[] { 0, 5, 6, 2 })]
+    [InlineData("config.json", """{"bos_token_id":1,"eos_token_id":2,"pad_token_id":0,"vocab_size":12}""", new[] { 1, 4, 5, 2 })]
+    [InlineData("config.json", """{"vocab_size":12}""", new[] { 1, 4, 5, 2 })]
+    [InlineData("config.json", """{"vocab_size":14}""", new[] { 0, 5, 6, 2 })]
+    [InlineData("config.json", "{}", new[] { 0, 5, 6, 2 })]
+    public void Encode_SettingsBesideTheModel_SayHowPiecesAreNumbered_Issue19(string file, string json, int[] expected)
+    {
+        using TemporaryFolder folder = new();
+        SentencePieceModelFile.WriteFairseq(folder.File("sentencepiece.bpe.model"));
+        folder.Write(file, json);
+
+        Assert.Equal(expected, TokenizerFolder.Open(folder.Path).Encode("서울은", 16));
+    }
+
+    [Fact]
+    public void Encode_ModelWithPadding_KeepsItsNumbers_Issue19()
+    {
+        Tokenizer tokenizer = Open(SentencePieceModelFile.WriteWithPadding);
+
+        // <unk> 0, <s> 1, </s> 2, <pad> 3, ▁ 4, ▁서울 5, 은 6.
+        Assert.Equal([1, 5, 6, 2], tokenizer.Encode("서울은", 16));
+        Assert.Equal((3, 0), (tokenizer.SpecialTokens.Padding, tokenizer.SpecialTokens.Unknown));
+    }
+
+    [Fact]
+    public void Tokenize_BytePairs_MergesByScore() =>
+        Assert.Equal("▁서울[0,2] 은[2,1] ▁[4,0] <unk>[4,2] 서울[6,2]", TestVocabulary.Show(Open(SentencePieceModelFile.WriteBytePairs), "서울은 뷁뷁서울"));
+
+    [Theory]
+    [InlineData("Ａ.", "▁[0,0] A[0,1] .[1,1]")]
+    [InlineData("서\u2026", "▁[0,0] 서[0,1] .[1,1] .[1,1] .[1,1]")] // one character that becomes three pieces is the place of each
+    [InlineData("\u1109\u1165울\u0007은", "▁서울[0,3] 은[4,1]")] // what is removed has no place
+    [InlineData("서울\u3000\u200B 서울", "▁서울[0,2] ▁서울[5,2]")]
+    public void Tokenize_NormalisationThatLengthensOrShortens_KeepsPlaces_Issue19(string text, string expected) =>
+        Assert.Equal(expected, TestVocabulary.Show(Open(SentencePieceModelFile.WriteMapped), text));
+
     [Fact]
     public void AddIds_AnyText_AgreesWithTokenize()
     {
@@ -70,13 +112,13 @@ public sealed class SentencePieceTokenizerTests
     [Fact]
     public void Tokenize_RandomScores_IsTheBestOfAllSpellings()
     {
-        string[] spellings = ["▁", "▁가", "▁나", "▁가나", "가", "나", "다", "가나", "나다", "가나다", "다가", "나나"];
+        string[] spellings = ["▁", "▁가", "▁나", "▁가나", "가", "나", "다", "가나", "나다", "가나다", "다가", "나가"];
         Gen<string> words = Gen.Char["가나다뷁"].Array[1, 4].Select(c => new string(c));
 
         Gen.Select(words.Array[1, 3], Gen.Int).Sample(
             (text, seed) =>
             {
-                Random random = new(seed); // no round numbers: two spellings of one sum would both be right
+                Random random = new(seed); // no round numbers, and no piece 나나 in 나나나: two spellings of one sum would both be right
                 Dictionary<string, float> pieces = spellings.ToDictionary(p => p, _ => -1 - (8 * random.NextSingle()));
                 Tokenizer tokenizer = Open(path => SentencePieceModelFile.WriteUnigram(path, pieces));
 

@@ -19,7 +19,11 @@ public sealed class TokenizerFolderTests
     [Theory]
     [InlineData("{", "not JSON")]
     [InlineData("{}", "the model is ''")]
-    [InlineData("""{"model":{"type":"BPE"}}""", "the model is 'BPE'")]
+    [InlineData("""{"model":{"type":"WordLevel"}}""", "the model is 'WordLevel'")]
+    [InlineData("""{"model":{"type":"BPE"}}""", "not in the form of Hugging Face tokenizers")]
+    [InlineData("""{"model":{"type":"BPE","vocab":{"</s>":0,"a":1},"merges":["a b"]}}""", "the merges name 'b'")]
+    [InlineData("""{"model":{"type":"BPE","vocab":{"</s>":0},"merges":[],"end_of_word_suffix":"</w>"}}""", "BPE with 'end_of_word_suffix'")]
+    [InlineData("""{"model":{"type":"Unigram","vocab":[["a",0]],"unk_id":0},"normalizer":{"type":"Nmt"}}""", "the normalizer 'Nmt'")]
     [InlineData("""{"model":{"type":"WordPiece","vocab":{}},"pre_tokenizer":{"type":"Metaspace"}}""", "the pre-tokenizer is 'Metaspace'")]
     [InlineData(
         """{"model":{"type":"WordPiece","vocab":{"a":0,"b":0}},"pre_tokenizer":{"type":"BertPreTokenizer"}}""", "the id 0 of the token 'b'")]
@@ -46,7 +50,7 @@ public sealed class TokenizerFolderTests
 
         TokenizerException error = Assert.Throws<TokenizerException>(() => TokenizerFolder.Open(folder.Path));
 
-        Assert.Contains("no 'first' token (looked for [CLS], <s>, <cls>)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no 'first' token (looked for [CLS], <s>, <cls>, [BOS]", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

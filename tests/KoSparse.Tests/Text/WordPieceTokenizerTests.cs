@@ -66,6 +66,23 @@ public sealed class WordPieceTokenizerTests
         Assert.Equal(50, tokenizer.Tokenize(string.Concat(Enumerable.Repeat("서울", 50))).Count);
     }
 
+    /// <summary>The limit counts code points: 60 emoji are 120 UTF-16 units.</summary>
+    [Fact]
+    public void Tokenize_LongWordBeyondTheBasicPlane_IsCountedInCodePoints_Issue19()
+    {
+        Tokenizer tokenizer = OpenJson("""{"[CLS]":0,"[SEP]":1,"[PAD]":2,"[UNK]":3,"[MASK]":4,"🙂":5,"##🙂":6}""");
+
+        Assert.Equal(100, tokenizer.Tokenize(string.Concat(Enumerable.Repeat("🙂", 100))).Count);
+        Assert.Equal("[UNK][0,202]", TestVocabulary.Show(tokenizer, string.Concat(Enumerable.Repeat("🙂", 101))));
+    }
+
+    [Theory]
+    [InlineData("서울\uFFFE 은", "[UNK][0,3] 은[4,1]")]
+    [InlineData("\u1109\u1165\u110B\u116E\u11AF\u0085은", "서울[0,5] ##은[6,1]")] // BERT removes U+0085, and so joins
+    [InlineData("서울\u000B은", "서울[0,2] ##은[3,1]")]
+    public void Tokenize_ControlCharacters_AreThoseOfBert_Issue19(string text, string expected) =>
+        Assert.Equal(expected, TestVocabulary.Show(TestVocabulary.Open(), text));
+
     [Fact]
     public void Tokenize_AnyText_GivesOrderedTokensInsideTheText()
     {
@@ -113,5 +130,13 @@ public sealed class WordPieceTokenizerTests
             Assert.Equal(expected, tokenizer.Encode(text, 512));
             Assert.Equal(expected, tokenizer.Encode(text.Normalize(NormalizationForm.FormD), 512));
         });
+    }
+
+    private static Tokenizer OpenJson(string vocabulary)
+    {
+        using TemporaryFolder folder = new();
+        return TokenizerFolder.Open(folder.Write(
+            "tokenizer.json",
+            $$$"""{"pre_tokenizer":{"type":"BertPreTokenizer"},"model":{"type":"WordPiece","unk_token":"[UNK]","continuing_subword_prefix":"##","vocab":{{{vocabulary}}}}}"""));
     }
 }

@@ -1,4 +1,4 @@
-namespace KoSparse.Text;
+namespace KoSparse.Text.Normalization;
 
 /// <summary>What a character means to a BERT pre-tokenizer.</summary>
 internal enum CharacterKind : byte

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace KoSparse.Text;
+namespace KoSparse.Text.Normalization;
 
 /// <summary>The <see cref="CharacterKind"/> of every character; those of the basic plane from a table.</summary>
 internal static class CharacterKinds
@@ -31,6 +31,7 @@ internal static class CharacterKinds
         '\t' or '\n' or '\r' => CharacterKind.Space,
         0xFFFD => CharacterKind.Control,
         < 0x80 when char.IsPunctuation((char)codePoint) || char.IsSymbol((char)codePoint) => CharacterKind.Punctuation,
+        '\v' or '\f' or 0x85 => CharacterKind.Control, // white space and control: BERT's cleaning removes it before it could part words
         _ when IsHan(codePoint) => CharacterKind.Han,
         _ when Rune.IsWhiteSpace(new Rune(codePoint)) => CharacterKind.Space,
         _ => CharUnicodeInfo.GetUnicodeCategory(codePoint) switch

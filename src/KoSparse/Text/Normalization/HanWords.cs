@@ -1,0 +1,9 @@
+namespace KoSparse.Text.Normalization;
+
+/// <summary>BERT's handling of Chinese: blanks around each Han character make it a word of its own.</summary>
+internal sealed class HanWords : TextNormalizer
+{
+    /// <inheritdoc/>
+    public override AlignedText Apply(AlignedText text) =>
+        CharacterRewriting.Apply(text, static (rune, kind) => kind == CharacterKind.Han ? $" {rune} " : null);
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+
+namespace KoSparse.Text.Pieces;
+
+/// <summary>Reads Unigram and BPE from the <c>model</c> of Hugging Face's <c>tokenizer.json</c>.</summary>
+internal static class SpellerJson
+{
+    /// <summary>The id of the unknown token.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="entries">Its vocabulary.</param>
+    public static int? Unknown(JsonElement model, (string Text, int Id)[] entries)
+    {
+        if (model.TryGetProperty("unk_id", out JsonElement id) && id.ValueKind == JsonValueKind.Number)
+        {
+            return id.GetInt32();
+        }
+
+        if (!model.TryGetProperty("unk_token", out JsonElement token) || token.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        string text = token.GetString()!;
+        int place = Array.FindIndex(entries, e => e.Text == text);
+        return place >= 0 ? entries[place].Id : throw new FormatException($"the vocabulary lacks its own unknown token '{text}'");
+    }
+
+    /// <summary>Reads a Unigram model.</summary>
+    public static LikeliestPieces Unigram(JsonElement model)
+    {
+        (string Text, int Id, double Score)[] pieces =
+        [
+            .. model.GetProperty("vocab").EnumerateArray().Select((piece, id) => (piece[0].GetString()!, id, piece[1].GetDouble())),
+        ];
+        int unknown = Unknown(model, []) ?? throw new NotSupportedException("a Unigram model without unknown token (unk_id)");
+        int[]? bytes = IsTrue(model, "byte_fallback") ? BytePieces.Find(Ids(pieces.Select(p => (p.Text, p.Id)))) : null;
+        return new LikeliestPieces([.. pieces.Where(p => p.Text.Length > 0)], pieces.Min(p => p.Score), unknown, bytes);
+    }
+
+    /// <summary>Reads a BPE model.</summary>
+    public static MergedPieces Bpe(JsonElement model)
+    {
+        foreach (string name in (string[])["continuing_subword_prefix", "end_of_word_suffix", "dropout"])
+        {
+            if (model.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null && value.ToString() is not ("" or "0.0"))
+            {
+                throw new NotSupportedException($"BPE with '{name}' is not read");
+            }
+        }
+
+        (string Text, int Id)[] entries = [.. model.GetProperty("vocab").EnumerateObject().Select(t => (t.Name, t.Value.GetInt32()))];
+        Dictionary<string, int> ids = Ids(entries);
+        Dictionary<(int Left, int Right), MergedPieces.Merge> merges = [];
+        int rank = 0;
+        foreach (JsonElement merge in model.GetProperty("merges").EnumerateArray())
+        {
+            (string left, string right) = Pair(merge);
+            merges[(IdOf(ids, left), IdOf(ids, right))] = new(rank++, IdOf(ids, left + right));
+        }
+
+        return new MergedPieces(ids, merges)
+        {
+            Unknown = Unknown(model, entries),
+            JoinsUnknown = IsTrue(model, "fuse_unk"),
+            TakesWholeWords = IsTrue(model, "ignore_merges"),
+            Bytes = IsTrue(model, "byte_fallback") ? BytePieces.Find(ids) : null,
+        };
+    }
+
+    private static (string Left, string Right) Pair(JsonElement merge)
+    {
+        if (merge.ValueKind == JsonValueKind.Array)
+        {
+            return (merge[0].GetString()!, merge[1].GetString()!);
+        }
+
+        string text = merge.GetString()!;
+        int blank = text.IndexOf(' ', StringComparison.Ordinal);
+        return blank > 0 ? (text[..blank], text[(blank + 1)..]) : throw new FormatException($"the merge '{text}' is not a pair");
+    }
+
+    private static int IdOf(Dictionary<string, int> ids, string piece) =>
+        ids.TryGetValue(piece, out int id) ? id : throw new FormatException($"the merges name '{piece}', which the vocabulary lacks");
+
+    private static Dictionary<string, int> Ids(IEnumerable<(string Text, int Id)> entries)
+    {
+        Dictionary<string, int> ids = new(StringComparer.Ordinal);
+        foreach ((string text, int id) in entries)
+        {
+            ids.TryAdd(text, id);
+        }
+
+        return ids;
+    }
+
+    private static bool IsTrue(JsonElement model, string name) =>
+        model.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
+}
