@@ -48,8 +48,14 @@ public sealed class BenchmarkFolder
             new Document(row.Required("_id", "id"), row.Optional("title") ?? "", row.Required("text", "contents")));
         OrderedDictionary<string, Query> queries = ReadDistinct(questions, ["_id", "text"], query => query.Id, row =>
             new Query(row.Required("_id", "id"), row.Required("text", "query")));
+        Dictionary<(string, string), int> grades = [];
         Judgements judgements = new(judged.SelectMany(file => QrelsFile.Read(file, judgement =>
         {
+            if (!grades.TryAdd((judgement.QueryId, judgement.DocumentId), judgement.Grade) && grades[(judgement.QueryId, judgement.DocumentId)] is var before && before != judgement.Grade)
+            {
+                throw new FormatException($"document '{judgement.DocumentId}' has grade {judgement.Grade} for query '{judgement.QueryId}', and had {before} before.");
+            }
+
             if (!queries.ContainsKey(judgement.QueryId))
             {
                 throw new FormatException($"{questions[0]} has no query '{judgement.QueryId}'.");

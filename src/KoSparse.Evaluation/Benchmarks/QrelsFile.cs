@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KoSparse.Evaluation.Benchmarks;
 
-/// <summary>Judgements as rows of query id, document id and grade: TSV with or without a header, JSON Lines or Parquet.</summary>
+/// <summary>Judgements as rows of query id, document id and grade: TSV with or without a header, JSON Lines, Parquet, or TREC's four columns.</summary>
 internal static class QrelsFile
 {
     private static readonly string[] Columns = ["query-id", "corpus-id", "score"];
@@ -14,12 +14,15 @@ internal static class QrelsFile
     public static IEnumerable<Judgement> Read(string path, Action<Judgement>? check = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return TableFile.Read(path, Columns, row =>
+        return TrecTable.Is(path) ? TrecTable.Read(path, "query 0 document grade", fields => Checked(fields[0], fields[2], fields[3]))
+            : TableFile.Read(path, Columns, row => Checked(row.Required("query-id", "query_id"), row.Required("corpus-id", "corpus_id"), row.Required("score")));
+
+        Judgement Checked(string query, string document, string grade)
         {
-            Judgement judgement = new(row.Required("query-id", "query_id"), row.Required("corpus-id", "corpus_id"), Grade(row.Required("score")));
+            Judgement judgement = new(query, document, Grade(grade));
             check?.Invoke(judgement);
             return judgement;
-        });
+        }
     }
 
     /// <summary>Writes judgements under a header, separated by tabs.</summary>

@@ -6,7 +6,7 @@ namespace KoSparse.Evaluation.Benchmarks;
 /// <summary>Reads the rows of a table: JSON Lines, packed or not, TSV or Parquet, by the end of the file's name.</summary>
 internal static class TableFile
 {
-    private static readonly string[] Endings = [".jsonl", ".jsonl.gz", ".tsv", ".parquet"];
+    private static readonly string[] Endings = [".jsonl", ".jsonl.gz", ".tsv", ".parquet", .. TrecTable.Endings];
 
     /// <summary>Whether a file's name says that it is a table.</summary>
     public static bool IsTable(string path) => Endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal));

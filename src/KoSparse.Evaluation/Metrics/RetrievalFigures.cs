@@ -22,13 +22,13 @@ public readonly record struct RetrievalFigures(
     private const int Depth = 10;
 
     /// <summary>Judges one ranking.</summary>
-    /// <param name="ranking">Document ids, best first, each once.</param>
+    /// <param name="ranking">Document ids, best first; one that comes again counts where it came first.</param>
     /// <param name="grades">Grades of the judged documents by id.</param>
     public static RetrievalFigures Of(IEnumerable<string> ranking, IReadOnlyDictionary<string, int> grades)
     {
         ArgumentNullException.ThrowIfNull(ranking);
         ArgumentNullException.ThrowIfNull(grades);
-        int[] found = [.. ranking.Take(Depth).Select(id => grades.TryGetValue(id, out int grade) ? grade : 0)];
+        int[] found = [.. ranking.Distinct(StringComparer.Ordinal).Take(Depth).Select(id => grades.TryGetValue(id, out int grade) ? grade : 0)];
         int first = Array.FindIndex(found, grade => grade > 0);
         double ideal = Gain(grades.Values.OrderDescending().Take(Depth));
         return new RetrievalFigures(

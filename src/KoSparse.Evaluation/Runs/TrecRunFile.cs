@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
-using KoSparse.Files;
 
 namespace KoSparse.Evaluation.Runs;
 
@@ -32,31 +31,29 @@ internal static partial class TrecRunFile
     }
 
     /// <summary>Reads rankings by query id, best score first, equal scores by document id descending; the ranks in the file do not matter.</summary>
-    /// <exception cref="BenchmarkFormatException">A line is bad.</exception>
+    /// <exception cref="BenchmarkFormatException">A line is bad, or a question has a document twice.</exception>
     internal static IReadOnlyDictionary<string, IReadOnlyList<Hit>> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Dictionary<string, List<Hit>> hits = new(StringComparer.Ordinal);
-        int number = 0;
-        foreach (string line in InputFile.ReadLines(path))
+        Dictionary<string, Dictionary<string, float>> scores = new(StringComparer.Ordinal);
+        _ = TrecTable.Read(path, "query Q0 document rank score name", Add).Count();
+        return scores.ToDictionary(
+            query => query.Key, query => TrecOrder.Of(query.Value.Select(score => new Hit(score.Key, score.Value))), StringComparer.Ordinal);
+
+        bool Add(string[] fields)
         {
-            number++;
-            string[] fields = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (fields.Length != 6 || !float.TryParse(fields[4], CultureInfo.InvariantCulture, out float score))
+            if (!float.TryParse(fields[4], NumberStyles.Float, CultureInfo.InvariantCulture, out float score) || float.IsNaN(score))
             {
-                throw new BenchmarkFormatException(
-                    $"{path}({number}): expected 'query Q0 document rank score name', found '{line}'.");
+                throw new FormatException($"the score '{fields[4]}' is no number.");
             }
 
-            if (!hits.TryGetValue(fields[0], out List<Hit>? ranking))
+            if (!scores.TryGetValue(fields[0], out Dictionary<string, float>? ranking))
             {
-                hits[fields[0]] = ranking = [];
+                scores[fields[0]] = ranking = new(StringComparer.Ordinal);
             }
 
-            ranking.Add(new Hit(fields[2], score));
+            return ranking.TryAdd(fields[2], score) ? true : throw new FormatException($"document '{fields[2]}' was given for query '{fields[0]}' before; trec_eval refuses such a run, too.");
         }
-
-        return hits.ToDictionary(entry => entry.Key, entry => TrecOrder.Of(entry.Value), StringComparer.Ordinal);
     }
 
     private static string Field(string id) => Spaces().Replace(id, "_");

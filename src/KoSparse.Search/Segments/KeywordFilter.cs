@@ -5,14 +5,16 @@ namespace KoSparse.Search.Segments;
 
 /// <summary>Keeps the documents whose field has a value; an array has each of its values.</summary>
 /// <param name="Field">Name of a field of the document, besides id, title and text.</param>
-/// <param name="Value">The text of a string, a number, <c>true</c> or <c>false</c>, exactly as given.</param>
+/// <param name="Value">The text of a string, exactly as given, <c>true</c>, <c>false</c>, or a number in any way of writing it.</param>
 public sealed record KeywordFilter(string Field, string Value)
 {
     /// <summary>Characters of the longest value that can be filtered by; longer ones are stored only.</summary>
     public const int LongestValue = 256;
 
-    /// <summary>The term of the keyword field.</summary>
-    internal string Keyword => KeywordOf(Field, Value);
+    /// <summary>The terms of the keyword field of which a document has one: the value as a text, and as a number where it is one.</summary>
+    internal IReadOnlyList<string> Terms => NumberText.Canonical(Value) is { } number && number != Value
+        ? [KeywordOf(Field, Value), KeywordOf(Field, number)]
+        : [KeywordOf(Field, Value)];
 
     /// <summary>The keywords of a document's fields.</summary>
     /// <exception cref="ArgumentException">They are no JSON object.</exception>
@@ -51,7 +53,8 @@ public sealed record KeywordFilter(string Field, string Value)
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        JsonValueKind.Number => NumberText.Canonical(value.GetRawText()) ?? value.GetRawText(),
+        JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => null,
     };
 

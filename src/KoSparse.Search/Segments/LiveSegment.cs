@@ -71,8 +71,7 @@ internal sealed record LiveSegment(SegmentReader Reader, ulong[]? Live)
     private ulong[] Passing(KeywordFilter filter)
     {
         ulong[] passing = new ulong[(Reader.DocumentCount + 63) / 64];
-        int list = Reader.Keywords.Terms.Find(Encoding.UTF8.GetBytes(filter.Keyword));
-        if (list >= 0)
+        foreach (int list in filter.Terms.Select(term => Reader.Keywords.Terms.Find(Encoding.UTF8.GetBytes(term))).Where(list => list >= 0))
         {
             foreach (int document in Reader.Keywords.Postings.Decode(list).Documents)
             {

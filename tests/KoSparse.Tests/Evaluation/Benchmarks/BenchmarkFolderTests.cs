@@ -43,6 +43,10 @@ public sealed class BenchmarkFolderTests : IDisposable
     [InlineData("query-id\tcorpus-id\tscore\nq\td\tgood\n", "dev.tsv(2)", "'good'")]
     [InlineData("z\td\t1\n", "dev.tsv(1)", "no query 'z'")]
     [InlineData("q\td\t1\nq\tz\t1\n", "dev.tsv(2)", "no document 'z'")]
+    [InlineData("q\td\t1\nq\td\t0\n", "dev.tsv(2)", "document 'd' has grade 0 for query 'q', and had 1 before.")]
+    [InlineData("q 0 d 1\nq 0 d 0.5\n", "dev.tsv(2)", "the grade '0.5' is no whole number")]
+    [InlineData("q 0 d 1\nq 0 d\n", "dev.tsv(2)", "3 field(s), expected 'query 0 document grade'.")]
+    [InlineData("q\td\t1,000\n", "dev.tsv(1)", "the grade '1,000' is no whole number")]
     public void Read_BadQrels_NamesFileLineAndReason(string qrels, string place, string reason)
     {
         WriteSmall(qrels);
@@ -52,6 +56,39 @@ public sealed class BenchmarkFolderTests : IDisposable
 
         Assert.Contains(place, fault.Message, StringComparison.Ordinal);
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The same judgements in every form that a file of them has.</summary>
+    [Theory]
+    [InlineData("dev.tsv", "q\td\t2\n")]
+    [InlineData("dev.tsv", "\uFEFFquery-id\tcorpus-id\tscore\r\nq\td\t2.0\r\n")]
+    [InlineData("dev.tsv", "q\t0\td\t2\n")] // TREC's four columns
+    [InlineData("dev.tsv", "q 0 d 2\r\n\r\n")]
+    [InlineData("dev.qrels", "\uFEFFq  0\td 2\n")]
+    [InlineData("dev.trec", "q Q0 d 2")]
+    [InlineData("dev.tsv", "q\td\t2\nq\td\t2\n")] // said twice
+    [InlineData("dev.jsonl", "{\"query-id\":\"q\",\"corpus-id\":\"d\",\"score\":2.0}")]
+    public void Read_JudgementsInAnyForm_AreThoseJudgements_Issue19(string file, string content)
+    {
+        WriteSmall("");
+        File.Delete(_folder.File("qrels/dev.tsv"));
+        _folder.Write($"qrels/{file}", content);
+
+        Assert.Equal([("d", 2)], BenchmarkFolder.Open(_folder.Path).Read().Judgements.Of("q").Select(grade => (grade.Key, grade.Value)));
+    }
+
+    /// <summary>Ids are texts: what looks like a number is not read as one.</summary>
+    [Fact]
+    public void Read_IdsThatLookLikeNumbers_StayAsWritten_Issue19()
+    {
+        _folder.Write("corpus.jsonl", "{\"_id\":\"007\",\"text\":\"하나\"}\n{\"_id\":\"7\",\"text\":\"둘\"}\n{\"_id\":\"7.0\",\"text\":\"셋\"}\n");
+        _folder.Write("queries.jsonl", "{\"_id\":\"1e3\",\"text\":\"무엇?\"}\n{\"_id\":\"1000\",\"text\":\"누구?\"}\n");
+        _folder.Write("qrels/dev.tsv", "1e3\t007\t1\n1e3\t7\t2\n1000\t7.0\t3\n");
+
+        Judgements judgements = BenchmarkFolder.Open(_folder.Path).Read().Judgements;
+
+        Assert.Equal([("007", 1), ("7", 2)], judgements.Of("1e3").Select(grade => (grade.Key, grade.Value)));
+        Assert.Equal(3, judgements.Of("1000")["7.0"]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CsCheck;
 using KoSparse.Evaluation.Metrics;
 
 namespace KoSparse.Tests.Evaluation.Metrics;
@@ -53,5 +54,20 @@ public sealed class RetrievalFiguresTests
         Assert.Equal(0.5, mean.RecallAt1, Tolerance);
         Assert.Equal(0.55, mean.MrrAt10, Tolerance);
         Assert.Equal(0.5, mean.NdcgAt10, Tolerance);
+    }
+
+    [Fact]
+    public void Of_AnyRankingAndGrades_IsBetweenZeroAndOne_Issue19()
+    {
+        Gen<string> id = Gen.Int[0, 12].Select(n => $"d{n}");
+
+        Gen.Select(id.Array[0, 30], Gen.Dictionary(id, Gen.Int[-2, 5])[0, 13]).Sample((ranking, grades) =>
+        {
+            RetrievalFigures figures = RetrievalFigures.Of(ranking, grades);
+
+            Assert.All(
+                new[] { figures.RecallAt1, figures.RecallAt5, figures.RecallAt10, figures.MrrAt10, figures.NdcgAt10 },
+                figure => Assert.InRange(figure, 0, 1 + 1e-12));
+        });
     }
 }

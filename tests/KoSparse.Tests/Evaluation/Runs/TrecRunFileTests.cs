@@ -30,6 +30,19 @@ public sealed class TrecRunFileTests : IDisposable
         Assert.Equal((double)expected["ndcg_cut_10"]!, mean.NdcgAt10, Tolerance);
     }
 
+    /// <summary>trec_eval refuses a document that is ranked twice ("duplicate docs"); counted twice, nDCG would exceed 1.</summary>
+    [Theory]
+    [InlineData("q Q0 d 1 2 r\nq Q0 d 2 1 r\n", "(2): document 'd' was given for query 'q' before")]
+    [InlineData("q Q0 d 1 2,5 r\n", "(1): the score '2,5' is no number")]
+    [InlineData("q Q0 d 1 NaN r\n", "(1): the score 'NaN' is no number")]
+    [InlineData("q Q0 d 1 2\n", "(1): 5 field(s), expected 'query Q0 document rank score name'.")]
+    public void Read_BadRun_NamesFileLineAndReason_Issue19(string run, string expected)
+    {
+        string path = _folder.Write("bad.trec", run);
+
+        Assert.StartsWith(path + expected, Assert.Throws<BenchmarkFormatException>(() => TrecRunFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Write_JudgedRun_ReadsBackInTheSameOrderAndFigures()
     {

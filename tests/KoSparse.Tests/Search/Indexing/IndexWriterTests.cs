@@ -206,7 +206,7 @@ public sealed class IndexWriterTests : IDisposable
         using (IndexWriter writer = IndexWriter.Open(Folder, Vocabulary))
         {
             writer.Add(new Document("a", "", "") { Fields = """{"year":1999,"tags":["강","산"]}""" }, Vector((1, 1f)));
-            writer.Add(new Document("b", "", "") { Fields = """{"year":1999,"tags":"산"}""" }, Vector((1, 2f)));
+            writer.Add(new Document("b", "", "") { Fields = """{"year":1999.0,"tags":"산"}""" }, Vector((1, 2f)));
             writer.Add(new Document("c", "", ""), Vector((1, 3f)));
             writer.Commit();
         }
@@ -216,6 +216,7 @@ public sealed class IndexWriterTests : IDisposable
         Assert.Equal(["b", "a"], Ids(new KeywordFilter("tags", "산")));
         Assert.Equal(["a"], Ids(new KeywordFilter("tags", "산"), new KeywordFilter("tags", "강")));
         Assert.Equal(["b", "a"], Ids(new KeywordFilter("year", "1999")));
+        Assert.Equal(["b", "a"], Ids(new KeywordFilter("year", "1.999e3")));
         Assert.Empty(Ids(new KeywordFilter("year", "199")));
         Assert.Equal("""{"year":1999,"tags":["강","산"]}""", index.Document(0).Fields);
 
