@@ -7,13 +7,19 @@ namespace KoSparse.Encoding.Configuration;
 /// <summary>How texts become vectors: a config's <c>encode</c> section, and that of the <c>config.json</c> of what it made. It can be changed after training.</summary>
 public sealed record EncodeOptions
 {
+    /// <summary>The least <see cref="MaxLength"/>.</summary>
+    internal const int ShortestLength = 4;
+
+    /// <summary>The largest <see cref="MaxLength"/>.</summary>
+    internal const int LongestLength = 8192;
+
     /// <summary>Whether the model or IDF weights encode questions.</summary>
     /// <value>The default is <see cref="QueryEncoding.Model"/>.</value>
     public QueryEncoding QueryEncoder { get; init; } = QueryEncoding.Model;
 
     /// <summary>Tokens that the encoder reads at once, special tokens included.</summary>
     /// <value>The default is 192.</value>
-    [Range(4, 8192)]
+    [Range(ShortestLength, LongestLength)]
     public int MaxLength { get; init; } = 192;
 
     /// <summary>Windows of <see cref="MaxLength"/> that a longer document is read in when it is encoded; training reads the first one.</summary>

@@ -17,6 +17,11 @@ public sealed record EncoderConfig : IValidatableObject
     [Range(8, 8192)]
     public required int HiddenSize { get; init; }
 
+    /// <summary>Width of the embeddings, where it is not that of the hidden states: ELECTRA's may be narrower, and its head with them.</summary>
+    /// <value>The default is that of the hidden states.</value>
+    [Range(8, 8192)]
+    public int? EmbeddingSize { get; init; }
+
     /// <summary>Number of layers.</summary>
     [Range(1, 96)]
     public required int Layers { get; init; }
@@ -35,8 +40,8 @@ public sealed record EncoderConfig : IValidatableObject
     public int MaxPositions { get; init; } = 512;
 
     /// <summary>Rows of the token type embeddings.</summary>
-    /// <value>The default is 2; RoBERTa has 1.</value>
-    [Range(1, 16)]
+    /// <value>The default is 2; RoBERTa has 1, DistilBERT none.</value>
+    [Range(0, 16)]
     public int TokenTypes { get; init; } = 2;
 
     /// <summary>Added to the variance in layer normalisation.</summary>
@@ -55,6 +60,9 @@ public sealed record EncoderConfig : IValidatableObject
 
     /// <summary>Reach and rotation of attention in ModernBERT; the other families see everything and have position embeddings.</summary>
     public AttentionPattern Attention { get; init; } = new();
+
+    /// <summary>Width of a row of the token embeddings, which the output layer shares.</summary>
+    public int EmbeddingWidth => EmbeddingSize ?? HiddenSize;
 
     /// <summary>Position of the first token: RoBERTa counts from the padding id + 1, the others from 0.</summary>
     public int FirstPosition => Family is EncoderFamily.Roberta or EncoderFamily.XlmRoberta ? PaddingId + 1 : 0;

@@ -12,6 +12,12 @@ public enum EncoderFamily
     /// <summary>XLM-RoBERTa, BGE-M3: RoBERTa with a SentencePiece vocabulary.</summary>
     XlmRoberta,
 
+    /// <summary>DistilBERT, OpenSearch's own sparse encoders: BERT without token types, under names of its own.</summary>
+    DistilBert,
+
+    /// <summary>ELECTRA, KoELECTRA: BERT with token embeddings that may be narrower than its layers.</summary>
+    Electra,
+
     /// <summary>ModernBERT, A.X-Encoder: rotary positions, local and global attention in turn, no biases.</summary>
     ModernBert,
 }

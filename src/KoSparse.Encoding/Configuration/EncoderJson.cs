@@ -5,11 +5,15 @@ namespace KoSparse.Encoding.Configuration;
 /// <summary>The encoder's part of a Hugging Face <c>config.json</c>, in each family's names.</summary>
 internal static class EncoderJson
 {
+    private const double DefaultEpsilon = 1e-12;
+
     private static readonly (EncoderFamily Family, string Type, string Class)[] Families =
     [
         (EncoderFamily.Bert, "bert", "BertForMaskedLM"),
         (EncoderFamily.Roberta, "roberta", "RobertaForMaskedLM"),
         (EncoderFamily.XlmRoberta, "xlm-roberta", "XLMRobertaForMaskedLM"),
+        (EncoderFamily.DistilBert, "distilbert", "DistilBertForMaskedLM"),
+        (EncoderFamily.Electra, "electra", "ElectraForMaskedLM"),
         (EncoderFamily.ModernBert, "modernbert", "ModernBertForMaskedLM"),
     ];
 
@@ -17,9 +21,11 @@ internal static class EncoderJson
     private static readonly Dictionary<string, string> Fixed = new(StringComparer.Ordinal)
     {
         ["hidden_act"] = "\"gelu\"",
+        ["activation"] = "\"gelu\"",
         ["position_embedding_type"] = "\"absolute\"",
         ["hidden_activation"] = "\"gelu\"",
         ["classifier_activation"] = "\"gelu\"",
+        ["rope_scaling"] = "null",
         ["attention_bias"] = "false",
         ["mlp_bias"] = "false",
         ["norm_bias"] = "false",
@@ -28,16 +34,28 @@ internal static class EncoderJson
         ["add_cross_attention"] = "false",
     };
 
+    /// <summary>What DistilBERT calls the settings of BERT.</summary>
+    private static readonly Dictionary<string, string> DistilBertNames = new(StringComparer.Ordinal)
+    {
+        ["hidden_size"] = "dim",
+        ["num_hidden_layers"] = "n_layers",
+        ["num_attention_heads"] = "n_heads",
+        ["intermediate_size"] = "hidden_dim",
+        ["hidden_dropout_prob"] = "dropout",
+        ["attention_probs_dropout_prob"] = "attention_dropout",
+        ["hidden_act"] = "activation",
+    };
+
+    /// <summary>The families that open, as <c>model_type</c> names them.</summary>
+    public static IEnumerable<string> Types => Families.Select(family => family.Type);
+
     /// <summary>Reads an encoder.</summary>
     /// <param name="json">The file.</param>
     /// <param name="path">Its path, for messages.</param>
     /// <exception cref="CheckpointException">A value is missing, out of range, or of an architecture that is not ours.</exception>
     public static EncoderConfig Read(JsonObject json, string path)
     {
-        string type = json["model_type"]?.GetValue<string>() ?? "";
-        EncoderFamily family = Families.Where(f => f.Type == type).Select(f => (EncoderFamily?)f.Family).FirstOrDefault()
-            ?? throw new CheckpointException(
-                $"{path}: model_type '{type}' is not supported. Supported: {string.Join(", ", Families.Select(f => f.Type))}.");
+        EncoderFamily family = FamilyOf(json, path);
         foreach ((string name, string expected) in Fixed)
         {
             if (json[name] is { } value && value.ToJsonString() != expected)
@@ -46,23 +64,26 @@ internal static class EncoderJson
             }
         }
 
-        int Number(string name, int? otherwise = null) => json[name]?.GetValue<int>() ?? otherwise
-            ?? throw new CheckpointException($"{path}: '{name}' is missing.");
+        int Number(string name, int? otherwise = null) => json[NameIn(family, name)]?.GetValue<int>() ?? otherwise
+            ?? throw new CheckpointException($"{path}: '{NameIn(family, name)}' is missing.");
         bool isModern = family == EncoderFamily.ModernBert;
         EncoderConfig config = new()
         {
             Family = family,
             VocabularySize = Number("vocab_size"),
             HiddenSize = Number("hidden_size"),
+            EmbeddingSize = family == EncoderFamily.Electra ? Number("embedding_size", 128) : null,
             Layers = Number("num_hidden_layers"),
             Heads = Number("num_attention_heads"),
             IntermediateSize = Number("intermediate_size"),
             MaxPositions = Number("max_position_embeddings", isModern ? 8192 : 512),
-            TokenTypes = Number("type_vocab_size", 2),
-            LayerNormEpsilon = json[isModern ? "norm_eps" : "layer_norm_eps"]?.GetValue<double>() ?? (isModern ? 1e-5 : 1e-12),
-            Dropout = json[isModern ? "mlp_dropout" : "hidden_dropout_prob"]?.GetValue<double>() ?? (isModern ? 0 : 0.1),
+            TokenTypes = family == EncoderFamily.DistilBert ? 0 : Number("type_vocab_size", 2),
+            LayerNormEpsilon = family == EncoderFamily.DistilBert
+                ? DefaultEpsilon
+                : json[isModern ? "norm_eps" : "layer_norm_eps"]?.GetValue<double>() ?? (isModern ? 1e-5 : DefaultEpsilon),
+            Dropout = json[isModern ? "mlp_dropout" : NameIn(family, "hidden_dropout_prob")]?.GetValue<double>() ?? (isModern ? 0 : 0.1),
             PaddingId = Number("pad_token_id", 0),
-            Attention = isModern ? ReadAttention(json, path) : new AttentionPattern(),
+            Attention = isModern ? AttentionJson.Read(json, Number("num_hidden_layers"), path) : new AttentionPattern(),
         };
         string[] faults = [.. Faults.Of(config), .. Faults.Of(config.Attention)];
         return faults.Length == 0 ? config : throw new CheckpointException($"{path}: {string.Join("; ", faults)}. Get the file again.");
@@ -72,34 +93,53 @@ internal static class EncoderJson
     public static JsonObject Write(EncoderConfig encoder)
     {
         (_, string type, string className) = Families.First(f => f.Family == encoder.Family);
-        JsonObject json = new()
+        JsonObject json = new() { ["architectures"] = new JsonArray(className), ["model_type"] = type };
+        IEnumerable<KeyValuePair<string, JsonNode?>> fields =
+        [
+            new("vocab_size", encoder.VocabularySize),
+            new("hidden_size", encoder.HiddenSize),
+            new("num_hidden_layers", encoder.Layers),
+            new("num_attention_heads", encoder.Heads),
+            new("intermediate_size", encoder.IntermediateSize),
+            new("max_position_embeddings", encoder.MaxPositions),
+            .. encoder.Family == EncoderFamily.ModernBert ? ModernBertFields(encoder) : BertFields(encoder),
+        ];
+        foreach ((string name, JsonNode? value) in fields)
         {
-            ["architectures"] = new JsonArray(className),
-            ["model_type"] = type,
-            ["vocab_size"] = encoder.VocabularySize,
-            ["hidden_size"] = encoder.HiddenSize,
-            ["num_hidden_layers"] = encoder.Layers,
-            ["num_attention_heads"] = encoder.Heads,
-            ["intermediate_size"] = encoder.IntermediateSize,
-            ["max_position_embeddings"] = encoder.MaxPositions,
-        };
-        IEnumerable<KeyValuePair<string, JsonNode?>> own = encoder.Family == EncoderFamily.ModernBert ? ModernBertFields(encoder) : BertFields(encoder);
-        foreach ((string name, JsonNode? value) in own)
-        {
-            json[name] = value;
+            json[NameIn(encoder.Family, name)] = value;
         }
 
         return json;
     }
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> BertFields(EncoderConfig encoder) =>
-    [
-        new("type_vocab_size", encoder.TokenTypes),
-        new("layer_norm_eps", encoder.LayerNormEpsilon),
-        new("hidden_act", "gelu"),
-        new("hidden_dropout_prob", encoder.Dropout),
-        new("attention_probs_dropout_prob", encoder.Dropout),
-    ];
+    private static EncoderFamily FamilyOf(JsonObject json, string path)
+    {
+        string? type = json["model_type"]?.GetValue<string>();
+        string architectures = json["architectures"] is JsonArray { Count: > 0 } names ? $" ({string.Join(", ", names)})" : "";
+        return Families.Where(f => f.Type == type).Select(f => (EncoderFamily?)f.Family).FirstOrDefault() ?? throw new CheckpointException(
+            $"{path}: {(type is null ? "there is no model_type" : $"model_type '{type}' is not supported")}{architectures}. Supported: {string.Join(", ", Types)}. " +
+            "Name the folder of an encoder of one of these families, with a masked language model's head if it is to make vectors as it is.");
+    }
+
+    private static string NameIn(EncoderFamily family, string name) =>
+        family == EncoderFamily.DistilBert ? DistilBertNames.GetValueOrDefault(name, name) : name;
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> BertFields(EncoderConfig encoder)
+    {
+        yield return new("hidden_act", "gelu");
+        yield return new("hidden_dropout_prob", encoder.Dropout);
+        yield return new("attention_probs_dropout_prob", encoder.Dropout);
+        if (encoder.Family != EncoderFamily.DistilBert)
+        {
+            yield return new("type_vocab_size", encoder.TokenTypes);
+            yield return new("layer_norm_eps", encoder.LayerNormEpsilon);
+        }
+
+        if (encoder.Family == EncoderFamily.Electra)
+        {
+            yield return new("embedding_size", encoder.EmbeddingWidth);
+        }
+    }
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> ModernBertFields(EncoderConfig encoder) =>
     [
@@ -114,38 +154,6 @@ internal static class EncoderJson
         new("embedding_dropout", encoder.Dropout),
         new("attention_dropout", encoder.Dropout),
         new("mlp_dropout", encoder.Dropout),
-        new("global_attn_every_n_layers", encoder.Attention.GlobalEvery),
-        new("local_attention", encoder.Attention.Window),
-        new("global_rope_theta", encoder.Attention.GlobalTheta),
-        new("local_rope_theta", encoder.Attention.LocalTheta),
+        .. AttentionJson.Fields(encoder),
     ];
-
-    /// <summary>Reads either form: <c>global_rope_theta</c> and its kin, or <c>rope_parameters</c> and <c>layer_types</c> of newer files.</summary>
-    private static AttentionPattern ReadAttention(JsonObject json, string path)
-    {
-        AttentionPattern start = new();
-        double global = Theta(json, "full_attention") ?? json["global_rope_theta"]?.GetValue<double>() ?? start.GlobalTheta;
-        bool localIsGlobal = json.ContainsKey("local_rope_theta") && json["local_rope_theta"] is null;
-        AttentionPattern pattern = start with
-        {
-            GlobalEvery = json["global_attn_every_n_layers"]?.GetValue<int>() ?? start.GlobalEvery,
-            Window = json["local_attention"]?.GetValue<int>() ?? start.Window,
-            GlobalTheta = global,
-            LocalTheta = Theta(json, "sliding_attention") ?? json["local_rope_theta"]?.GetValue<double>() ?? (localIsGlobal ? global : start.LocalTheta),
-        };
-        if (json["layer_types"] is not JsonArray types)
-        {
-            return pattern;
-        }
-
-        bool[] isGlobal = [.. types.Select(t => t?.GetValue<string>() == "full_attention")];
-        int second = Array.IndexOf(isGlobal, true, Math.Min(1, isGlobal.Length));
-        pattern = pattern with { GlobalEvery = second < 0 ? Math.Max(1, isGlobal.Length) : second };
-        return Enumerable.Range(0, isGlobal.Length).All(i => pattern.IsGlobal(i) == isGlobal[i])
-            ? pattern
-            : throw new CheckpointException($"{path}: layer_types is not regular; only one global layer in every n, the first included, is supported.");
-    }
-
-    private static double? Theta(JsonObject json, string kind) =>
-        json["rope_parameters"]?[kind]?["rope_theta"]?.GetValue<double>();
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using KoSparse.Files;
 using KoSparse.Text;
+using KoSparse.Vectors;
 
 namespace KoSparse.Encoding.Configuration;
 
@@ -41,17 +42,11 @@ public sealed record HuggingFaceConfig(SparseModelConfig Model, EncodeOptions En
 
         try
         {
-            JsonObject json = JsonNode.Parse(InputFile.ReadText(path))!.AsObject();
+            JsonObject json = (JsonNode.Parse(InputFile.ReadText(path)) ?? throw new JsonException("it holds null")).AsObject();
             EncoderConfig encoder = EncoderJson.Read(json, path);
-            JsonObject ours = json[OursName]?.DeepClone().AsObject() ?? [];
-            JsonObject encode = TakeEncode(ours);
-            if (!encode.ContainsKey(MaxLengthName))
-            {
-                encode[MaxLengthName] = Math.Min(new EncodeOptions().MaxLength, encoder.MaxLength);
-            }
-
-            ours[EncoderName] = JsonSerializer.SerializeToNode(encoder, Options);
-            HuggingFaceConfig config = new(ours.Deserialize<SparseModelConfig>(Options)!, encode.Deserialize<EncodeOptions>(Edited)!);
+            HuggingFaceConfig config = json[OursName] is { } section
+                ? OfOurs(section.DeepClone().AsObject(), encoder)
+                : new HuggingFaceConfig(new SparseModelConfig { Encoder = encoder }, OfOthers(folder, encoder));
             config.ThrowIfFaulty(path);
             return config;
         }
@@ -82,6 +77,29 @@ public sealed record HuggingFaceConfig(SparseModelConfig Model, EncodeOptions En
         ours[EncodeName] = JsonSerializer.SerializeToNode(Encode, Options);
         json[OursName] = ours;
         File.WriteAllText(Path.Combine(folder, FileName), json.ToJsonString(Options) + "\n");
+    }
+
+    private static HuggingFaceConfig OfOurs(JsonObject ours, EncoderConfig encoder)
+    {
+        JsonObject encode = TakeEncode(ours);
+        if (!encode.ContainsKey(MaxLengthName))
+        {
+            encode[MaxLengthName] = Math.Min(new EncodeOptions().MaxLength, encoder.MaxLength);
+        }
+
+        ours[EncoderName] = JsonSerializer.SerializeToNode(encoder, Options);
+        return new HuggingFaceConfig(ours.Deserialize<SparseModelConfig>(Options)!, encode.Deserialize<EncodeOptions>(Edited)!);
+    }
+
+    /// <summary>A model of others encodes as its owner has it: texts of the length that is said there, and no term is pruned.</summary>
+    private static EncodeOptions OfOthers(string folder, EncoderConfig encoder)
+    {
+        EncodeOptions start = new();
+        return start with
+        {
+            MaxLength = Math.Min(StatedLength.Find(folder) ?? start.MaxLength, encoder.MaxLength),
+            Pruning = new PruningOptions { MaxTerms = PruningOptions.MostTerms },
+        };
     }
 
     /// <summary>The encode section, taken out of ours; of a file of before, what stands beside it.</summary>

@@ -19,8 +19,8 @@ internal sealed class MlmHead : Module<Tensor, Tensor>
     public MlmHead(EncoderConfig encoder)
         : base(nameof(MlmHead))
     {
-        _dense = Linear(encoder.HiddenSize, encoder.HiddenSize, encoder.HasBiases);
-        _norm = LayerNorm([encoder.HiddenSize], encoder.LayerNormEpsilon, bias: encoder.HasBiases);
+        _dense = Linear(encoder.HiddenSize, encoder.EmbeddingWidth, encoder.HasBiases);
+        _norm = LayerNorm([encoder.EmbeddingWidth], encoder.LayerNormEpsilon, bias: encoder.HasBiases);
         _bias = Parameter(zeros(encoder.VocabularySize));
         RegisterComponents();
     }

@@ -34,6 +34,12 @@ public static class ModelWeights
     /// <exception cref="CheckpointException">A tensor is missing or has another shape.</exception>
     public static SparseModel Open(string folder, SparseModelConfig config)
     {
+        ArgumentNullException.ThrowIfNull(config);
+        using (TensorFolder files = TensorFolder.Open(folder))
+        {
+            TiedTensors.ThrowIfUntied(files, folder, config.Encoder.Family);
+        }
+
         var model = new SparseModel(config, seed: 0);
         LoadReport report = Load(model, folder);
         return report.Fresh.Count == 0 ? model : throw new CheckpointException(
@@ -74,7 +80,7 @@ public static class ModelWeights
         }
 
         ThrowIfAny(missing, folder);
-        unused.RemoveWhere(name => name.EndsWith("embeddings.position_ids", StringComparison.Ordinal) || TiedTensors.IsCopy(files, name));
+        unused.RemoveWhere(name => name.EndsWith("embeddings.position_ids", StringComparison.Ordinal) || TiedTensors.IsCopy(files, name, model.Config.Encoder.Family));
         return new LoadReport(fresh, [.. unused.Order(StringComparer.Ordinal)]);
     }
 

@@ -3,9 +3,9 @@ using KoSparse.Onnx.Graphs;
 
 namespace KoSparse.Onnx.Layers;
 
-// Shapes: B windows, S tokens, P positions, D width.
+// Shapes: B windows, S tokens, P positions, D width, E width of the embeddings.
 
-/// <summary>Encoders of the BERT and RoBERTa families; they differ in positions and in the names of tensors alone.</summary>
+/// <summary>Encoders of the BERT, RoBERTa, DistilBERT and ELECTRA families; they differ in embeddings and in the names of tensors alone.</summary>
 internal static class BertLayers
 {
     /// <summary>Adds the encoder; gives the hidden states, B × S × D.</summary>
@@ -28,27 +28,31 @@ internal static class BertLayers
     private static string Embeddings(LayerBuilder build, EncoderConfig config, string ids)
     {
         GraphBuilder graph = build.Graph;
-        (int vocabulary, int width) = (config.VocabularySize, config.HiddenSize);
-        float[] wordsVD = build.Weights.Read("bert.embeddings.word_embeddings.weight", vocabulary, width);
-        string words = graph.Node("Gather", graph.Constant(wordsVD, vocabulary, width), ids);
+        (int vocabulary, int width) = (config.VocabularySize, config.EmbeddingWidth);
+        float[] wordsVE = build.Weights.Read("bert.embeddings.word_embeddings.weight", vocabulary, width);
+        string words = graph.Node("Gather", graph.Constant(wordsVE, vocabulary, width), ids);
         string length = graph.Node("Shape", [Attributes.Of("start", 1)], ids);
         string positions = graph.Node("Slice", Positions(build, config), graph.Constant(0), length, graph.Constant(0));
-        return build.Norm(graph.Node("Add", words, positions), "bert.embeddings.LayerNorm", width, config.LayerNormEpsilon);
+        string embedded = build.Norm(graph.Node("Add", words, positions), "bert.embeddings.LayerNorm", width, config.LayerNormEpsilon);
+        return width == config.HiddenSize ? embedded : build.Linear(embedded, "bert.embeddings_project", width, config.HiddenSize);
     }
 
-    /// <summary>Position embeddings from the first position on, P × D, with the token type that all tokens have.</summary>
+    /// <summary>Position embeddings from the first position on, P × E, with the token type that all tokens have, if any.</summary>
     private static string Positions(LayerBuilder build, EncoderConfig config)
     {
-        int width = config.HiddenSize;
+        int width = config.EmbeddingWidth;
         float[] all = build.Weights.Read("bert.embeddings.position_embeddings.weight", config.MaxPositions, width);
-        float[] types = build.Weights.Read("bert.embeddings.token_type_embeddings.weight", config.TokenTypes, width);
-        float[] positionsPD = all[(config.FirstPosition * width)..];
-        for (int i = 0; i < positionsPD.Length; i++)
+        float[] positionsPE = all[(config.FirstPosition * width)..];
+        if (config.TokenTypes > 0)
         {
-            positionsPD[i] += types[i % width];
+            float[] types = build.Weights.Read("bert.embeddings.token_type_embeddings.weight", config.TokenTypes, width);
+            for (int i = 0; i < positionsPE.Length; i++)
+            {
+                positionsPE[i] += types[i % width];
+            }
         }
 
-        return build.Graph.Constant(positionsPD, config.MaxLength, width);
+        return build.Graph.Constant(positionsPE, config.MaxLength, width);
     }
 
     private static string Layer(LayerBuilder build, EncoderConfig config, string name, string hidden, string bias)

@@ -14,8 +14,4 @@ internal static class EncoderLayers
     /// <param name="mask">True where a token is real, B × S.</param>
     public static string Add(LayerBuilder build, EncoderConfig config, string ids, string mask) =>
         config.Family == EncoderFamily.ModernBert ? ModernBertLayers.Add(build, config, ids, mask) : BertLayers.Add(build, config, ids, mask);
-
-    /// <summary>Our name of the token embeddings, which the output layer shares.</summary>
-    public static string Words(EncoderFamily family) =>
-        family == EncoderFamily.ModernBert ? "bert.embeddings.tok_embeddings.weight" : "bert.embeddings.word_embeddings.weight";
 }

@@ -1,9 +1,10 @@
 using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Weights;
 using KoSparse.Onnx.Graphs;
 
 namespace KoSparse.Onnx.Layers;
 
-// Shapes: B windows, S tokens, D width, V vocabulary, C one block of the vocabulary.
+// Shapes: B windows, S tokens, D width, E width of the embeddings, V vocabulary, C one block of the vocabulary.
 
 /// <summary>The masked language model's head, and the largest logit of each vocabulary entry over the tokens of a window.</summary>
 internal static class HeadLayers
@@ -19,16 +20,16 @@ internal static class HeadLayers
     public static string Add(LayerBuilder build, EncoderConfig config, string hidden, string mask)
     {
         GraphBuilder graph = build.Graph;
-        (int vocabulary, int width) = (config.VocabularySize, config.HiddenSize);
-        string dense = build.Linear(hidden, "head.dense", width, width, config.HasBiases);
+        (int vocabulary, int width) = (config.VocabularySize, config.EmbeddingWidth);
+        string dense = build.Linear(hidden, "head.dense", config.HiddenSize, width, config.HasBiases);
         string transformed = build.Norm(build.Gelu(dense), "head.LayerNorm", width, config.LayerNormEpsilon, config.HasBiases);
         string real = FirstAtPadding(build, transformed, mask);
-        float[] wordsVD = build.Weights.Read(EncoderLayers.Words(config.Family), vocabulary, width);
+        float[] wordsVE = build.Weights.Read(TensorNames.Words(config.Family), vocabulary, width);
         List<string> blocks = [];
         for (int start = 0; start < vocabulary; start += BlockSize)
         {
             int size = Math.Min(BlockSize, vocabulary - start);
-            blocks.Add(BlockMaxima(build, real, wordsVD.AsSpan(start * width, size * width), size, width));
+            blocks.Add(BlockMaxima(build, real, wordsVE.AsSpan(start * width, size * width), size, width));
         }
 
         string maxima = graph.Node("Concat", [Attributes.Of("axis", -1)], [.. blocks]);
@@ -43,10 +44,10 @@ internal static class HeadLayers
         return graph.Node("Where", graph.Node("Unsqueeze", mask, graph.Constant(-1)), states, first);
     }
 
-    private static string BlockMaxima(LayerBuilder build, string states, ReadOnlySpan<float> wordsCD, int size, int width)
+    private static string BlockMaxima(LayerBuilder build, string states, ReadOnlySpan<float> wordsCE, int size, int width)
     {
         GraphBuilder graph = build.Graph;
-        string logits = graph.Node("MatMul", states, graph.Constant(LayerBuilder.Transposed(wordsCD, size), width, size));
+        string logits = graph.Node("MatMul", states, graph.Constant(LayerBuilder.Transposed(wordsCE, size), width, size));
         return graph.Node("ReduceMax", [Attributes.Of("keepdims", 0)], logits, graph.Constant(1));
     }
 }

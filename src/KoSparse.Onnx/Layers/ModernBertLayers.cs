@@ -1,4 +1,5 @@
 using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Weights;
 using KoSparse.Onnx.Graphs;
 
 namespace KoSparse.Onnx.Layers;
@@ -19,7 +20,7 @@ internal static class ModernBertLayers
         (string globalBias, string localBias) = (build.Bias(everywhere), build.Bias(nearby));
         RotaryPositions global = RotaryPositions.Of(build, config, config.Attention.GlobalTheta, length);
         RotaryPositions local = RotaryPositions.Of(build, config, config.Attention.LocalTheta, length);
-        string words = graph.Constant(build.Weights.Read(EncoderLayers.Words(config.Family), vocabulary, width), vocabulary, width);
+        string words = graph.Constant(build.Weights.Read(TensorNames.Words(config.Family), vocabulary, width), vocabulary, width);
         string hidden = Norm(build, config, "bert.embeddings.norm", graph.Node("Gather", words, ids));
         for (int layer = 0; layer < config.Layers; layer++)
         {

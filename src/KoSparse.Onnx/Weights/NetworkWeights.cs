@@ -13,10 +13,11 @@ internal sealed class NetworkWeights(string folder, EncoderFamily family) : IDis
 {
     private readonly TensorFolder _files = TensorFolder.Open(folder);
 
-    /// <summary>Fails where one of some tensors is missing.</summary>
+    /// <summary>Fails where one of some tensors is missing, or the output layer is not the token embeddings.</summary>
     /// <exception cref="CheckpointException">It is.</exception>
     public void Require(IEnumerable<string> names)
     {
+        TiedTensors.ThrowIfUntied(_files, folder, family);
         foreach (string name in names)
         {
             _ = Found(name);

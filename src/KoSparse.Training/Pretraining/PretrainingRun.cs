@@ -74,7 +74,7 @@ public sealed class PretrainingRun : IDisposable
     internal void CountEmbeddings(IProgress<long>? progress = null)
     {
         Cooccurrences counts = Cooccurrences.Of(Config.Corpus, Tokenizer, progress);
-        using Tensor vectorsND = WordVectors.Of(counts, Model.Config.Encoder.HiddenSize, Config.Seed);
+        using Tensor vectorsND = WordVectors.Of(counts, Model.Config.Encoder.EmbeddingWidth, Config.Seed);
         StartWords(counts.Tokens, vectorsND);
     }
 
@@ -131,7 +131,7 @@ public sealed class PretrainingRun : IDisposable
         using IDisposable _ = no_grad();
         Tensor knownN = vectorsND.norm(1) > 0;
         Tensor rowsN = tensor(tokens.Select(token => (long)token).ToArray(), device: vectorsND.device)[knownN];
-        Tensor scaledND = vectorsND[knownN] * (SparseModel.InitialDeviation * Math.Sqrt(Model.Config.Encoder.HiddenSize));
+        Tensor scaledND = vectorsND[knownN] * (SparseModel.InitialDeviation * Math.Sqrt(Model.Config.Encoder.EmbeddingWidth));
         Model.Words.narrow(1, 0, vectorsND.shape[1]).index_copy_(0, rowsN.to(_device), scaledND.to(_device));
     }
 }

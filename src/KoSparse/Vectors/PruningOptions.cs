@@ -5,9 +5,12 @@ namespace KoSparse.Vectors;
 /// <summary>Limits that keep a sparse vector cheap to store and score.</summary>
 public sealed record PruningOptions
 {
+    /// <summary>The largest <see cref="MaxTerms"/>.</summary>
+    public const int MostTerms = 4096;
+
     /// <summary>Largest number of terms kept.</summary>
     /// <value>The default is 256.</value>
-    [Range(1, 4096)]
+    [Range(1, MostTerms)]
     public int MaxTerms { get; init; } = 256;
 
     /// <summary>A term is kept when its weight is at least this share of the largest.</summary>

@@ -12,6 +12,8 @@ public sealed class HuggingFaceConfigTests : IDisposable
 
     [Theory]
     [InlineData(EncoderFamily.Bert)]
+    [InlineData(EncoderFamily.DistilBert)]
+    [InlineData(EncoderFamily.Electra)]
     [InlineData(EncoderFamily.ModernBert)]
     public void Read_WhatWasWritten_IsTheSame(EncoderFamily family)
     {

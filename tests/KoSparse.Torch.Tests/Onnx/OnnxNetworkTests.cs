@@ -30,6 +30,8 @@ public sealed class OnnxNetworkTests : IDisposable
     [InlineData(EncoderFamily.Bert)]
     [InlineData(EncoderFamily.Roberta)]
     [InlineData(EncoderFamily.XlmRoberta)]
+    [InlineData(EncoderFamily.DistilBert)]
+    [InlineData(EncoderFamily.Electra)]
     [InlineData(EncoderFamily.ModernBert)]
     public void EncodeDocuments_EveryFamily_AgreesWithTorch(EncoderFamily family)
     {

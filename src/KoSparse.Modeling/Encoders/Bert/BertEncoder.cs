@@ -7,18 +7,20 @@ using static TorchSharp.torch.nn;
 
 namespace KoSparse.Modeling.Encoders.Bert;
 
-// Shapes: B batch, S tokens, D width.
+// Shapes: B batch, S tokens, D width, E width of the embeddings.
 
-/// <summary>Encoders of the BERT and RoBERTa families; they differ in positions and in the names of tensors alone.</summary>
+/// <summary>Encoders of the BERT, RoBERTa, DistilBERT and ELECTRA families; they differ in embeddings and in the names of tensors alone.</summary>
 internal sealed class BertEncoder : Encoder
 {
     [ComponentName(Name = "embeddings")] private readonly BertEmbeddings _embeddings;
+    [ComponentName(Name = "embeddings_project")] private readonly Linear? _project;
     [ComponentName(Name = "encoder")] private readonly BertStack _stack;
 
     public BertEncoder(EncoderConfig config)
         : base(nameof(BertEncoder))
     {
         _embeddings = new BertEmbeddings(config);
+        _project = config.EmbeddingWidth == config.HiddenSize ? null : Linear(config.EmbeddingWidth, config.HiddenSize);
         _stack = new BertStack(config);
         RegisterComponents();
     }
@@ -31,7 +33,8 @@ internal sealed class BertEncoder : Encoder
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor mask = maskBS.unsqueeze(1).unsqueeze(1);
-        return _stack.forward(_embeddings.forward(idsBS), mask).MoveToOuterDisposeScope();
+        Tensor embeddedBSE = _embeddings.forward(idsBS);
+        return _stack.forward(_project is null ? embeddedBSE : _project.forward(embeddedBSE), mask).MoveToOuterDisposeScope();
     }
 
     /// <summary>The layers; a module of its own because the checkpoint's names say so.</summary>

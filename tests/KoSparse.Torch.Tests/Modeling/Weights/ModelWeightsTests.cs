@@ -4,6 +4,7 @@ using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Weights;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
+using KoSparse.Onnx;
 using KoSparse.Safetensors;
 using KoSparse.Text;
 using KoSparse.Vectors;
@@ -112,6 +113,8 @@ public sealed class ModelWeightsTests : IDisposable
     [InlineData(EncoderFamily.Bert)]
     [InlineData(EncoderFamily.Roberta)]
     [InlineData(EncoderFamily.XlmRoberta)]
+    [InlineData(EncoderFamily.DistilBert)]
+    [InlineData(EncoderFamily.Electra)]
     [InlineData(EncoderFamily.ModernBert)]
     public void Save_ThenOpen_GivesTheSameVectors(EncoderFamily family)
     {
@@ -190,6 +193,26 @@ public sealed class ModelWeightsTests : IDisposable
         Assert.Equal(difference == 0 ? [] : ["cls.predictions.decoder.weight"], report.Unused);
     }
 
+    /// <summary>Vectors would come from the embeddings, not from the layer that its owner trained.</summary>
+    [Theory]
+    [InlineData(EncoderFamily.Bert, "cls.predictions.decoder.weight")]
+    [InlineData(EncoderFamily.DistilBert, "vocab_projector.weight")]
+    [InlineData(EncoderFamily.Electra, "generator_lm_head.weight")]
+    public void Open_OutputLayerOfItsOwn_IsRefused_Issue19(EncoderFamily family, string layer)
+    {
+        using SparseModel model = TinyModel.Trained(TinyModel.Config(family) with { ContextGate = null, LexicalPrior = null });
+        Write(
+            model,
+            name => TensorNames.InCheckpoint(name, family),
+            (layer, model.state_dict()["bert.embeddings.word_embeddings.weight"].detach() + 0.5));
+
+        CheckpointException torch = Assert.Throws<CheckpointException>(() => ModelWeights.Open(_folder.FullName, model.Config));
+        CheckpointException onnx = Assert.Throws<CheckpointException>(() => OnnxNetwork.Open(_folder.FullName, model.Config));
+
+        Assert.Contains($"'{layer}' is an output layer of its own", torch.Message, StringComparison.Ordinal);
+        Assert.Equal(torch.Message, onnx.Message);
+    }
+
     [Fact]
     public void Load_MissingEncoderTensor_NamesIt()
     {
@@ -227,7 +250,12 @@ public sealed class ModelWeightsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "model_type": "t5" }""", "model_type 't5' is not supported. Supported: bert, roberta, xlm-roberta, modernbert.")]
+    [InlineData("""{ "model_type": "t5" }""", "model_type 't5' is not supported. Supported: bert, roberta, xlm-roberta, distilbert, electra, modernbert. Name the folder of an encoder")]
+    [InlineData("""{ "model_type": "t5", "architectures": ["T5ForConditionalGeneration"] }""", "model_type 't5' is not supported (T5ForConditionalGeneration).")]
+    [InlineData("""{ "pooling_strategy": "max" }""", "there is no model_type")]
+    [InlineData("""{ "model_type": "distilbert", "vocab_size": 5 }""", "'dim' is missing")]
+    [InlineData("""{ "model_type": "distilbert", "activation": "relu" }""", "activation \"relu\" is not supported; only \"gelu\" is")]
+    [InlineData("""{ "model_type": "modernbert", "rope_scaling": { "rope_type": "yarn" } }""", "rope_scaling")]
     [InlineData("""{ "model_type": "bert", "vocab_size": 5 }""", "'hidden_size' is missing")]
     [InlineData("""{ "model_type": "bert", "hidden_act": "relu" }""", "hidden_act \"relu\" is not supported; only \"gelu\" is")]
     [InlineData("""{ "model_type": "modernbert", "norm_bias": true }""", "norm_bias true is not supported")]
@@ -235,10 +263,24 @@ public sealed class ModelWeightsTests : IDisposable
         { "model_type": "bert", "vocab_size": 5, "hidden_size": 10, "num_hidden_layers": 1, "num_attention_heads": 3, "intermediate_size": 8 }
         """, "must be a multiple of heads (3), is 10")]
     [InlineData("""
-        { "model_type": "modernbert", "vocab_size": 5, "hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8,
+        { "model_type": "modernbert", "vocab_size": 5, "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 8,
           "layer_types": ["sliding_attention", "full_attention"] }
         """, "layer_types is not regular")]
+    [InlineData("""
+        { "model_type": "modernbert", "vocab_size": 5, "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 8,
+          "layer_types": ["full_attention"] }
+        """, "layer_types names 1 layers of the kinds full_attention")]
+    [InlineData("""
+        { "model_type": "modernbert", "vocab_size": 5, "hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8,
+          "layer_types": ["linear_attention"] }
+        """, "of the kinds linear_attention")]
+    [InlineData("""
+        { "model_type": "modernbert", "vocab_size": 5, "hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8,
+          "rope_parameters": { "full_attention": { "rope_type": "yarn" } } }
+        """, "rope_parameters.full_attention.rope_type 'yarn' is not supported")]
     [InlineData("{ broken", "not the config of a model")]
+    [InlineData("null", "it holds null")]
+    [InlineData("[]", "not the config of a model")]
     public void ReadConfig_BadFile_SaysWhy(string json, string expected)
     {
         System.IO.File.WriteAllText(File("config.json"), json);
