@@ -11,6 +11,7 @@ internal static class KoSparseCommand
     [
         ("quickstart", QuickstartCommand.Build),
         ("prepare", PrepareCommand.Build),
+        ("tokenize", TokenizeCommand.Build),
         ("pretrain", PretrainCommand.Build),
         ("fit", FitCommand.Build),
         ("train", TrainCommand.Build),

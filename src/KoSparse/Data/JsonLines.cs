@@ -21,15 +21,29 @@ public static class JsonLines
     public static IEnumerable<T> Read<T>(string pattern, Func<JsonElement, T> parse, JsonLinesOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(parse);
-        return Read(DataFiles.Find(pattern), parse, options ?? new JsonLinesOptions());
+        JsonLinesOptions met = options ?? new JsonLinesOptions();
+        return Read(DataFiles.Find(pattern).Select(file => (file, Opened(file, met))), parse, met);
     }
 
-    private static IEnumerable<T> Read<T>(IReadOnlyList<string> files, Func<JsonElement, T> parse, JsonLinesOptions options)
+    /// <summary>Reads lines of a stream one at a time, which is closed at its end; empty lines are passed over.</summary>
+    /// <param name="stream">UTF-8, not packed.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="parse">Makes a value of a line's object, as for files.</param>
+    /// <param name="options">How bad lines are met.</param>
+    /// <exception cref="JsonLinesException">A line is bad, with name, line and reason.</exception>
+    public static IEnumerable<T> Read<T>(Stream stream, string name, Func<JsonElement, T> parse, JsonLinesOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(parse);
+        return Read([(name, stream)], parse, options ?? new JsonLinesOptions());
+    }
+
+    private static IEnumerable<T> Read<T>(IEnumerable<(string Name, Stream Stream)> files, Func<JsonElement, T> parse, JsonLinesOptions options)
     {
         ReadSummary summary = options.Summary ?? new ReadSummary();
-        foreach (string file in files)
+        foreach ((string file, Stream opened) in files)
         {
-            using Stream stream = Opened(file, options);
+            using Stream stream = opened;
             Utf8Lines lines = new(stream, file);
             while (TryRead(lines, options, out ReadOnlyMemory<byte> line))
             {
