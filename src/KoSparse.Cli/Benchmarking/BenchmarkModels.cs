@@ -29,7 +29,7 @@ internal sealed record BenchmarkModels(OpenModel Model, OpenModel? Baseline = nu
     public IReadOnlyList<string> Choose(BenchmarkOptions options)
     {
         HashSet<string> able = [.. RetrievalMethod.All.Where(method => ReasonAgainst(method) is null)];
-        HashSet<string> chosen = [.. options.Methods ?? RetrievalMethod.Selectable.Where(able.Contains), options.Baseline];
+        HashSet<string> chosen = [.. options.Methods ?? RetrievalMethod.Selectable.Where(method => able.Contains(method) && !IsOfAnotherModel(method)), options.Baseline];
         if (HasBaseline)
         {
             chosen.Add(RetrievalMethod.Baseline);
@@ -44,6 +44,9 @@ internal sealed record BenchmarkModels(OpenModel Model, OpenModel? Baseline = nu
             ? throw new ConfigException($"{unable}: {ReasonAgainst(unable)}")
             : [.. RetrievalMethod.All.Where(chosen.Contains)];
     }
+
+    /// <summary>Questions that the model would encode itself, where it was taught with IDF questions: its documents are not made for them, which looks like a failure of the model.</summary>
+    private bool IsOfAnotherModel(string method) => method == RetrievalMethod.SparseModel && Model.OtherQueries == QueryEncoding.Model;
 
     private string? ReasonAgainst(string method) => method switch
     {

@@ -38,8 +38,7 @@ internal static class BenchmarkCommand
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
             Benchmark benchmark = BenchmarkFolder.Open(BenchmarkLocator.Find(parsed.GetValue(name)!, Options.DataFolder())).Read(parsed.GetValue(split));
-            int questions = parsed.GetValue(sample);
-            Benchmark asked = questions > 0 ? benchmark with { Queries = [.. benchmark.Queries.Take(questions)] } : benchmark;
+            Benchmark asked = benchmark.Sample(parsed.GetValue(sample));
             string against = parsed.GetValue(baseline)!;
             bool isMethod = RetrievalMethod.Selectable.Concat(RetrievalMethod.Hybrids).Contains(against);
             using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!, parsed.GetValue(encode));
@@ -67,7 +66,7 @@ internal static class BenchmarkCommand
         var methods = new Option<string?>("--methods")
         {
             Description = "Of bm25 (words), bm25_tokens (the model's tokens), sparse (the model), sparse_idf or sparse_model (with the other kind of questions), " +
-                "dense; separated by commas. By default all that the models can do.",
+                "dense; separated by commas. By default all that the models can do, sparse_model only where the model was taught with such questions.",
         };
         methods.Validators.Add(result =>
         {

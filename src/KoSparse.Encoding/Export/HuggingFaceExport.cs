@@ -20,10 +20,17 @@ public static class HuggingFaceExport
     {
         WholeFolder.ThrowIfOtherThings(output, ModelFiles.Modules, "an export");
         using OpenModel model = OpenModel.Open(folder, change: change);
-        WholeFolder.Write(output, partial => Fill(source, folder, model.Parts, Path.GetFileName(Path.TrimEndingDirectorySeparator(output)), half, partial));
+        var figures = MeasuredFigures.Find(source, folder);
+        string card = ModelCard.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(output)), model.Parts, figures, servedOtherwise: half || change is not null);
+        WholeFolder.Write(output, partial =>
+        {
+            Fill(folder, model.Parts, half, partial);
+            figures.Write(partial);
+            File.WriteAllText(Path.Combine(partial, ModelFiles.Card), card);
+        });
     }
 
-    private static void Fill(string source, string folder, ModelParts parts, string name, bool half, string partial)
+    private static void Fill(string folder, ModelParts parts, bool half, string partial)
     {
         foreach (string file in ModelFiles.Counted.Where(file => File.Exists(Path.Combine(folder, file))))
         {
@@ -48,6 +55,5 @@ public static class HuggingFaceExport
         TokenizerFolder.Copy(folder, partial, parts.Encode.MaxLength);
         new HuggingFaceConfig(parts.Config, parts.Encode).Write(partial, parts.Tokenizer);
         SentenceTransformersFiles.Write(partial, parts);
-        File.WriteAllText(Path.Combine(partial, ModelFiles.Card), ModelCard.Of(name, parts, MeasuredFigures.Find(source, folder)));
     }
 }

@@ -4,46 +4,74 @@ using KoSparse.Files;
 
 namespace KoSparse.Encoding.Export;
 
-/// <summary>The figures that <c>eval</c> and <c>benchmark</c> left beside a model: <c>eval/*.json</c> and <c>eval/*/metrics.json</c>.</summary>
-/// <param name="Language">Content of <c>language.json</c>, when there is one.</param>
-/// <param name="Context">Content of <c>context.json</c>, when there is one.</param>
-/// <param name="Sparsity">Content of <c>sparsity.json</c>, when there is one.</param>
-/// <param name="Benchmarks">Content of each <c>metrics.json</c>, by name of folder.</param>
+/// <summary>What was measured of a model, and travels with it as <c>figures.json</c>: the figures of its card. Null where nobody measured.</summary>
+/// <param name="KoreanTokenRatio">Share of Korean tokens among those that have a language, by count.</param>
+/// <param name="Leakage">Share of foreign tokens, by count.</param>
+/// <param name="ContextDiscrimination">Share of pairs of meanings that are told apart.</param>
+/// <param name="TermsPerQuery">Mean number of active terms of a question.</param>
+/// <param name="TermsPerDocument">Mean number of active terms of a document.</param>
+/// <param name="Benchmarks">Retrieval, a row for each method.</param>
 internal sealed record MeasuredFigures(
-    JsonObject? Language, JsonObject? Context, JsonObject? Sparsity, IReadOnlyList<JsonObject> Benchmarks)
+    double? KoreanTokenRatio,
+    double? Leakage,
+    double? ContextDiscrimination,
+    double? TermsPerQuery,
+    double? TermsPerDocument,
+    IReadOnlyList<BenchmarkFigures> Benchmarks)
 {
-    /// <summary>Looks beside a model and beside the run that holds it.</summary>
+    private const string ReportFolder = "eval";
+
+    /// <summary>Looks for reports (<c>eval/*.json</c>, <c>eval/*/metrics.json</c>) beside a model and beside the run that holds it, else for what an export brought along.</summary>
+    /// <param name="source">What was named: the folder of a model or of a run.</param>
+    /// <param name="model">The model's folder.</param>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
     public static MeasuredFigures Find(string source, string model)
     {
-        string? folder = new[] { source, model, Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(model)))! }
-            .Select(place => Path.Combine(place, "eval"))
-            .FirstOrDefault(Directory.Exists);
-        return folder is null
-            ? new MeasuredFigures(null, null, null, [])
-            : new MeasuredFigures(
-                Read(Path.Combine(folder, "language.json")),
-                Read(Path.Combine(folder, "context.json")),
-                Read(Path.Combine(folder, "sparsity.json")),
-                [
-                    .. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
-                        .Select(benchmark => Read(Path.Combine(benchmark, "metrics.json"))).OfType<JsonObject>(),
-                ]);
+        string[] places = [source, model, Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(model)))!];
+        string kept = Path.Combine(model, ModelFiles.Figures);
+        return places.Select(place => Path.Combine(place, ReportFolder)).FirstOrDefault(Directory.Exists) is { } reports ? OfReports(reports)
+            : File.Exists(kept) ? Parsed(kept, text => JsonSerializer.Deserialize<MeasuredFigures>(text, SnakeCaseJson.Strict) ?? throw new JsonException("it holds null"))
+            : new MeasuredFigures(null, null, null, null, null, []);
     }
 
-    private static JsonObject? Read(string path)
+    /// <summary>Writes the file of a model's folder, unless there is nothing to tell.</summary>
+    public void Write(string folder)
     {
-        if (!File.Exists(path))
+        if (KoreanTokenRatio is not null || ContextDiscrimination is not null || TermsPerDocument is not null || Benchmarks.Count > 0)
         {
-            return null;
+            File.WriteAllText(Path.Combine(folder, ModelFiles.Figures), JsonSerializer.Serialize(this, SnakeCaseJson.Options) + "\n");
         }
+    }
 
+    private static MeasuredFigures OfReports(string folder)
+    {
+        JsonObject? language = Read("language.json"), context = Read("context.json"), sparsity = Read("sparsity.json");
+        return new MeasuredFigures(
+            Number(language?["korean_token_ratio"]?["count"]),
+            Number(language?["leakage"]?["count"]),
+            Number(context?["discrimination"]),
+            Number(sparsity?["queries"]?["mean"]),
+            Number(sparsity?["documents"]?["mean"]),
+            [
+                .. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
+                    .Select(benchmark => Path.Combine(benchmark, "metrics.json")).Where(File.Exists)
+                    .SelectMany(path => Parsed(path, text => BenchmarkFigures.OfReport(JsonNode.Parse(text)!.AsObject()).ToArray())),
+            ]);
+
+        JsonObject? Read(string name) => Path.Combine(folder, name) is var path && File.Exists(path) ? Parsed(path, text => JsonNode.Parse(text)!.AsObject()) : null;
+    }
+
+    private static T Parsed<T>(string path, Func<string, T> parse)
+    {
         try
         {
-            return JsonNode.Parse(InputFile.ReadText(path)) as JsonObject;
+            return parse(InputFile.ReadText(path));
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or NullReferenceException)
         {
             throw new InvalidDataException($"{path}: {fault.Message} Measure again with 'kosparse eval' or 'kosparse benchmark'.", fault);
         }
     }
+
+    private static double? Number(JsonNode? node) => node?.GetValue<double>();
 }

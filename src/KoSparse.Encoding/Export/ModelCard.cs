@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 using KoSparse.Data;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Folders;
@@ -11,7 +10,11 @@ namespace KoSparse.Encoding.Export;
 internal static class ModelCard
 {
     /// <summary>Writes the card; a figure that nobody measured is said to be missing, never guessed.</summary>
-    public static string Of(string name, ModelParts parts, MeasuredFigures figures)
+    /// <param name="name">Name of the export.</param>
+    /// <param name="parts">The model, as it is served.</param>
+    /// <param name="figures">What was measured.</param>
+    /// <param name="servedOtherwise">Whether it was measured with other settings or weights than it is served with now.</param>
+    public static string Of(string name, ModelParts parts, MeasuredFigures figures, bool servedOtherwise)
     {
         (SparseModelConfig config, EncodeOptions encode) = (parts.Config, parts.Encode);
         var text = new StringBuilder();
@@ -44,6 +47,7 @@ internal static class ModelCard
 
 
             """));
+        text.Append(servedOtherwise ? "Measured before this export changed how the model is served: its settings, or the precision of its weights.\n\n" : "");
         AppendFigures(text, figures);
         text.Append(Use(name, parts));
         text.Append(Data(parts.Idf));
@@ -54,11 +58,11 @@ internal static class ModelCard
     {
         List<(string Measure, double? Value, string Format)> rows =
         [
-            ("Korean token ratio, by count", Number(figures.Language?["korean_token_ratio"]?["count"]), "P1"),
-            ("leakage, by count", Number(figures.Language?["leakage"]?["count"]), "P1"),
-            ("context discrimination", Number(figures.Context?["discrimination"]), "P1"),
-            ("active terms per query", Number(figures.Sparsity?["queries"]?["mean"]), "F1"),
-            ("active terms per document", Number(figures.Sparsity?["documents"]?["mean"]), "F1"),
+            ("Korean token ratio, by count", figures.KoreanTokenRatio, "P1"),
+            ("leakage, by count", figures.Leakage, "P1"),
+            ("context discrimination", figures.ContextDiscrimination, "P1"),
+            ("active terms per query", figures.TermsPerQuery, "F1"),
+            ("active terms per document", figures.TermsPerDocument, "F1"),
         ];
         text.Append("| measure | figure |\n|---|---|\n");
         foreach ((string measure, double? value, string format) in rows)
@@ -67,12 +71,9 @@ internal static class ModelCard
         }
 
         text.Append("\n| benchmark | method | R@1 | R@10 | nDCG@10 |\n|---|---|---|---|---|\n");
-        foreach (JsonObject benchmark in figures.Benchmarks)
+        foreach (BenchmarkFigures row in figures.Benchmarks)
         {
-            foreach ((string method, JsonNode? values) in benchmark["methods"]!.AsObject())
-            {
-                text.Append(Invariant($"| {benchmark["benchmark"]} | {method} | {Number(values?["recall@1"]):F3} | {Number(values?["recall@10"]):F3} | {Number(values?["ndcg@10"]):F3} |\n"));
-            }
+            text.Append(Invariant($"| {row.Title} | {row.Method} | {row.RecallAt1:F3} | {row.RecallAt10:F3} | {row.NdcgAt10:F3} |\n"));
         }
 
         if (figures.Benchmarks.Count == 0)
@@ -125,8 +126,6 @@ internal static class ModelCard
         The weights are under Apache-2.0. Who redistributes text of the corpus, as in an index, keeps its own licence.
 
         """);
-
-    private static double? Number(JsonNode? node) => node?.GetValue<double>();
 
     private static string OnOff(bool on) => on ? "yes" : "no";
 

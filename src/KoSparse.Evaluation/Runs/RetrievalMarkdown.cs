@@ -16,7 +16,7 @@ internal static class RetrievalMarkdown
         MethodResult[] others = [.. results.Where(result => result != baseline)];
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"# {benchmark.Name}\n\n{benchmark.Queries.Count} queries, {benchmark.Documents.Count} documents.\n\n{Quality(results.Select(result => result.Answers))}\n{Cost(results)}{Unseen(results, baseline, unseen)}");
+            $"# {benchmark.Name}\n\n{benchmark.Queries.Count} queries{(benchmark.AllQueries is { } all ? $" (the first of {all}: a sample)" : "")}, {benchmark.Documents.Count} documents.\n\n{Quality(results.Select(result => result.Answers))}\n{Cost(results)}{Unseen(results, baseline, unseen)}");
         if (others.Length == 0)
         {
             return text;

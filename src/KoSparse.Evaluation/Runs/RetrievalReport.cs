@@ -32,6 +32,11 @@ public static class RetrievalReport
             ["baseline"] = compared.Name,
             ["methods"] = new JsonObject(results.Select(result => KeyValuePair.Create(result.Name, (JsonNode?)Method(result, compared)))),
         };
+        if (benchmark.AllQueries is { } all)
+        {
+            figures["of_queries"] = all;
+        }
+
         if (unseen is not null)
         {
             figures["unseen"] = Unseen(results, compared, unseen);

@@ -6,7 +6,8 @@ namespace KoSparse.Training.Telemetry;
 /// <remarks>
 /// A frame is the length (8 bytes), the masked CRC-32C of the length (4), the message, the masked CRC-32C of the message (4);
 /// all numbers little-endian. An Event holds wall_time 1, step 2, summary 5; a Summary its values 1; a value
-/// its tag 1 and simple_value 2.
+/// its tag 1 and simple_value 2 or, as TensorFlow 2 and later writers have it, a tensor 8: of <c>tensor.proto</c> its dtype 1,
+/// its bytes 4, or its numbers one by one, float_val 5, double_val 6, int_val 7, int64_val 10.
 /// </remarks>
 internal static class EventFileFormat
 {
@@ -20,6 +21,7 @@ internal static class EventFileFormat
     public const int Value = 1;
     public const int Tag = 1;
     public const int SimpleValue = 2;
+    public const int Tensor = 8;
 
     private const uint MaskDelta = 0xA282EAD8;
 

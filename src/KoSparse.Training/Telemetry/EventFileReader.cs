@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Google.Protobuf;
+using KoSparse.Files;
 
 namespace KoSparse.Training.Telemetry;
 
@@ -21,7 +22,12 @@ internal sealed class EventFileReader(string path)
             file.ReadExactly(header);
             Check(header, EventFileFormat.LengthSize);
             ulong length = BinaryPrimitives.ReadUInt64LittleEndian(header);
-            if ((ulong)(file.Length - file.Position) < length + EventFileFormat.CrcSize)
+            if (length > (ulong)InputLimit.File)
+            {
+                throw new EventFileException($"{path}: the record at byte {_position} has {length} bytes, more than any figure takes. What stands before it is shown.");
+            }
+
+            if (file.Length - file.Position < (long)length + EventFileFormat.CrcSize)
             {
                 yield break;
             }
@@ -30,7 +36,7 @@ internal sealed class EventFileReader(string path)
             file.ReadExactly(record);
             Check(record, (int)length);
             _position = file.Position;
-            foreach (ScalarPoint point in ReadEvent(record[..(int)length]))
+            foreach (ScalarPoint point in Parsed(record[..(int)length]))
             {
                 yield return point;
             }
@@ -45,6 +51,18 @@ internal sealed class EventFileReader(string path)
             throw new EventFileException(
                 $"{path}: the record at byte {_position} is damaged, its checksum differs. What stands before it is shown; " +
                 "the run's training_history.json holds the same figures up to the last checkpoint.");
+        }
+    }
+
+    private IEnumerable<ScalarPoint> Parsed(byte[] message)
+    {
+        try
+        {
+            return [.. ReadEvent(message)];
+        }
+        catch (InvalidProtocolBufferException fault)
+        {
+            throw new EventFileException($"{path}: the record before byte {_position} is no event ({fault.Message}). What stands before it is shown.");
         }
     }
 
@@ -83,8 +101,10 @@ internal sealed class EventFileReader(string path)
         Fields(input.ReadBytes().ToByteArray(), (inner, one) =>
         {
             tag = inner == EventFileFormat.Tag ? one.ReadString() : tag;
-            value = inner == EventFileFormat.SimpleValue ? one.ReadFloat() : value;
-            return inner is EventFileFormat.Tag or EventFileFormat.SimpleValue;
+            value = inner == EventFileFormat.SimpleValue ? one.ReadFloat()
+                : inner == EventFileFormat.Tensor ? EventTensor.ScalarOf(one.ReadBytes().ToByteArray())
+                : value;
+            return inner is EventFileFormat.Tag or EventFileFormat.SimpleValue or EventFileFormat.Tensor;
         });
         if (value is { } number) // pictures, texts and histograms have none
         {

@@ -23,6 +23,9 @@ public static partial class ModelFiles
     /// <summary>Word families.</summary>
     public const string Families = "families.json";
 
+    /// <summary>What was measured of it.</summary>
+    public const string Figures = "figures.json";
+
     /// <summary>The model card.</summary>
     public const string Card = "README.md";
 
@@ -62,7 +65,7 @@ public static partial class ModelFiles
         [Modules, Router, "config_sentence_transformers.json", "sentence_bert_config.json"];
 
     private static readonly HashSet<string> TopNames = new(
-        [Config, Card, "LICENSE", "LICENSE.txt", "LICENSE.md", .. Counted, .. Tokenizers, .. TokenizerSettings, .. SentenceTransformers],
+        [Config, Card, Figures, "LICENSE", "LICENSE.txt", "LICENSE.md", .. Counted, .. Tokenizers, .. TokenizerSettings, .. SentenceTransformers],
         StringComparer.Ordinal);
 
     private static readonly HashSet<string> ModuleFolders = new([PoolingFolder, DocumentFolder, QueryFolder], StringComparer.Ordinal);

@@ -44,7 +44,7 @@ public static class TokenizerFolder
     /// <param name="source">As for <see cref="Open"/>.</param>
     /// <param name="targetFolder">Created when it does not exist; files of the same names are replaced.</param>
     /// <param name="maxLength">
-    /// Where the source's <c>tokenizer.json</c> does not truncate, the copy does to this number of tokens: OpenSearch asks for it.
+    /// The copy's <c>tokenizer.json</c> truncates to this number of tokens, and pads to the longest text of a batch: OpenSearch does as it says.
     /// </param>
     /// <remarks>WordPiece from a <c>vocab.txt</c> alone also gets a <c>tokenizer.json</c>, which Hugging Face and OpenSearch load.</remarks>
     /// <exception cref="TokenizerException">There is no tokenizer at the source.</exception>
@@ -68,7 +68,7 @@ public static class TokenizerFolder
         string json = Path.Combine(targetFolder, "tokenizer.json");
         if (File.Exists(json))
         {
-            TokenizerJsonWriter.SetTruncation(json, maxLength);
+            TokenizerJsonWriter.SetLengths(json, maxLength);
         }
         else if (Path.GetExtension(opened) == ".txt")
         {

@@ -46,13 +46,20 @@ internal static class TokenizerJsonWriter
         File.WriteAllText(path, root.ToJsonString(Options));
     }
 
-    /// <summary>Makes a <c>tokenizer.json</c> truncate, when it does not.</summary>
-    public static void SetTruncation(string path, int maxLength)
+    /// <summary>Makes a <c>tokenizer.json</c> truncate where the model does, and pad no further than the longest text of a batch: what it was trained with may differ.</summary>
+    public static void SetLengths(string path, int maxLength)
     {
         JsonNode root = JsonNode.Parse(InputFile.ReadBytes(path))!;
-        if (root["truncation"] is null)
+        JsonNode before = root.DeepClone();
+        root["truncation"] = Truncation(maxLength);
+        if (root["padding"] is JsonObject padding)
         {
-            root["truncation"] = Truncation(maxLength);
+            padding["strategy"] = "BatchLongest";
+            padding["pad_to_multiple_of"] = null;
+        }
+
+        if (!JsonNode.DeepEquals(before, root))
+        {
             File.WriteAllText(path, root.ToJsonString(Options));
         }
     }

@@ -16,7 +16,7 @@ public sealed class BenchmarkCommandTests : IDisposable
         Assert.Equal((0, ""), (line.Code, line.Error));
         JsonNode metrics = Metrics();
         Assert.Equal(10, (int)metrics["queries"]!);
-        Assert.Equal(["bm25", "bm25_tokens", "sparse", "sparse_model"], Names(metrics["methods"]!));
+        Assert.Equal(["bm25", "bm25_tokens", "sparse"], Names(metrics["methods"]!));
         Assert.All(metrics["methods"]!.AsObject(), method => Assert.InRange((double)method.Value!["recall@1"]!, 0, 1));
         JsonNode sparse = metrics["methods"]!["sparse"]!;
         Assert.True((double)sparse["active_terms"]!["query"]! > 0);

@@ -43,6 +43,58 @@ public sealed class ConvertTests : IDisposable
         Assert.Equal(TinyText.Vocabulary.Length, (int)Json("hf/document_1_SpladePooling/config.json")["word_embedding_dimension"]!);
     }
 
+    /// <summary>A second export, and one onto its own folder, know what the first one knew; a sample is called one.</summary>
+    [Fact]
+    public async Task Convert_ExportOfAnExport_KeepsTheFigures_Issue19()
+    {
+        Measure();
+        (string first, string second) = (_files.File("hf"), _files.File("again"));
+
+        await CommandLine.RunAsync("convert", _files.Run, first);
+        await CommandLine.RunAsync("convert", first, second);
+        CommandLine onItself = await CommandLine.RunAsync("convert", first, first);
+
+        Assert.Equal((0, ""), (onItself.Code, onItself.Error));
+        foreach (string folder in (string[])[first, second])
+        {
+            string card = File.ReadAllText(Path.Combine(folder, "README.md"));
+            Assert.Contains("| Korean token ratio, by count | 91.5 % |", card, StringComparison.Ordinal);
+            Assert.Contains("| active terms per document | not measured |", card, StringComparison.Ordinal);
+            Assert.Contains("| places, 40 of 213 questions | sparse | 0.600 | 0.900 | 0.700 |", card, StringComparison.Ordinal);
+            Assert.DoesNotContain("Measured before", card, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("--half")]
+    [InlineData("--expansion-share", "0.5")]
+    public async Task Convert_ServedOtherwise_SaysThatFiguresAreOfBefore_Issue19(params string[] option)
+    {
+        Measure();
+
+        await CommandLine.RunAsync(["convert", _files.Run, _files.File("hf"), .. option]);
+
+        Assert.Contains("Measured before this export changed how the model is served", File.ReadAllText(_files.File("hf/README.md")), StringComparison.Ordinal);
+    }
+
+    /// <summary>A tokenizer that cut at 16 and padded to a fixed length while it was trained would cut what the model reads.</summary>
+    [Fact]
+    public async Task Convert_TokenizerOfTrainingTime_ServesTheModelsLength_Issue19()
+    {
+        await CommandLine.RunAsync("convert", _files.Run, _files.File("hf"));
+        JsonNode tokenizer = Json("hf/tokenizer.json");
+        int length = (int)tokenizer["truncation"]!["max_length"]!;
+        tokenizer["truncation"]!["max_length"] = 16;
+        tokenizer["padding"]!["strategy"] = new JsonObject { ["Fixed"] = 16 };
+        File.WriteAllText(_files.File("hf/tokenizer.json"), tokenizer.ToJsonString());
+
+        await CommandLine.RunAsync("convert", _files.File("hf"), _files.File("again"));
+
+        JsonNode served = Json("again/tokenizer.json");
+        Assert.Equal(length, (int)served["truncation"]!["max_length"]!);
+        Assert.Equal("BatchLongest", (string)served["padding"]!["strategy"]!);
+    }
+
     [Fact]
     public async Task Convert_Model_EncodesAsBefore()
     {
@@ -129,7 +181,7 @@ public sealed class ConvertTests : IDisposable
         File.WriteAllText(_files.File("run/eval/language.json"), """{"korean_token_ratio":{"count":0.9321},"leakage":{"count":0.011}}""");
         File.WriteAllText(
             _files.File("run/eval/tiny/metrics.json"),
-            """{"benchmark":"tiny","methods":{"sparse":{"recall@1":0.625,"recall@10":0.75,"ndcg@10":0.6875}}}""");
+            """{"benchmark":"tiny","queries":8,"methods":{"sparse":{"recall@1":0.625,"recall@10":0.75,"ndcg@10":0.6875}}}""");
 
         await CommandLine.RunAsync("convert", _files.Run, _files.File("hf"));
 
@@ -192,6 +244,17 @@ public sealed class ConvertTests : IDisposable
             .Select(file => Path.GetRelativePath(folder, file))
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Puts reports beside the run, of a benchmark of which a sample was asked.</summary>
+    private void Measure()
+    {
+        string folder = Path.Combine(_files.Run, "eval", "places");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(_files.Run, "eval", "language.json"), """{"korean_token_ratio":{"count":0.915},"leakage":{"count":0.01}}""");
+        File.WriteAllText(
+            Path.Combine(folder, "metrics.json"),
+            """{"benchmark":"places","queries":40,"of_queries":213,"methods":{"sparse":{"recall@1":0.6,"recall@10":0.9,"ndcg@10":0.7}}}""");
+    }
 
     private JsonNode Json(string name) => JsonNode.Parse(File.ReadAllText(_files.File(name)))!;
 }

@@ -34,6 +34,51 @@ public sealed class EventFileTests : IDisposable
             new EventFileReader(OnlyFile()).ReadNew().Select(p => (p.Tag, p.Step, p.Value)));
     }
 
+    /// <summary>Scalars as TensorFlow 2 and newer writers have them: a tensor of one number, its bytes or its numbers, packed or not.</summary>
+    [Fact]
+    public void ReadNew_ScalarsAsTensors_AreRead_Issue19()
+    {
+        byte[] single = BitConverter.GetBytes(0.75f), whole = BitConverter.GetBytes(-2.5);
+        (byte[] Tensor, float? Value)[] tensors =
+        [
+            ([8, 1, 0x22, 4, .. single], 0.75f), // DT_FLOAT, tensor_content
+            ([8, 2, 0x22, 8, .. whole], -2.5f), // DT_DOUBLE
+            ([8, 1, 0x2A, 4, .. single], 0.75f), // float_val, packed
+            ([8, 1, 0x2D, .. single], 0.75f), // float_val, one by one
+            ([8, 2, 0x32, 8, .. whole], -2.5f), // double_val
+            ([8, 9, 0x52, 1, 7], 7f), // int64_val
+            ([8, 1, 0x2A, 8, .. single, .. single], null), // two numbers: no scalar
+            ([8, 7, 0x42, 2, (byte)'h', (byte)'i'], null), // a text
+        ];
+        string path = Path.Combine(_folder.FullName, "tensors");
+        File.WriteAllBytes(path, [.. tensors.SelectMany((one, step) => Framed(Event(step, "loss", one.Tensor)))]);
+
+        Assert.Equal(
+            tensors.Select((one, step) => (Step: (long)step, one.Value)).Where(one => one.Value is not null).Select(one => (one.Step, one.Value!.Value)),
+            new EventFileReader(path).ReadNew().Select(point => (point.Step, point.Value)));
+    }
+
+    [Theory]
+    [InlineData(ulong.MaxValue)]
+    [InlineData(1ul << 40)]
+    public void ReadNew_RecordOfAllBytesThereAre_IsRefused_Issue19(ulong length)
+    {
+        string path = Path.Combine(_folder.FullName, "hostile");
+        byte[] header = BitConverter.GetBytes(length);
+        File.WriteAllBytes(path, [.. header, .. BitConverter.GetBytes(EventFileFormat.MaskedCrc(header)), 1, 2, 3, 4]);
+
+        Assert.Contains("more than any figure takes", Assert.Throws<EventFileException>(() => new EventFileReader(path).ReadNew().ToArray()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReadNew_RecordThatIsNoEvent_IsAnErrorOfTheFile_Issue19()
+    {
+        string path = Path.Combine(_folder.FullName, "other");
+        File.WriteAllBytes(path, Framed([0x2A, 0x7F, 1]));
+
+        Assert.StartsWith(path, Assert.Throws<EventFileException>(() => new EventFileReader(path).ReadNew().ToArray()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ReadNew_FileThatGrows_GoesOnWhereItStood()
     {
@@ -135,6 +180,19 @@ public sealed class EventFileTests : IDisposable
 
         Assert.Contains("is damaged", curves.Fault, StringComparison.Ordinal);
         Assert.Single(curves.Curves["loss"]);
+    }
+
+    private static byte[] Event(int step, string tag, byte[] tensor)
+    {
+        byte[] value = [0x0A, (byte)tag.Length, .. System.Text.Encoding.UTF8.GetBytes(tag), 0x42, (byte)tensor.Length, .. tensor];
+        byte[] summary = [0x0A, (byte)value.Length, .. value];
+        return [0x10, (byte)step, 0x2A, (byte)summary.Length, .. summary];
+    }
+
+    private static byte[] Framed(byte[] message)
+    {
+        byte[] length = BitConverter.GetBytes((ulong)message.Length);
+        return [.. length, .. BitConverter.GetBytes(EventFileFormat.MaskedCrc(length)), .. message, .. BitConverter.GetBytes(EventFileFormat.MaskedCrc(message))];
     }
 
     private SummaryWriter Open() => torch.utils.tensorboard.SummaryWriter(_folder.FullName, createRunName: false);
