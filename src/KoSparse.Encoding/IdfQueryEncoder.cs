@@ -29,7 +29,7 @@ public sealed class IdfQueryEncoder
 
     /// <summary>The vector of a question.</summary>
     public SparseVector Encode(string text) =>
-        SparseVector.FromTerms(_tokenizer.Tokenize(text)
+        SparseVector.FromTerms(_tokenizer.TokenizeFolded(text)
             .Select(t => t.Id)
             .Where(id => !_tokenizer.Wordless.Contains(id))
             .Distinct()

@@ -6,11 +6,11 @@ namespace KoSparse.Preparation;
 /// <summary>Tells whether two queries are the same but for spacing, punctuation, case and composition.</summary>
 internal static class QueryKey
 {
-    /// <summary>The query in NFC and lower case, letters and digits only.</summary>
+    /// <summary>The query folded and in lower case, letters and digits only.</summary>
     public static string Of(string query)
     {
         StringBuilder key = new(query.Length);
-        foreach (char character in SoundText.Composed(query))
+        foreach (char character in FoldedText.Of(query).Text)
         {
             if (char.IsLetterOrDigit(character))
             {

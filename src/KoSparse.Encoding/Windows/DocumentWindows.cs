@@ -21,9 +21,9 @@ public static class DocumentWindows
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, LargestTitle);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxWindows, 1);
         List<int> ids = [];
-        tokenizer.AddIds(document.Title, ids);
+        tokenizer.AddFoldedIds(document.Title, ids);
         int title = ids.Count;
-        tokenizer.AddIds(document.Text, ids);
+        tokenizer.AddFoldedIds(document.Text, ids);
         int room = Math.Max(LargestTitle / 2, maxLength - tokenizer.Opening.Count - tokenizer.Closing.Count);
         List<Window> windows = [Framed(tokenizer, [], ids.Slice(0, Math.Min(room, ids.Count)), title)];
         List<int> context = ids.Slice(0, Math.Min(title, room / LargestTitle));

@@ -4,7 +4,7 @@ namespace KoSparse.Search.Analysis;
 
 /// <summary>Terms of Korean text without a dictionary: stems of words, and the pairs of syllables within them.</summary>
 /// <remarks>
-/// Text is put in NFC (lone surrogates become U+FFFD, as in UTF-8) and cut where the script changes. A Hangul word loses its particles and endings
+/// Text is folded (<see cref="FoldedText"/>; lone surrogates become U+FFFD, as in UTF-8) and cut where the script changes. A Hangul word loses its particles and endings
 /// (<c>suffixes.txt</c>); its stem is one term and, so that the parts of a compound noun are found
 /// (대한민국 holds 대한, 한민, 민국), so is every pair of neighbouring syllables. Words that only ask
 /// (<c>function-words.txt</c>) are no terms. Runs of Han or Kana give pairs, too. Latin letters and digits give the
@@ -30,7 +30,7 @@ public sealed class KoreanAnalyzer : ITermAnalyzer
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(terms);
-        ReadOnlySpan<char> rest = SoundText.Composed(text);
+        ReadOnlySpan<char> rest = FoldedText.Of(text).Text;
         Script before = Script.None;
         while (rest.Length > 0)
         {

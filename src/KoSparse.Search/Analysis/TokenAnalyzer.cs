@@ -20,7 +20,7 @@ public sealed class TokenAnalyzer : ITermAnalyzer
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(terms);
-        foreach (Token token in _tokenizer.Tokenize(text))
+        foreach (Token token in _tokenizer.TokenizeFolded(text))
         {
             if (!_tokenizer.Wordless.Contains(token.Id))
             {

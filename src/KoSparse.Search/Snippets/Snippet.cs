@@ -35,8 +35,9 @@ public sealed record Snippet(string Text, IReadOnlyList<TextSpan> Matches, bool 
     /// <summary>The matched tokens of a text, and the letters of those that it does not have, as the variants of an encoder are.</summary>
     private static Token[] Matching(string text, Tokenizer tokenizer, IReadOnlyDictionary<int, float> weights)
     {
-        Token[] own = [.. tokenizer.Tokenize(text).Where(t => t.Length > 0 && weights.ContainsKey(t.Id))];
-        IEnumerable<Token> variants = weights.Keys.Except(own.Select(t => t.Id)).SelectMany(id => Spelled(text, tokenizer.LettersOf(id), id));
+        FoldedText folded = FoldedText.Of(text);
+        Token[] own = [.. tokenizer.TokenizeFolded(text).Where(t => t.Length > 0 && weights.ContainsKey(t.Id)).Select(t => WithoutBlanks(text, t))];
+        IEnumerable<Token> variants = weights.Keys.Except(own.Select(t => t.Id)).SelectMany(id => Spelled(folded.Text, tokenizer.LettersOf(id), id)).Select(folded.Place);
         return [.. own.Concat(variants).OrderBy(t => t.Start)];
     }
 
@@ -46,6 +47,18 @@ public sealed record Snippet(string Text, IReadOnlyList<TextSpan> Matches, bool 
         {
             yield return new Token(id, place, letters.Length);
         }
+    }
+
+    /// <summary>The place without the blank before a word, which some vocabularies count to its piece.</summary>
+    private static Token WithoutBlanks(string text, Token token)
+    {
+        int start = token.Start;
+        while (start < token.Start + token.Length - 1 && char.IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+
+        return token with { Start = start, Length = token.Start + token.Length - start };
     }
 
     private static (int Start, int End) Passage(

@@ -62,7 +62,7 @@ internal sealed class Cooccurrences
         Parallel.ForEach(texts, () => new List<int>(), (text, _, ids) =>
         {
             ids.Clear();
-            tokenizer.AddIds(text, ids);
+            tokenizer.AddFoldedIds(text, ids);
             Add([.. ids.Select(id => _rowOf[id]).Where(row => row >= 0)]);
             if (Interlocked.Increment(ref read) is long count && count % ReportInterval == 0)
             {

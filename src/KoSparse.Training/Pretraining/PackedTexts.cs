@@ -78,7 +78,7 @@ internal sealed class PackedTexts
     private static List<int> Ids(string text, Tokenizer tokenizer)
     {
         List<int> ids = [];
-        tokenizer.AddIds(text, ids);
+        tokenizer.AddFoldedIds(text, ids);
         ids.Add(tokenizer.SpecialTokens.Last);
         return ids;
     }

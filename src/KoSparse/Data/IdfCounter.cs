@@ -113,7 +113,7 @@ public static class IdfCounter
         {
             Documents++;
             _ids.Clear();
-            tokenizer.AddIds(text, _ids);
+            tokenizer.AddFoldedIds(text, _ids);
             foreach (int id in _ids)
             {
                 if (_stamps[id] != Documents)

@@ -1,6 +1,3 @@
-using System.Text;
-using KoSparse.Text.Normalization;
-
 namespace KoSparse.Text;
 
 /// <summary>Makes a string valid UTF-16, which Unicode normalisation asks for.</summary>
@@ -30,7 +27,4 @@ public static class SoundText
 
         return new string(sound);
     }
-
-    /// <summary>The sound text, composed (NFC): decomposed Hangul, as macOS names files, is the same text.</summary>
-    public static string Composed(string text) => NormalForms.Normalize(Of(text), NormalizationForm.FormC);
 }

@@ -65,6 +65,17 @@ public abstract class Tokenizer
         }
     }
 
+    /// <summary>Tokens of a text as it is searched, placed in the text as given: those of its <see cref="FoldedText"/>.</summary>
+    public IReadOnlyList<Token> TokenizeFolded(string text)
+    {
+        FoldedText folded = FoldedText.Of(text);
+        IReadOnlyList<Token> tokens = Tokenize(folded.Text);
+        return folded.IsPlain ? tokens : [.. tokens.Select(folded.Place)];
+    }
+
+    /// <summary>Appends the ids of <see cref="TokenizeFolded"/>.</summary>
+    public void AddFoldedIds(string text, List<int> ids) => AddIds(FoldedText.Of(text).Text, ids);
+
     /// <summary>Token ids for an encoder: <see cref="Opening"/>, the text cut to fit, <see cref="Closing"/>.</summary>
     /// <param name="text">The text.</param>
     /// <param name="maxLength">Largest number of ids, special tokens included; at least 2.</param>

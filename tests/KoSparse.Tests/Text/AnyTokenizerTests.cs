@@ -6,8 +6,10 @@ namespace KoSparse.Tests.Text;
 /// <summary>What holds for every tokenizer and every text.</summary>
 public sealed class AnyTokenizerTests
 {
+    private static readonly string[] Names = ["vocab.txt", "lower case", "mini", "sentencepiece", "mapped", "unigram", "byte level", "metaspace"];
+
     /// <summary>One of each kind.</summary>
-    public static TheoryData<string> Kinds { get; } = ["vocab.txt", "lower case", "mini", "sentencepiece", "mapped", "unigram", "byte level", "metaspace"];
+    public static TheoryData<string> Kinds { get; } = [.. Names];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -44,6 +46,9 @@ public sealed class AnyTokenizerTests
 
         Assert.Contains(tokenizer.Tokenize("서울 \uFFFE 서울"), t => t.Start >= 3 && t.Length >= 1 && t.Id == tokenizer.Tokenize("가 서울")[^1].Id);
     }
+
+    /// <summary>One tokenizer of each kind.</summary>
+    public static IEnumerable<Tokenizer> All() => Names.Select(Open);
 
     private static bool SplitsPair(string text, int place) =>
         place > 0 && place < text.Length && char.IsHighSurrogate(text[place - 1]) && char.IsLowSurrogate(text[place]);

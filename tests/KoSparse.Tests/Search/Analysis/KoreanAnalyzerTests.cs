@@ -33,6 +33,19 @@ public sealed class KoreanAnalyzerTests
         Assert.Equal(Terms(text), decomposed);
     }
 
+    [Theory]
+    [InlineData("박\u200B물\u00AD관을 ＧＰＵ\u200D １９９９년에")]
+    [InlineData("\uFEFF박물관\u2060을 GPU 1\u200C999년에\uFFFE")]
+    public void Analyze_InvisibleOrFullWidth_GivesTheTermsOfThePlainText_Issue19(string text)
+    {
+        Lexicon plain = new();
+        new KoreanAnalyzer().Analyze("박물관을 GPU 1999년에", new TermList(plain, grow: true));
+        Lexicon found = new();
+        new KoreanAnalyzer().Analyze(text, new TermList(found, grow: true));
+
+        Assert.Equal(plain.Terms, found.Terms);
+    }
+
     [Fact]
     public void Analyze_VeryLongWord_CutsIt()
     {

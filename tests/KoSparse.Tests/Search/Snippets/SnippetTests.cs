@@ -51,6 +51,15 @@ public sealed class SnippetTests
     }
 
     [Fact]
+    public void Of_WordWithSomethingInvisible_MarksAllOfIt_Issue19()
+    {
+        Snippet snippet = Of("등\u00AD대 옆에 큰우\u200B물", 160, ("등대", 1), ("우물", 2));
+
+        Assert.Equal("등\u00AD대 옆에 큰우\u200B물", snippet.Text);
+        Assert.Equal([new TextSpan(0, 3), new TextSpan(8, 3)], snippet.Matches);
+    }
+
+    [Fact]
     public void Of_TermThatTheTextSpellsInsideAWord_MarksItsLetters()
     {
         Snippet snippet = Of("들판 등대지기 우물", 160, ("등대", 1), ("우물", 1));
