@@ -14,9 +14,9 @@ public sealed class OpenModel : IDisposable
 
     private OpenModel(string folder, ModelParts parts, Func<string, SparseModelConfig, INetwork>? network)
     {
-        (Folder, Parts) = (folder, parts);
+        (Folder, Parts, NetworkFolder) = (folder, parts, ModelLayout.Of(folder).Network);
         _network = new(() => (network ?? throw new InvalidOperationException(
-            $"{folder}: encoding documents runs the model's network. Open the model with one, such as TorchNetwork.Open of KoSparse.Modeling."))(folder, parts.Config));
+            $"{folder}: encoding documents runs the model's network. Open the model with one, such as TorchNetwork.Open of KoSparse.Modeling."))(NetworkFolder, parts.Config));
         Encoder = new SparseEncoder(parts, _network);
     }
 
@@ -25,6 +25,9 @@ public sealed class OpenModel : IDisposable
 
     /// <summary>Where the model came from.</summary>
     public string Folder { get; }
+
+    /// <summary>Where its network lies: in <see cref="Folder"/>, or in one within.</summary>
+    public string NetworkFolder { get; }
 
     /// <summary>Everything but its weights.</summary>
     public ModelParts Parts { get; }
@@ -38,7 +41,7 @@ public sealed class OpenModel : IDisposable
     /// <summary>Encodes texts with it.</summary>
     public SparseEncoder Encoder { get; }
 
-    /// <summary>Opens a model that KoSparse wrote, with its tokenizer and IDF weights.</summary>
+    /// <summary>Opens a model that KoSparse, transformers or sentence-transformers wrote, with its tokenizer and IDF weights.</summary>
     /// <param name="folder">Its folder.</param>
     /// <param name="network">Opens the network of a folder and its architecture; null where only questions weighted by IDF are encoded.</param>
     /// <param name="change">Encodes otherwise than the folder says; null as it says.</param>

@@ -42,8 +42,8 @@ internal static class BenchmarkRun
     {
         string[] folders =
         [
-            .. new[] { models.Model, models.Baseline }.OfType<OpenModel>().Select(model => model.Folder),
-            .. withDense ? [ModelLocator.Find(models.Dense!)] : Array.Empty<string>(),
+            .. new[] { models.Model, models.Baseline }.OfType<OpenModel>().Select(model => model.NetworkFolder),
+            .. withDense ? [ModelLocator.FindNetwork(models.Dense!)] : Array.Empty<string>(),
         ];
         return folders.SelectMany(folder => Directory.GetFiles(folder, "*.safetensors").Concat(Directory.GetFiles(folder, "*.bin")));
     }

@@ -108,7 +108,7 @@ internal sealed class BenchmarkSearchers(
     private SparseDocuments Encode(OpenModel model, string name)
     {
         IReadOnlyList<VectorRow> rows = Rows(
-            name, model.Folder, "", (part, progress) => model.Encoder.EncodeDocuments(part, progress).Select(VectorRow.Of));
+            name, model.NetworkFolder, "", (part, progress) => model.Encoder.EncodeDocuments(part, progress).Select(VectorRow.Of));
         SparseVector[] vectors = [.. rows.Select(row => row.ToSparse())];
         return new SparseDocuments(model, vectors, SearchIndex.InMemory(
             model.Encoder.VocabularySize, benchmark.Documents.Zip(vectors), model.Tokenizer.Hash));
@@ -116,7 +116,7 @@ internal sealed class BenchmarkSearchers(
 
     private DenseSearcher MakeDense()
     {
-        string folder = ModelLocator.Find(models.Dense!);
+        string folder = ModelLocator.FindNetwork(models.Dense!);
         DenseEncoder encoder = _dense = new DenseEncoder(folder, DenseLength);
         IReadOnlyList<VectorRow> rows = Rows(
             RetrievalMethod.Dense,

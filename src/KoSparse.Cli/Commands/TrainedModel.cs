@@ -1,6 +1,7 @@
 using KoSparse.Configuration;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
 using KoSparse.Modeling.Networks;
 using KoSparse.Training.Runs;
 
@@ -16,13 +17,13 @@ internal static class TrainedModel
     public static string Find(string path)
     {
         string best = new RunFolder(path).BestModel;
-        if (File.Exists(Path.Combine(path, ConfigFile)) || !Directory.Exists(path))
+        if (ModelLayout.IsModel(path) || !Directory.Exists(path))
         {
             return Directory.Exists(path) ? path : throw new CheckpointException(
                 $"{path}: no such folder. Train a model first ('make train-v28' or 'make quickstart'), or name another one with --model.");
         }
 
-        return File.Exists(Path.Combine(best, ConfigFile)) ? best : throw new CheckpointException(
+        return ModelLayout.IsModel(best) ? best : throw new CheckpointException(
             $"{path}: neither a model (no {ConfigFile}) nor a run with one (no {RunFolder.BestModelName}/). " + (new RunFolder(path) is { Exists: true } run
                 ? $"A run has its best model after its first validation; go on with '{run.ResumeCommand()}'."
                 : "Nothing was trained here. Train a model first, or name another folder."));

@@ -17,7 +17,7 @@ internal sealed class PipelinePlan(string configFile, string[] overrides, Traini
     private readonly string[] _train = ["train", configFile, .. overrides.SelectMany(setting => new[] { "--set", setting })];
     private readonly string _run = config.OutputDir;
     private readonly string _tokens = config.Data.Idf ?? Path.Combine(config.OutputDir, "tokens");
-    private readonly string _tokenizer = config.Model.Tokenizer ?? ModelLocator.Find(config.Model.Name!);
+    private readonly string _tokenizer = config.Model.Tokenizer ?? ModelLocator.FindNetwork(config.Model.Name!);
 
     /// <summary>Where the pipeline remembers what is done.</summary>
     public string Records => Path.Combine(_run, "steps");

@@ -56,9 +56,8 @@ public sealed record HuggingFaceConfig(SparseModelConfig Model, EncodeOptions En
         }
     }
 
-    /// <summary>Whether a folder holds a sparse model that KoSparse wrote, and not a bare encoder.</summary>
-    public static bool IsSparseModel(string folder) =>
-        JsonNode.Parse(InputFile.ReadText(Path.Combine(folder, FileName)))?[OursName] is not null;
+    /// <summary>Whether KoSparse wrote the model in a folder, and not others.</summary>
+    public static bool IsOurs(string folder) => JsonFile.Read(Path.Combine(folder, FileName))[OursName] is not null;
 
     /// <summary>Writes the file of a folder.</summary>
     public void Write(string folder, Tokenizer tokenizer)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using KoSparse.Files;
 
 namespace KoSparse.Encoding.Configuration;
 
@@ -15,7 +14,7 @@ internal static class StatedLength
         foreach ((string file, string setting) in Places)
         {
             string path = Path.Combine(folder, file);
-            if (File.Exists(path) && (JsonNode.Parse(InputFile.ReadText(path)) as JsonObject)?[setting] is JsonValue value
+            if (File.Exists(path) && JsonFile.Read(path)[setting] is JsonValue value
                 && value.TryGetValue(out int length) && length >= EncodeOptions.ShortestLength)
             {
                 return Math.Min(length, EncodeOptions.LongestLength);

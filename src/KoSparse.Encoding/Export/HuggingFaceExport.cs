@@ -1,3 +1,4 @@
+using KoSparse.Data;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Folders;
 using KoSparse.Files;
@@ -24,14 +25,15 @@ public static class HuggingFaceExport
         string card = ModelCard.Of(Path.GetFileName(Path.TrimEndingDirectorySeparator(output)), model.Parts, figures, servedOtherwise: half || change is not null);
         WholeFolder.Write(output, partial =>
         {
-            Fill(folder, model.Parts, half, partial);
+            Fill(model, half, partial);
             figures.Write(partial);
             File.WriteAllText(Path.Combine(partial, ModelFiles.Card), card);
         });
     }
 
-    private static void Fill(string folder, ModelParts parts, bool half, string partial)
+    private static void Fill(OpenModel model, bool half, string partial)
     {
+        (string folder, ModelParts parts) = (model.Folder, model.Parts);
         foreach (string file in ModelFiles.Counted.Where(file => File.Exists(Path.Combine(folder, file))))
         {
             File.Copy(Path.Combine(folder, file), Path.Combine(partial, file));
@@ -42,17 +44,14 @@ public static class HuggingFaceExport
             parts.Families.Value?.Write(partial, parts.Tokenizer);
         }
 
-        (string from, string to) = (Path.Combine(folder, ModelFolder.WeightsFile), Path.Combine(partial, ModelFolder.WeightsFile));
-        if (half)
+        if (parts.Idf is { } idf && !IdfFile.Exists(folder))
         {
-            HalfWeights.Write(from, to);
-        }
-        else
-        {
-            File.Copy(from, to);
+            IdfFile.Write(partial, idf);
+            IdfFile.WriteTokenWeights(Path.Combine(partial, ModelFolder.TokenWeightsFile), idf, parts.Tokenizer);
         }
 
-        TokenizerFolder.Copy(folder, partial, parts.Encode.MaxLength);
+        ExportedWeights.Write(model.NetworkFolder, Path.Combine(partial, ModelFolder.WeightsFile), half);
+        TokenizerFolder.Copy(model.NetworkFolder, partial, parts.Encode.MaxLength);
         new HuggingFaceConfig(parts.Config, parts.Encode).Write(partial, parts.Tokenizer);
         SentenceTransformersFiles.Write(partial, parts);
     }

@@ -121,7 +121,7 @@ internal static class ModelCard
 
         Trained as its run's `config.yaml` says; the recipes of KoSparse use paragraphs of Korean Wikipedia (CC BY-SA 3.0) with
         questions made of them, and the train questions of Mr.TyDi-ko and MIRACL-ko (Apache-2.0). No benchmark question is among them.
-        {(idf is null ? "" : $"IDF weights were counted over {idf.DocumentCount:N0} distinct texts ({string.Join(", ", idf.Corpus.Select(file => file.Name))}).")}
+        {(idf is null ? "" : idf.Smoothing == IdfSmoothing.Given ? "The weights of questions' tokens came with the model that it was made from." : $"IDF weights were counted over {idf.DocumentCount:N0} distinct texts ({string.Join(", ", idf.Corpus.Select(file => file.Name))}).")}
 
         The weights are under Apache-2.0. Who redistributes text of the corpus, as in an index, keeps its own licence.
 

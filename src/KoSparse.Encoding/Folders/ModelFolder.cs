@@ -46,13 +46,36 @@ public static class ModelFolder
     public static ModelParts Read(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        HuggingFaceConfig config = HuggingFaceConfig.Read(folder);
-        Tokenizer tokenizer = TokenizerFolder.Open(folder);
-        return new ModelParts(config.Model, config.Encode, tokenizer, folder)
+        ModelLayout layout = ModelLayout.Of(folder);
+        HuggingFaceConfig config = HuggingFaceConfig.Read(layout.Network);
+        Tokenizer tokenizer = TokenizerFolder.Open(layout.Network);
+        return new ModelParts(config.Model, EncodeOf(layout, config.Encode), tokenizer, layout.Network)
         {
-            Idf = IdfFile.Exists(folder) ? IdfFile.Read(folder, tokenizer) : null,
+            Idf = IdfFile.Exists(folder) ? IdfFile.Read(folder, tokenizer)
+                : layout.Questions is { } questions ? QuestionWeights.Read(questions, tokenizer)
+                : null,
             Families = new(() => FamiliesOf(folder, tokenizer)),
         };
+    }
+
+    /// <summary>Whether a folder holds a trained sparse model, and not a bare encoder or a dense model.</summary>
+    /// <exception cref="CheckpointException">There is no model.</exception>
+    public static bool IsSparseModel(string folder) => ModelLayout.Of(folder) is var layout && (layout.Pooling is not null || HuggingFaceConfig.IsOurs(layout.Network));
+
+    /// <summary>A model of others has its settings in its modules.</summary>
+    private static EncodeOptions EncodeOf(ModelLayout layout, EncodeOptions encode)
+    {
+        if (HuggingFaceConfig.IsOurs(layout.Network))
+        {
+            return encode;
+        }
+
+        if (layout.Pooling is { } pooling)
+        {
+            SpladePooling.ThrowIfOther(pooling);
+        }
+
+        return layout.Questions is null ? encode : encode with { QueryEncoder = QueryEncoding.Idf };
     }
 
     /// <summary>The word families in the folder of a model, if it has any.</summary>

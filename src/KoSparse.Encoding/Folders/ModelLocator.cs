@@ -13,8 +13,12 @@ public static class ModelLocator
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         IEnumerable<string> places = [name, Path.Combine("models", name), .. HuggingFaceCache.Snapshots(name)];
-        return places.FirstOrDefault(p => File.Exists(Path.Combine(p, "config.json"))) ?? throw new CheckpointException(
+        return places.FirstOrDefault(ModelLayout.IsModel) ?? throw new CheckpointException(
             $"Model '{name}' is not on this machine: looked in {name}, models/{name} and {HuggingFaceCache.Hub}. " +
             $"Fetch it where there is a network, './kosparse fetch {name}', or name another folder in model.name.");
     }
+
+    /// <summary>The folder of a model's network, which may be one within the model's.</summary>
+    /// <inheritdoc cref="Find"/>
+    public static string FindNetwork(string name) => ModelLayout.Of(Find(name)).Network;
 }

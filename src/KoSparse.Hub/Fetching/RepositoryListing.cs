@@ -24,7 +24,7 @@ public sealed partial record RepositoryListing(string Name, string Commit, IRead
         try
         {
             JsonElement[] needed = Needed([.. json.GetProperty("siblings").EnumerateArray()]);
-            return new RepositoryListing(name, CommitOf(json), [.. needed.Select(ReadFile).OrderBy(f => f.Path == ModelFiles.Config).ThenByDescending(f => f.Size)]);
+            return new RepositoryListing(name, CommitOf(json), [.. needed.Select(ReadFile).OrderBy(f => ModelFiles.IsSign(f.Path)).ThenByDescending(f => f.Size)]);
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -43,9 +43,9 @@ public sealed partial record RepositoryListing(string Name, string Commit, IRead
         bool hasSafetensors = siblings.Any(s => ModelFiles.IsWeights(NameOf(s)));
         JsonElement[] needed =
             [.. siblings.Where(s => ModelFiles.Contain(NameOf(s)) && !(hasSafetensors && ModelFiles.IsOldWeights(NameOf(s))))];
-        return needed.Any(s => NameOf(s) == ModelFiles.Config) && needed.Any(s => ModelFiles.IsWeights(NameOf(s)) || ModelFiles.IsOldWeights(NameOf(s)))
+        return needed.Any(s => ModelFiles.IsSign(NameOf(s))) && needed.Select(s => Path.GetFileName(NameOf(s))).Any(name => ModelFiles.IsWeights(name) || ModelFiles.IsOldWeights(name))
             ? needed
-            : throw new FormatException("there is no config.json, or no model.safetensors or pytorch_model.bin: not a model that KoSparse reads");
+            : throw new FormatException("there is no config.json or modules.json, or no model.safetensors or pytorch_model.bin: not a model that KoSparse reads");
     }
 
     private static RepositoryFile ReadFile(JsonElement file)

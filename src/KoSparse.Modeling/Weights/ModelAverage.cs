@@ -31,12 +31,12 @@ public static class ModelAverage
 
         WholeFolder.ThrowIfOtherThings(output, ModelFolder.WeightsFile, "a model");
         ModelParts parts = ModelFolder.Read(folders[0]);
-        using SparseModel mean = ModelWeights.Open(folders[0], parts.Config);
+        using SparseModel mean = ModelWeights.Open(ModelLayout.Of(folders[0]).Network, parts.Config);
         double taken = shares[0];
         for (int i = 1; i < folders.Count; i++)
         {
             ModelParts next = ModelFolder.Read(folders[i]);
-            using SparseModel model = ModelWeights.Open(folders[i], next.Config);
+            using SparseModel model = ModelWeights.Open(ModelLayout.Of(folders[i]).Network, next.Config);
             taken += shares[i];
             string? misfit = next.Tokenizer.Hash != parts.Tokenizer.Hash
                 ? "the tokenizers differ"

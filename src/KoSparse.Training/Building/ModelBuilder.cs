@@ -19,7 +19,7 @@ internal static class ModelBuilder
     public const int LengthSample = 2000;
 
     /// <summary>Folder or file of the tokenizer: the one named, else the pretrained encoder's.</summary>
-    public static string TokenizerOf(ModelOptions options) => options.Tokenizer ?? ModelLocator.Find(options.Name!);
+    public static string TokenizerOf(ModelOptions options) => options.Tokenizer ?? ModelLocator.FindNetwork(options.Name!);
 
     /// <summary>Builds the model.</summary>
     /// <param name="options">The section.</param>
@@ -34,7 +34,7 @@ internal static class ModelBuilder
     public static (SparseModel Model, LoadReport? Report) Build(
         ModelOptions options, EncodeOptions encode, Tokenizer tokenizer, IEnumerable<Document> texts, int seed, Device device)
     {
-        string? pretrained = options.Name is { } name ? ModelLocator.Find(name) : null;
+        string? pretrained = options.Name is { } name ? ModelLocator.FindNetwork(name) : null;
         SparseModelConfig? start = pretrained is null ? null : HuggingFaceConfig.Read(pretrained).Model;
         EncoderConfig encoder = start is null
             ? options.Encoder!.ToConfig(tokenizer.Vocabulary.Count, tokenizer.SpecialTokens.Padding)
@@ -52,7 +52,7 @@ internal static class ModelBuilder
         LoadReport? report = pretrained is null ? null : ModelWeights.Load(model, pretrained);
         if (options.Head is { } head)
         {
-            ModelWeights.LoadHead(model, ModelLocator.Find(head));
+            ModelWeights.LoadHead(model, ModelLocator.FindNetwork(head));
         }
 
         ShiftLogits(model, options.OutputBias);

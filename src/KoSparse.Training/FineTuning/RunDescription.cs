@@ -1,4 +1,5 @@
 using System.Globalization;
+using KoSparse.Data;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Text;
 using KoSparse.Training.Batches;
@@ -35,7 +36,7 @@ internal static class RunDescription
 
     private static IEnumerable<(string What, string Found)> Data(TrainingRun run) =>
     [
-        ("idf", run.Idf is { } idf ? $"{idf.DocumentCount:N0} documents" : "none"),
+        ("idf", run.Idf is { } idf ? idf.Smoothing == IdfSmoothing.Given ? "of another model" : $"{idf.DocumentCount:N0} documents" : "none"),
         ("triplets", $"{run.Triplets.Count:N0}: {string.Join(", ", run.Triplets.CountsByType.Select(p => $"{(p.Key.Length == 0 ? "no type" : p.Key)} {p.Value:N0}"))}"),
         ("validation", run.Validation is { } set ? $"{set.QuestionCount:N0} held-out questions" : "none"),
         ("teacher", run.Teacher is null ? "none" : run.Config.KnowledgeDistillation!.TeacherModel!),

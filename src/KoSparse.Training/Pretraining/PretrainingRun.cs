@@ -38,7 +38,7 @@ public sealed class PretrainingRun : IDisposable
             config.Seed);
         if (config.Start is { } start)
         {
-            LoadReport = ModelWeights.Load(Model, ModelLocator.Find(start));
+            LoadReport = ModelWeights.Load(Model, ModelLocator.FindNetwork(start));
         }
 
         Model.to(_device);

@@ -8,7 +8,7 @@ namespace KoSparse.Training.Teachers;
 /// <summary>Opens teachers by what their folder holds.</summary>
 public static class Teacher
 {
-    /// <summary>A <see cref="SparseTeacher"/> of a folder that KoSparse wrote, a <see cref="DenseTeacher"/> of any other encoder.</summary>
+    /// <summary>A <see cref="SparseTeacher"/> of a trained sparse model's folder, a <see cref="DenseTeacher"/> of any other encoder.</summary>
     /// <param name="name">Folder or Hugging Face name; of a run's folder its <c>best_model</c>.</param>
     /// <param name="maxLength">Longest text in the teacher's tokens.</param>
     /// <param name="device">Where it runs; the processor when null.</param>
@@ -17,9 +17,9 @@ public static class Teacher
     {
         string folder = Find(name);
         device ??= CPU;
-        return HuggingFaceConfig.IsSparseModel(folder)
+        return ModelFolder.IsSparseModel(folder)
             ? new SparseTeacher(folder, maxLength, device)
-            : new DenseTeacher(folder, maxLength, device);
+            : new DenseTeacher(ModelLayout.Of(folder).Network, maxLength, device);
     }
 
     /// <summary>The folder of a teacher.</summary>

@@ -67,17 +67,26 @@ public static class IdfFile
                 throw new IdfException($"{folder}: question_tokens names tokens outside the vocabulary. Make the weights anew with '{Command}'.");
             }
 
-            InverseDocumentFrequency idf = new(
-                frequencies, description.DocumentCount, description.Smoothing, description.TokenizerHash, tokenizer.SpecialTokens.All)
-            {
-                Corpus = description.Corpus,
-            };
+            InverseDocumentFrequency idf = description.Smoothing == IdfSmoothing.Given
+                ? Given(reader, tokenizer)
+                : new(frequencies, description.DocumentCount, description.Smoothing, description.TokenizerHash, tokenizer.SpecialTokens.All)
+                {
+                    Corpus = description.Corpus,
+                };
             return idf.Without(description.QuestionTokens ?? []);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or SafetensorsException)
         {
             throw new IdfException($"{folder}: no IDF weights that can be read ({e.Message}). Make them with '{Command}'.", e);
         }
+    }
+
+    private static InverseDocumentFrequency Given(SafetensorsReader reader, Tokenizer tokenizer)
+    {
+        float[] weights = reader.ReadSingles(ValuesName);
+        return weights.Length == tokenizer.Vocabulary.Count && weights.All(float.IsFinite)
+            ? InverseDocumentFrequency.Given(weights, tokenizer)
+            : throw new IdfException($"{reader.Path}: the weights are not those of this vocabulary, or not finite. Get the model again.");
     }
 
     /// <summary>Writes <c>{token: weight}</c> for queries without a model, as OpenSearch's sparse tokenizer models read it; tokens that carry no word are left out.</summary>

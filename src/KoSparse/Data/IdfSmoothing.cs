@@ -8,4 +8,7 @@ public enum IdfSmoothing
 
     /// <summary>ln(N / (df + 1)), at least 0.</summary>
     Standard,
+
+    /// <summary>Nothing was counted here: the weights came with a model of others.</summary>
+    Given,
 }

@@ -1,3 +1,5 @@
+using KoSparse.Text;
+
 namespace KoSparse.Data;
 
 /// <summary>How rare each token of a vocabulary is in a corpus; immutable.</summary>
@@ -15,6 +17,17 @@ public sealed class InverseDocumentFrequency
         TokenizerHash = tokenizerHash;
         _values = Array.ConvertAll(documentFrequencies, df => (float)Value(smoothing, documentCount, df));
         foreach (int id in specialTokens)
+        {
+            _values[id] = 0;
+        }
+    }
+
+    private InverseDocumentFrequency(ReadOnlySpan<float> weights, Tokenizer tokenizer)
+    {
+        _documentFrequencies = new int[weights.Length];
+        (Smoothing, TokenizerHash) = (IdfSmoothing.Given, tokenizer.Hash);
+        _values = Array.ConvertAll(weights.ToArray(), weight => Math.Max(0, weight));
+        foreach (int id in tokenizer.SpecialTokens.All)
         {
             _values[id] = 0;
         }
@@ -38,7 +51,7 @@ public sealed class InverseDocumentFrequency
     /// <summary>Number of distinct texts with the token, by token id.</summary>
     public ReadOnlySpan<int> DocumentFrequencies => _documentFrequencies;
 
-    /// <summary>Number of distinct texts.</summary>
+    /// <summary>Number of distinct texts; 0 where the weights were given.</summary>
     public long DocumentCount { get; }
 
     /// <summary>The formula of <see cref="Values"/>.</summary>
@@ -52,6 +65,18 @@ public sealed class InverseDocumentFrequency
 
     /// <summary>The files that were counted; empty when the texts came from elsewhere.</summary>
     public IReadOnlyList<CorpusFile> Corpus { get; init; } = [];
+
+    /// <summary>Weights that others counted or learned; those below 0 and of special tokens are taken as 0.</summary>
+    /// <param name="weights">By token id, finite.</param>
+    /// <param name="tokenizer">Whose tokens they are.</param>
+    /// <exception cref="ArgumentException">There is not one for each token.</exception>
+    public static InverseDocumentFrequency Given(ReadOnlySpan<float> weights, Tokenizer tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        return weights.Length == tokenizer.Vocabulary.Count
+            ? new InverseDocumentFrequency(weights, tokenizer)
+            : throw new ArgumentException($"There are {weights.Length} weights for {tokenizer.Vocabulary.Count} tokens.", nameof(weights));
+    }
 
     /// <summary>The same counts, with tokens that weigh nothing: "누구" is rare in an encyclopedia and says nothing in a question.</summary>
     /// <param name="questionTokens">Token ids; see <see cref="CommonTokens"/>.</param>

@@ -68,9 +68,7 @@ public static partial class ModelFiles
         [Config, Card, Figures, "LICENSE", "LICENSE.txt", "LICENSE.md", .. Counted, .. Tokenizers, .. TokenizerSettings, .. SentenceTransformers],
         StringComparer.Ordinal);
 
-    private static readonly HashSet<string> ModuleFolders = new([PoolingFolder, DocumentFolder, QueryFolder], StringComparer.Ordinal);
-
-    private static readonly HashSet<string> ModuleNames = new([Config, Weights, .. Tokenizers, .. TokenizerSettings], StringComparer.Ordinal);
+    private static readonly HashSet<string> ModuleNames = new([Config, .. Tokenizers, .. TokenizerSettings, .. SentenceTransformers], StringComparer.Ordinal);
 
     /// <summary>Whether a file belongs to a model, weights included.</summary>
     /// <param name="path">Path in the model's folder, with slashes; nothing that hides or climbs belongs to one.</param>
@@ -78,14 +76,20 @@ public static partial class ModelFiles
     {
         ArgumentNullException.ThrowIfNull(path);
         return TopNames.Contains(path) || IsWeights(path) || IsOldWeights(path)
-            || (path.Split('/') is [string folder, string name] && ModuleFolders.Contains(folder) && ModuleNames.Contains(name));
+            || (path.Split('/') is [string folder, string name] && ModuleFolder().IsMatch(folder) && (ModuleNames.Contains(name) || IsWeights(name) || IsOldWeights(name)));
     }
+
+    /// <summary>Whether a file makes its folder a model: it says what the model is, or of which modules it consists.</summary>
+    public static bool IsSign(string path) => path is Config or Modules;
 
     /// <summary>Whether a file holds a model's weights as safetensors, whole or a shard, or lists its shards.</summary>
     public static bool IsWeights(string path) => Safetensors().IsMatch(path);
 
     /// <summary>Whether a file holds a model's weights in the form that torch wrote before safetensors, or lists its shards.</summary>
     public static bool IsOldWeights(string path) => Pickles().IsMatch(path);
+
+    [GeneratedRegex(@"^((query|document)_)?\d+_[A-Za-z]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ModuleFolder();
 
     [GeneratedRegex(@"^model(-\d+-of-\d+)?\.safetensors\z|^model\.safetensors\.index\.json\z", RegexOptions.CultureInvariant)]
     private static partial Regex Safetensors();

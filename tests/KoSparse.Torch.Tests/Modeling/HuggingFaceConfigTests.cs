@@ -44,7 +44,7 @@ public sealed class HuggingFaceConfigTests : IDisposable
         (SparseModelConfig model, EncodeOptions encode) = HuggingFaceConfig.Read(_folder.FullName);
 
         Assert.Equal((40, true, null), (encode.MaxLength, model.Expansion, encode.Variants));
-        Assert.False(HuggingFaceConfig.IsSparseModel(_folder.FullName));
+        Assert.False(HuggingFaceConfig.IsOurs(_folder.FullName));
     }
 
     /// <summary>Files of before had what is now under encode beside the architecture.</summary>

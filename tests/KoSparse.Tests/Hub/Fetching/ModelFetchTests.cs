@@ -40,6 +40,28 @@ public sealed class ModelFetchTests : IDisposable
         Assert.Empty(_hub.Leaks);
     }
 
+    /// <summary>As sentence-transformers 6 saves a model whose questions have a route of their own.</summary>
+    [Fact]
+    public async Task Run_RouterOfModules_FetchesEveryModule_Issue19()
+    {
+        _hub.Files.Clear();
+        string[] needed =
+        [
+            "document_0_MLMTransformer/config.json", "document_0_MLMTransformer/model.safetensors", "document_0_MLMTransformer/tokenizer.json",
+            "document_1_SpladePooling/config.json", "modules.json", "query_0_SparseStaticEmbedding/model.safetensors", "router_config.json",
+        ];
+        foreach (string name in needed.Concat(["onnx_0_Other/run.py", "openvino/model.safetensors", "document_0_MLMTransformer/onnx/model.onnx"]))
+        {
+            _hub.Files[name] = FakeHub.Bytes(30, seed: 6);
+        }
+
+        (RepositoryListing repository, _) = await FetchAsync();
+
+        Assert.Equal(needed, repository.Files.Select(file => file.Path).Order(StringComparer.Ordinal));
+        Assert.Equal("modules.json", repository.Files[^1].Path); // what makes the folder a model comes last
+        Assert.True(File.Exists(Path.Combine(_folder.FullName, "document_0_MLMTransformer", "model.safetensors")));
+    }
+
     [Theory]
     [InlineData("../outside.json")]
     [InlineData("1_SpladePooling/../../config.json")]
