@@ -43,7 +43,7 @@ internal static class SearchCommand
 
             Console.Write(found.Count > 0
                 ? HitList.Format(found, opened.Tokenizer, terminal: !Console.IsOutputRedirected)
-                : $"None of the {searched.Index.DocumentCount:N0} documents {(filters.Count > 0 ? "passes the filter and " : "")}shares a term with the question.\n");
+                : $"None of the {searched.Index.DocumentCount:N0} documents {(filters.Count > 0 ? "passes the filter and " : "")}shares a term with the question; particles and function words alone are none.\n");
         });
         return command;
     }

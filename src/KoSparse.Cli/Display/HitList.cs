@@ -21,7 +21,8 @@ internal static class HitList
         foreach ((FoundDocument hit, int place) in found.Select((hit, place) => (hit, place)))
         {
             Dictionary<int, float> weights = hit.Terms.ToDictionary(t => t.TokenId, t => t.Contribution);
-            Snippet snippet = Snippet.Of(hit.Document.Text, tokenizer, weights);
+            Snippet snippet = Snippet.Of(
+                hit.Document.Text, tokenizer, weights, words: hit.Words.ToDictionary(w => w.Word, w => w.Contribution, StringComparer.Ordinal));
             string title = hit.Document.Title.Length > 0 ? hit.Document.Title : hit.Document.Id;
             text.Append(CultureInfo.InvariantCulture, $"{place + 1,2}. {hit.Score,6:F2}  {Style(ForeignText.Shown(title), Bold, terminal)}\n");
             text.Append(CultureInfo.InvariantCulture, $"    {Passage(snippet, terminal)}\n");
@@ -46,8 +47,18 @@ internal static class HitList
         return text.Append(shown, written, shown.Length - written).Append(snippet.CutAfter ? " …" : "").ToString();
     }
 
-    private static string Terms(FoundDocument hit, Tokenizer tokenizer) => string.Join("  ", hit.Terms.Take(ShownTerms).Select(term =>
-        string.Create(CultureInfo.InvariantCulture, $"{tokenizer.Vocabulary[term.TokenId].Replace(tokenizer.Marker, "", StringComparison.Ordinal)} {term.Contribution:F2}")));
+    /// <summary>What explains the score: terms of the vectors, words of the text, or both.</summary>
+    private static string Terms(FoundDocument hit, Tokenizer tokenizer) => string.Join(" | ", new[]
+    {
+        Listed(hit.Terms.Select(term => (Name(term.TokenId, tokenizer), term.Contribution))),
+        Listed(hit.Words.Select(word => (word.Word, word.Contribution))),
+    }.Where(list => list.Length > 0));
+
+    private static string Listed(IEnumerable<(string Name, float Contribution)> terms) =>
+        string.Join("  ", terms.Take(ShownTerms).Select(term => string.Create(CultureInfo.InvariantCulture, $"{term.Name} {term.Contribution:F2}")));
+
+    private static string Name(int token, Tokenizer tokenizer) =>
+        tokenizer.LettersOf(token) is { Length: > 0 } letters ? letters : tokenizer.Vocabulary[token];
 
     private static string Style(string text, string style, bool terminal) => terminal ? $"{style}{text}{Plain}" : text;
 }

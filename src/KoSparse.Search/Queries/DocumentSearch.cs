@@ -1,5 +1,6 @@
 using System.Globalization;
 using KoSparse.Data;
+using KoSparse.Search.Analysis;
 using KoSparse.Search.Fusion;
 using KoSparse.Search.Postings;
 using KoSparse.Search.Segments;
@@ -37,7 +38,7 @@ public sealed class DocumentSearch
                 $"({encoder.VocabularySize:N0}). Search with the model that built it, or build it again with 'kosparse index'.");
     }
 
-    /// <summary>The best documents for a question, best first, each with the terms that explain it.</summary>
+    /// <summary>The best documents for a question, best first, each with the terms that explain it; none for function words alone.</summary>
     /// <remarks>A segment that turns out to be damaged is left out and named in <see cref="SearchIndex.Faults"/>; the others answer.</remarks>
     /// <param name="question">The question as asked; lone surrogates become U+FFFD.</param>
     /// <param name="count">Largest number of results, at least 1.</param>
@@ -47,14 +48,20 @@ public sealed class DocumentSearch
         string question, int count, SearchedField field = SearchedField.Vectors, IReadOnlyList<KeywordFilter>? filters = null)
     {
         ArgumentNullException.ThrowIfNull(question);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         string sound = SoundText.Of(question);
+        if (FunctionWords.AreAll(sound))
+        {
+            return []; // nearly every document would be an answer
+        }
+
         Lazy<SparseVector> vector = new(() => _encoder.EncodeQueries([sound])[0], isThreadSafe: false);
         for (; ; )
         {
             int faults = Index.Faults.Count;
             try
             {
-                FoundDocument[] found = [.. Places(sound, vector, count, field, filters).Select(place => Explained(place, vector.Value))];
+                FoundDocument[] found = [.. Places(sound, vector, count, field, filters).Select(place => Explained(place, sound, vector, field))];
                 if (Index.Faults.Count == faults)
                 {
                     return found;
@@ -67,8 +74,11 @@ public sealed class DocumentSearch
         }
     }
 
-    private FoundDocument Explained(ScoredDocument found, SparseVector vector) =>
-        new(Index.Document(found.Document), found.Score, Index.Explain(vector, found.Document));
+    private FoundDocument Explained(ScoredDocument found, string question, Lazy<SparseVector> vector, SearchedField field) =>
+        new(Index.Document(found.Document), found.Score, field == SearchedField.Text ? [] : Index.Explain(vector.Value, found.Document))
+        {
+            Words = field == SearchedField.Vectors ? [] : Index.ExplainText(question, found.Document),
+        };
 
     private IReadOnlyList<ScoredDocument> Places(
         string question, Lazy<SparseVector> vector, int count, SearchedField field, IReadOnlyList<KeywordFilter>? filters) => field switch

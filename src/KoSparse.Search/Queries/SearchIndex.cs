@@ -188,6 +188,19 @@ public sealed class SearchIndex
         return Read(segment, reader => Contributions(query, reader.Vectors, local));
     }
 
+    /// <summary>The words that a question and a document's text share, with their part of the BM25 score, heaviest first.</summary>
+    /// <param name="question">The question as asked.</param>
+    /// <param name="document">Place in the order of indexing.</param>
+    /// <exception cref="IndexFormatException">The text is damaged; later searches leave the segment out.</exception>
+    public IReadOnlyList<WordContribution> ExplainText(string question, int document)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        SegmentQuery query = SegmentQuery.OfText(question, new KoreanAnalyzer());
+        float[] weights = query.Weights([.. Segments.Select(segment => Read(segment, query.TermsIn))]);
+        (OpenSegment holder, int local) = Locate(document);
+        return Read(holder, reader => query.Contributions(reader, weights, local));
+    }
+
     private static IReadOnlyList<TermContribution> Contributions(SparseVector query, InvertedField vectors, int document) =>
     [
         .. query.Terms()

@@ -29,14 +29,36 @@ internal sealed class SegmentQuery
         return new SegmentQuery(terms, vector.Weights.ToArray(), rareWeighMore: false, static segment => segment.Vectors);
     }
 
-    /// <summary>A query over text.</summary>
+    /// <summary>A query over text; one of function words alone asks for nothing.</summary>
     public static SegmentQuery OfText(string question, ITermAnalyzer analyzer)
     {
         Lexicon words = new();
         TermList list = new(words, grow: true);
-        analyzer.Analyze(question, list);
+        if (!FunctionWords.AreAll(question))
+        {
+            analyzer.Analyze(question, list);
+        }
+
         ReadOnlyMemory<byte>[] terms = [.. words.Terms.Select(word => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(word))];
         return new SegmentQuery(terms, list.Count().Weights.ToArray(), rareWeighMore: true, static segment => segment.Text);
+    }
+
+    /// <summary>What each term gives to a document's score, heaviest first; terms that it lacks are left out.</summary>
+    /// <param name="segment">Holds the document.</param>
+    /// <param name="weights">As <see cref="Weights"/> gives them.</param>
+    /// <param name="document">Its place in the segment.</param>
+    public WordContribution[] Contributions(SegmentReader segment, float[] weights, int document)
+    {
+        InvertedField field = _field(segment);
+        return
+        [
+            .. _terms.Select((term, i) => (Word: Encoding.UTF8.GetString(term.Span), Weight: weights[i], List: field.Terms.Find(term.Span)))
+                .Where(term => term.List >= 0)
+                .Select(term => new WordContribution(term.Word, term.Weight * field.Postings.Weight(term.List, document)))
+                .Where(term => term.Contribution > 0)
+                .OrderByDescending(term => term.Contribution)
+                .ThenBy(term => term.Word, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The lists of the terms in a segment.</summary>

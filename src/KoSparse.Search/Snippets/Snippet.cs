@@ -14,15 +14,23 @@ public sealed record Snippet(string Text, IReadOnlyList<TextSpan> Matches, bool 
     /// <param name="tokenizer">Splits it as the encoder does.</param>
     /// <param name="weights">Matched terms by token id, with their part of the score.</param>
     /// <param name="width">Largest number of characters, at least 20.</param>
+    /// <param name="words">Matched words, with their part of the score; null for none.</param>
     public static Snippet Of(
-        string text, Tokenizer tokenizer, IReadOnlyDictionary<int, float> weights, int width = 160)
+        string text, Tokenizer tokenizer, IReadOnlyDictionary<int, float> weights, int width = 160, IReadOnlyDictionary<string, float>? words = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 20);
-        Token[] matches = Matching(text, tokenizer, weights);
-        (int start, int end) = Passage(text, matches, weights, width);
+        string[] spelled = words is null ? [] : [.. words.Keys.Order(StringComparer.Ordinal)];
+        Token[] matches = [.. Matching(text, tokenizer, weights).Concat(Matching(text, spelled)).OrderBy(t => t.Start)];
+        Dictionary<int, float> all = new(weights);
+        foreach ((int number, string word) in spelled.Index())
+        {
+            all.Add(IdOf(number), words![word]);
+        }
+
+        (int start, int end) = Passage(text, matches, all, width);
         string passage = text[start..end].Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' '); // each by one: places stay
         TextSpan[] inside =
         [
@@ -39,6 +47,21 @@ public sealed record Snippet(string Text, IReadOnlyList<TextSpan> Matches, bool 
         Token[] own = [.. tokenizer.TokenizeFolded(text).Where(t => t.Length > 0 && weights.ContainsKey(t.Id)).Select(t => WithoutBlanks(text, t))];
         IEnumerable<Token> variants = weights.Keys.Except(own.Select(t => t.Id)).SelectMany(id => Spelled(folded.Text, tokenizer.LettersOf(id), id)).Select(folded.Place);
         return [.. own.Concat(variants).OrderBy(t => t.Start)];
+    }
+
+    /// <summary>Words have ids below those of tokens.</summary>
+    private static int IdOf(int word) => -1 - word;
+
+    /// <summary>Where words stand, as parts of others, too.</summary>
+    private static IEnumerable<Token> Matching(string text, string[] words)
+    {
+        if (words.Length == 0)
+        {
+            return [];
+        }
+
+        FoldedText folded = FoldedText.Of(text);
+        return words.Index().SelectMany(word => Spelled(folded.Text, word.Item, IdOf(word.Index))).Select(folded.Place);
     }
 
     private static IEnumerable<Token> Spelled(string text, string letters, int id)
@@ -62,7 +85,7 @@ public sealed record Snippet(string Text, IReadOnlyList<TextSpan> Matches, bool 
     }
 
     private static (int Start, int End) Passage(
-        string text, Token[] matches, IReadOnlyDictionary<int, float> weights, int width)
+        string text, Token[] matches, Dictionary<int, float> weights, int width)
     {
         if (text.Length <= width)
         {

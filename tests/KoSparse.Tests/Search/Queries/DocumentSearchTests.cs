@@ -1,4 +1,5 @@
 using KoSparse.Data;
+using KoSparse.Search.Analysis;
 using KoSparse.Search.Indexing;
 using KoSparse.Search.Queries;
 using KoSparse.Search.Segments;
@@ -35,7 +36,53 @@ public sealed class DocumentSearchTests : IDisposable
         Assert.Equal(expected.Split(' '), found.Select(hit => hit.Document.Id));
         Assert.Equal(found.OrderByDescending(hit => hit.Score), found);
         Assert.All(found, hit => Assert.Equal(
-            hit.Document.Id == "words" ? [] : [new TermContribution(2, 1f)], hit.Terms));
+            hit.Document.Id == "words" || field == SearchedField.Text ? [] : [new TermContribution(2, 1f)], hit.Terms));
+        Assert.All(found, hit => Assert.Equal(
+            hit.Document.Id == "letters" || field == SearchedField.Vectors ? [] : ["등대"], hit.Words.Select(word => word.Word)));
+    }
+
+    /// <summary>What is shown explains the score: it is the sum.</summary>
+    [Theory]
+    [InlineData("밤에 켜진 부산의 등대는?")]
+    [InlineData("바다")]
+    public void Search_Text_ShowsTheWordsThatMakeTheScore_Issue19(string question) => Assert.All(
+        Open().Search(question, 5, SearchedField.Text),
+        hit => Assert.Equal(hit.Score, hit.Words.Sum(word => word.Contribution), 1e-3f));
+
+    [Theory]
+    [InlineData("그리고 이것은 무엇인가요?")]
+    [InlineData("에서 부터 까지")]
+    [InlineData("은 는 이 가")]
+    [InlineData("?!")]
+    public void Search_StopwordsAlone_FindsNothing_Issue19(string question)
+    {
+        IndexBuild.Run(_files.Path, [new Document("all", "", "그리고 이것은 무엇인가 에서 부터 까지 은 는 이 가 등대")], _encoder, "letters", replace: true);
+
+        Assert.All(Enum.GetValues<SearchedField>(), field => Assert.Empty(Open().Search(question, 5, field)));
+        Assert.Single(Open().Search(question + " 등대", 5, SearchedField.Text));
+    }
+
+    [Theory]
+    [InlineData("나이")] // 나 and 이 are stopwords, and this is none
+    [InlineData("수도")]
+    [InlineData("이은")]
+    [InlineData("기도")]
+    [InlineData("GPU")]
+    [InlineData("🙂")]
+    [InlineData("a")]
+    public void AreAll_WordsThatLookLikeStopwords_AreNone_Issue19(string question) => Assert.False(FunctionWords.AreAll(question));
+
+    [Theory]
+    [InlineData(SearchedField.Text)]
+    [InlineData(SearchedField.Both)]
+    public void Search_WordsWrittenOtherwise_FindsThePlainOnes_Issue19(SearchedField field)
+    {
+        IndexBuild.Run(_files.Path, [new Document("web", "", "부산의 등\u200B대\u00AD는 １９９９년 ＫＢＳ에")], _encoder, "letters", replace: true);
+
+        foreach (string question in new[] { "등대", "1999", "KBS", "등\uFEFF대" })
+        {
+            Assert.Equal("web", Assert.Single(Open().Search(question, 5, field)).Document.Id);
+        }
     }
 
     [Theory]

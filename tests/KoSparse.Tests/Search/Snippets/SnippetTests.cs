@@ -51,6 +51,14 @@ public sealed class SnippetTests
     }
 
     [Fact]
+    public void Of_Words_AreMarkedAsTheyAreSpelled_Issue19()
+    {
+        Snippet snippet = Snippet.Of("ＫＢＳ 등대지기", Words, new Dictionary<int, float>(), words: new Dictionary<string, float> { ["kbs"] = 1, ["등대"] = 2, ["대지"] = 1 });
+
+        Assert.Equal([new TextSpan(0, 3), new TextSpan(4, 3)], snippet.Matches);
+    }
+
+    [Fact]
     public void Of_WordWithSomethingInvisible_MarksAllOfIt_Issue19()
     {
         Snippet snippet = Of("등\u00AD대 옆에 큰우\u200B물", 160, ("등대", 1), ("우물", 2));
