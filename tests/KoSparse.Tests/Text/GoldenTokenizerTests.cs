@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KoSparse.Text;
@@ -55,6 +56,26 @@ public sealed class GoldenTokenizerTests
     [InlineData("unigram-precompiled")]
     public void Tokenize_UnigramAndBpe_AgreesButWhereListed_Issue19(string name) =>
         AssertAgrees(name, TokenizerFolder.Open(SharedData.Get($"golden/tokenizers/json/{name}.tokenizer.json")), 3_000);
+
+    /// <summary>A vocabulary of XLM-R's kind that was cut to Korean, with the ids of the SentencePiece library.</summary>
+    [SharedTheory("models/multilingual-e5-small-ko")]
+    [InlineData("multilingual-e5-small-ko")]
+    public void Encode_ModelOfOthers_GivesTheIdsOfItsOwner_Issue19(string name)
+    {
+        string folder = SharedData.Get($"models/{name}");
+        Tokenizer tokenizer = TokenizerFolder.Open(folder);
+        using GZipStream stream = new(File.OpenRead(Path.Combine(folder, "expected.jsonl.gz")), CompressionMode.Decompress);
+        using StreamReader reader = new(stream);
+        string[] lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line =>
+        {
+            using JsonDocument json = JsonDocument.Parse(line);
+            int[] expected = [.. json.RootElement.GetProperty("ids").EnumerateArray().Select(i => i.GetInt32())];
+            Assert.Equal(expected, tokenizer.Encode(json.RootElement.GetProperty("text").GetString()!, int.MaxValue));
+        });
+    }
 
     /// <summary>The sentences and ids that the vocabulary's builder wrote, by its own WordPiece in Python.</summary>
     [Fact]

@@ -18,7 +18,7 @@ internal sealed class AlignedText
 
     /// <summary>A changed text.</summary>
     /// <param name="characters">After normalisation.</param>
-    /// <param name="origins">Where each of the characters came from.</param>
+    /// <param name="origins">Where each of the characters came from; may be longer.</param>
     public AlignedText(string characters, Origin[] origins)
     {
         Characters = characters;
@@ -47,6 +47,26 @@ internal sealed class AlignedText
         }
 
         return place;
+    }
+
+    /// <summary>Other characters in the same places, as many.</summary>
+    public AlignedText With(string characters) => _origins is null ? new AlignedText(characters, _offset) : new AlignedText(characters, _origins);
+
+    /// <summary>Copies where characters came from.</summary>
+    /// <param name="start">The first of them.</param>
+    /// <param name="origins">One place for each.</param>
+    public void CopyOrigins(int start, Span<Origin> origins)
+    {
+        if (_origins is not null)
+        {
+            _origins.AsSpan(start, origins.Length).CopyTo(origins);
+            return;
+        }
+
+        for (int i = 0; i < origins.Length; i++)
+        {
+            origins[i] = this[start + i];
+        }
     }
 
     /// <summary>A part of the text.</summary>

@@ -5,8 +5,7 @@ namespace KoSparse.Text.Normalization;
 /// <summary>Lower case, character by character, as Unicode has it without a language.</summary>
 internal sealed class Lowercase : TextNormalizer
 {
-    /// <inheritdoc/>
-    public override AlignedText Apply(AlignedText text) => CharacterRewriting.Apply(text, static (rune, _) =>
+    private static readonly CharacterRewriting Rewriting = new(static (rune, _) =>
     {
         if (rune.Value == 'İ')
         {
@@ -16,4 +15,7 @@ internal sealed class Lowercase : TextNormalizer
         Rune lower = Rune.ToLowerInvariant(rune);
         return lower == rune ? null : lower.ToString();
     });
+
+    /// <inheritdoc/>
+    public override AlignedText Apply(AlignedText text) => Rewriting.Apply(text);
 }

@@ -7,11 +7,13 @@ namespace KoSparse.Text.Normalization;
 /// <param name="spacingToo">All marks, or those alone that take no room of their own.</param>
 internal sealed class MarkRemoval(bool spacingToo) : TextNormalizer
 {
-    /// <inheritdoc/>
-    public override AlignedText Apply(AlignedText text) => CharacterRewriting.Apply(text, (rune, _) => Rune.GetUnicodeCategory(rune) switch
+    private readonly CharacterRewriting _rewriting = new((rune, _) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.NonSpacingMark => "",
         UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark when spacingToo => "",
         _ => null,
     });
+
+    /// <inheritdoc/>
+    public override AlignedText Apply(AlignedText text) => _rewriting.Apply(text);
 }

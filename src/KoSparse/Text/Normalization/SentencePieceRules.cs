@@ -12,6 +12,13 @@ internal sealed class SentencePieceRules(CharacterMap? map, IReadOnlyList<string
 
     private readonly ILookup<char, string> _kept = kept.OrderByDescending(k => k.Length).ToLookup(k => k[0]);
 
+    /// <summary>Characters that stand for themselves whatever comes after: most of them.</summary>
+    private readonly bool[] _isPlain =
+    [
+        .. Enumerable.Range(0, 0x10000).Select(c => (char)c)
+            .Select(c => c != ' ' && !char.IsSurrogate(c) && map?.MayBegin(c) != true && !kept.Any(k => k[0] == c)),
+    ];
+
     /// <inheritdoc/>
     /// <remarks>A marker has no length in the text, so that a word's place is its letters; it stands where the blanks end.</remarks>
     public override AlignedText Apply(AlignedText text)
@@ -38,6 +45,13 @@ internal sealed class SentencePieceRules(CharacterMap? map, IReadOnlyList<string
         bool afterBlank = removeExtraBlanks;
         for (; at < characters.Length; at += length)
         {
+            if (_isPlain[characters[at]])
+            {
+                result.Append(characters[at], text[at]);
+                (length, afterBlank) = (1, false);
+                continue;
+            }
+
             ReadOnlySpan<char> next = Next(characters, at, out length);
             Append(next, text.Place(at, length), afterBlank, result);
             afterBlank = removeExtraBlanks && (next.IsEmpty ? afterBlank : next[^1] == ' ');

@@ -13,7 +13,7 @@ internal sealed class LikeliestPieces : Speller
     /// <summary>An unknown character scores this below the lowest piece.</summary>
     private const double UnknownPenalty = 10;
 
-    private readonly PieceTree _tree = new();
+    private readonly PieceTree _tree;
     private readonly double[] _scores;
     private readonly double _unknownScore;
     private readonly int _unknown;
@@ -27,12 +27,12 @@ internal sealed class LikeliestPieces : Speller
     public LikeliestPieces(IReadOnlyList<(string Text, int Id, double Score)> pieces, double lowest, int unknown, int[]? bytes)
     {
         _scores = new double[pieces.Count == 0 ? 1 : pieces.Max(p => p.Id) + 1];
-        foreach ((string text, int id, double score) in pieces)
+        foreach ((_, int id, double score) in pieces)
         {
-            _tree.Add(text, id);
             _scores[id] = score;
         }
 
+        _tree = new PieceTree(pieces.Select(p => (p.Text, p.Id)));
         _unknownScore = lowest - UnknownPenalty;
         _unknown = unknown;
         _bytes = bytes;
