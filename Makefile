@@ -11,7 +11,7 @@
 #   RUNS="outputs/a outputs/b"      lays the curves of other runs over those of tensorboard-v28; PORT=6007 serves elsewhere
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test quickstart format runs monitor build-korean-tokens prepare-v25-idf prepare-v25-stopwords collect-travel eval-compare FORCE
+.PHONY: help setup test fuzz quickstart format runs monitor build-korean-tokens prepare-v25-idf prepare-v25-stopwords collect-travel eval-compare FORCE
 
 DATA := $(or $(KOSPARSE_DATA),../shared/data)
 TOKENIZER ?= models/tokenizer
@@ -40,6 +40,9 @@ setup: ## Restore packages and build everything
 
 test: setup ## Build and run all tests
 	dotnet test KoSparse.slnx -c Release --no-build --nologo
+
+fuzz: ## Damage every format that is read, for an hour or SECONDS; what fails is kept as a test
+	dotnet run --project tests/KoSparse.Fuzz -c Release -- --seconds $(or $(SECONDS),3600)
 
 quickstart: ## Train, measure, export and search with a small encoder: one command, about ten minutes
 	./kosparse quickstart

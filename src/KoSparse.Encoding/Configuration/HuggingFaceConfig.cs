@@ -42,10 +42,10 @@ public sealed record HuggingFaceConfig(SparseModelConfig Model, EncodeOptions En
 
         try
         {
-            JsonObject json = (JsonNode.Parse(InputFile.ReadText(path)) ?? throw new JsonException("it holds null")).AsObject();
+            JsonObject json = JsonFile.Read(path);
             EncoderConfig encoder = EncoderJson.Read(json, path);
-            HuggingFaceConfig config = json[OursName] is { } section
-                ? OfOurs(section.DeepClone().AsObject(), encoder)
+            HuggingFaceConfig config = json.TryGetPropertyValue(OursName, out JsonNode? section)
+                ? OfOurs((section ?? throw new JsonException($"'{OursName}' is null")).DeepClone().AsObject(), encoder)
                 : new HuggingFaceConfig(new SparseModelConfig { Encoder = encoder }, OfOthers(folder, encoder));
             config.ThrowIfFaulty(path);
             return config;
@@ -57,7 +57,7 @@ public sealed record HuggingFaceConfig(SparseModelConfig Model, EncodeOptions En
     }
 
     /// <summary>Whether KoSparse wrote the model in a folder, and not others.</summary>
-    public static bool IsOurs(string folder) => JsonFile.Read(Path.Combine(folder, FileName))[OursName] is not null;
+    public static bool IsOurs(string folder) => CheckpointJson.Read(Path.Combine(folder, FileName))[OursName] is not null;
 
     /// <summary>Writes the file of a folder.</summary>
     public void Write(string folder, Tokenizer tokenizer)

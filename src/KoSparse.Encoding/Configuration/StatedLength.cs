@@ -14,7 +14,7 @@ internal static class StatedLength
         foreach ((string file, string setting) in Places)
         {
             string path = Path.Combine(folder, file);
-            if (File.Exists(path) && JsonFile.Read(path)[setting] is JsonValue value
+            if (File.Exists(path) && CheckpointJson.Read(path)[setting] is JsonValue value
                 && value.TryGetValue(out int length) && length >= EncodeOptions.ShortestLength)
             {
                 return Math.Min(length, EncodeOptions.LongestLength);

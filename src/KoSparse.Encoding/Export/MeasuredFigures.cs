@@ -30,7 +30,7 @@ internal sealed record MeasuredFigures(
         string[] places = [source, model, Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(model)))!];
         string kept = Path.Combine(model, ModelFiles.Figures);
         return places.Select(place => Path.Combine(place, ReportFolder)).FirstOrDefault(Directory.Exists) is { } reports ? OfReports(reports)
-            : File.Exists(kept) ? Parsed(kept, text => JsonSerializer.Deserialize<MeasuredFigures>(text, SnakeCaseJson.Strict) ?? throw new JsonException("it holds null"))
+            : File.Exists(kept) ? Parsed(kept, file => JsonFile.Read(file).Deserialize<MeasuredFigures>(SnakeCaseJson.Strict) ?? throw new JsonException("it holds null"))
             : new MeasuredFigures(null, null, null, null, null, []);
     }
 
@@ -55,17 +55,17 @@ internal sealed record MeasuredFigures(
             [
                 .. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
                     .Select(benchmark => Path.Combine(benchmark, "metrics.json")).Where(File.Exists)
-                    .SelectMany(path => Parsed(path, text => BenchmarkFigures.OfReport(JsonNode.Parse(text)!.AsObject()).ToArray())),
+                    .SelectMany(path => Parsed(path, report => BenchmarkFigures.OfReport(JsonFile.Read(report)).ToArray())),
             ]);
 
-        JsonObject? Read(string name) => Path.Combine(folder, name) is var path && File.Exists(path) ? Parsed(path, text => JsonNode.Parse(text)!.AsObject()) : null;
+        JsonObject? Read(string name) => Path.Combine(folder, name) is var path && File.Exists(path) ? Parsed(path, JsonFile.Read) : null;
     }
 
     private static T Parsed<T>(string path, Func<string, T> parse)
     {
         try
         {
-            return parse(InputFile.ReadText(path));
+            return parse(path);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or NullReferenceException)
         {

@@ -76,7 +76,7 @@ public sealed record ModelLayout(string Network, string? Pooling = null, string?
         ? folder
         : InnerPath.Resolve(folder, path) is null ? throw new FormatException($"'{path}' is not within the folder") : Path.Combine(folder, path);
 
-    private static JsonNode Json(string path) => JsonNode.Parse(InputFile.ReadText(path)) ?? throw new JsonException("it holds null");
+    private static JsonNode Json(string path) => JsonFile.ReadNode(path);
 
     private readonly record struct Module(string Kind, string Folder);
 }

@@ -15,7 +15,7 @@ internal static class SpladePooling
     public static void ThrowIfOther(string folder)
     {
         string path = Path.Combine(folder, ModelFiles.Config);
-        JsonNode? json = File.Exists(path) ? JsonFile.Read(path) : null;
+        JsonNode? json = File.Exists(path) ? CheckpointJson.Read(path) : null;
         foreach ((string setting, string ours) in Fixed)
         {
             if (json?[setting]?.ToString() is { } value && value != ours)

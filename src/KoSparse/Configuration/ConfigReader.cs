@@ -79,6 +79,10 @@ public static class ConfigReader
         {
             throw new ConfigException($"{path}, line {exception.Start.Line}: {exception.InnerException?.Message ?? exception.Message}", exception);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException) // the library's, of a text that is hardly YAML
+        {
+            throw new ConfigException($"{path}: not YAML ({exception.Message}). Compare it with a file of configs/.", exception);
+        }
     }
 
     /// <summary>Puts a value in its place in the tree.</summary>

@@ -1,4 +1,3 @@
-using ICSharpCode.SharpZipLib;
 using ICSharpCode.SharpZipLib.GZip;
 
 namespace KoSparse.Files;
@@ -16,7 +15,7 @@ internal sealed class GzipInput(FileStream file) : ReadingStream
         {
             return _content.Read(buffer);
         }
-        catch (Exception fault) when (fault is SharpZipBaseException or EndOfStreamException)
+        catch (Exception fault) when (fault is not IOException or EndOfStreamException) // what the library throws for damaged data is many things
         {
             throw new InputException($"{file.Name}: the packed data is damaged or cut off ({fault.Message.TrimEnd('.')}). Get the file again.", fault);
         }

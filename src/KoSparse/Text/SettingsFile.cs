@@ -18,7 +18,8 @@ internal static class SettingsFile
 
         try
         {
-            return JsonDocument.Parse(InputFile.ReadBytes(path));
+            var settings = JsonDocument.Parse(InputFile.ReadBytes(path));
+            return settings.RootElement.ValueKind == JsonValueKind.Object ? settings : throw new JsonException("an object is expected");
         }
         catch (JsonException e)
         {

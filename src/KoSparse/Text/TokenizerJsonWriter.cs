@@ -49,7 +49,7 @@ internal static class TokenizerJsonWriter
     /// <summary>Makes a <c>tokenizer.json</c> truncate where the model does, and pad no further than the longest text of a batch: what it was trained with may differ.</summary>
     public static void SetLengths(string path, int maxLength)
     {
-        JsonNode root = JsonNode.Parse(InputFile.ReadBytes(path))!;
+        JsonObject root = JsonFile.Read(path);
         JsonNode before = root.DeepClone();
         root["truncation"] = Truncation(maxLength);
         if (root["padding"] is JsonObject padding)

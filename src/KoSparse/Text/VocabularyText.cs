@@ -14,7 +14,7 @@ internal static class VocabularyText
         using JsonDocument? settings = SettingsFile.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "tokenizer_config.json"));
         JsonElement? root = settings?.RootElement;
         bool lowercase = Flag(root, "do_lower_case", otherwise: false);
-        SpecialTokens special = SpecialTokenNames.Complete(path, vocabulary, Roles(root, vocabulary), []);
+        SpecialTokens special = SpecialTokenNames.Complete(path, vocabulary, SoundRoles(path, root, vocabulary), []);
         return new WordPieceModel
         {
             Vocabulary = vocabulary,
@@ -46,6 +46,19 @@ internal static class VocabularyText
             ? value.GetBoolean()
             : otherwise;
 
+    /// <summary>JSON can spell half of a surrogate pair, which no string holds.</summary>
+    private static Dictionary<string, int> SoundRoles(string path, JsonElement? root, string[] vocabulary)
+    {
+        try
+        {
+            return Roles(root, vocabulary);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new TokenizerException($"{path}: tokenizer_config.json beside it holds what is no text ({e.Message}). Download it again.", e);
+        }
+    }
+
     private static Dictionary<string, int> Roles(JsonElement? root, string[] vocabulary)
     {
         Dictionary<string, int> roles = new(StringComparer.Ordinal);
@@ -62,7 +75,7 @@ internal static class VocabularyText
         {
             if (settings.TryGetProperty(name, out JsonElement token))
             {
-                JsonElement content = token.ValueKind == JsonValueKind.Object ? token.GetProperty("content") : token;
+                JsonElement content = token.ValueKind == JsonValueKind.Object && token.TryGetProperty("content", out JsonElement inner) ? inner : token;
                 if (Array.IndexOf(vocabulary, content.ToString()) is int id and >= 0)
                 {
                     roles[role] = id;

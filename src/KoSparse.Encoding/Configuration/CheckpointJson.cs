@@ -5,15 +5,15 @@ using KoSparse.Files;
 namespace KoSparse.Encoding.Configuration;
 
 /// <summary>A JSON file in a model's folder.</summary>
-internal static class JsonFile
+internal static class CheckpointJson
 {
     /// <summary>Reads an object.</summary>
-    /// <exception cref="CheckpointException">The file holds none.</exception>
+    /// <exception cref="CheckpointException">The file holds none, or says a name twice.</exception>
     public static JsonObject Read(string path)
     {
         try
         {
-            return JsonNode.Parse(InputFile.ReadText(path)) as JsonObject ?? throw new JsonException("it holds no object");
+            return JsonFile.Read(path);
         }
         catch (JsonException fault)
         {
