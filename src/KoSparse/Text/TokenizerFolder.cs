@@ -27,9 +27,9 @@ public static class TokenizerFolder
         {
             return Path.GetExtension(path) switch
             {
-                ".json" => new PieceTokenizer(TokenizerJson.Read(path)),
+                ".json" => new PieceTokenizer(Checked(path, TokenizerJson.Read(path))),
                 ".txt" => new PieceTokenizer(VocabularyText.Read(path).Parts()),
-                ".model" => new PieceTokenizer(SentencePieceModel.Read(path)),
+                ".model" => new PieceTokenizer(Checked(path, SentencePieceModel.Read(path))),
                 _ => throw new TokenizerException(
                     $"{path}: not a tokenizer. Give tokenizer.json, vocab.txt or sentencepiece.bpe.model."),
             };
@@ -74,6 +74,21 @@ public static class TokenizerFolder
         {
             TokenizerJsonWriter.Write(json, VocabularyText.Read(opened), maxLength);
         }
+    }
+
+    /// <summary>Files name tokens by id: each is one of the vocabulary.</summary>
+    private static TokenizerParts Checked(string path, TokenizerParts parts)
+    {
+        foreach (int id in parts.SpecialTokens.All.Concat(parts.Opening).Concat(parts.Closing))
+        {
+            if (id < 0 || id >= parts.Vocabulary.Length)
+            {
+                throw new TokenizerException(
+                    $"{path}: names the token {id} as a special one, and the vocabulary has {parts.Vocabulary.Length}. Download it again.");
+            }
+        }
+
+        return parts;
     }
 
     private static string FileIn(string folder)

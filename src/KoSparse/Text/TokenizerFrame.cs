@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KoSparse.Text.Normalization;
 
 namespace KoSparse.Text;
 
@@ -65,7 +66,7 @@ internal sealed record TokenizerFrame(IReadOnlyList<int> Opening, IReadOnlyList<
             if (piece.TryGetProperty("SpecialToken", out JsonElement special))
             {
                 (isAfter ? closing : opening).AddRange(
-                    tokens.GetProperty(special.GetProperty("id").GetString()!).GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()));
+                    tokens.GetProperty(special.GetProperty("id").RequiredString()).GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()));
             }
             else
             {

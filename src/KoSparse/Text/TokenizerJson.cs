@@ -49,7 +49,7 @@ internal static class TokenizerJson
         (string Text, int Id)[] entries = Entries(model.GetProperty("vocab"));
         string[] vocabulary = Vocabulary(path, entries, added);
         Dictionary<string, int> roles = TokenizerFrame.Roles(root);
-        roles["unknown"] = IdOf(path, vocabulary, model.GetProperty("unk_token").GetString()!);
+        roles["unknown"] = IdOf(path, vocabulary, model.GetProperty("unk_token").RequiredString());
         WordPieceModel read = new()
         {
             Vocabulary = vocabulary,
@@ -57,7 +57,7 @@ internal static class TokenizerJson
             AddedTokens = added,
             SpecialTokens = SpecialTokenNames.Complete(path, vocabulary, roles, added.Where(t => t.IsSpecial).Select(t => t.Id)),
             Normalizer = Settings(root),
-            ContinuingPrefix = model.GetProperty("continuing_subword_prefix").GetString()!,
+            ContinuingPrefix = model.GetProperty("continuing_subword_prefix").RequiredString(),
             MaxWordLength = model.TryGetProperty("max_input_chars_per_word", out JsonElement max) ? max.GetInt32() : 100,
         };
         TokenizerParts parts = read.Parts();
@@ -77,7 +77,7 @@ internal static class TokenizerJson
         AddedToken[] added = AddedTokens(root);
         bool isUnigram = kind == "Unigram";
         (string Text, int Id)[] entries = isUnigram
-            ? [.. model.GetProperty("vocab").EnumerateArray().Select((piece, id) => (piece[0].GetString()!, id))]
+            ? [.. model.GetProperty("vocab").EnumerateArray().Select((piece, id) => (piece[0].RequiredString(), id))]
             : Entries(model.GetProperty("vocab"));
         string[] vocabulary = Vocabulary(path, entries, added);
         Dictionary<string, int> roles = TokenizerFrame.Roles(root);
@@ -139,7 +139,7 @@ internal static class TokenizerJson
     private static AddedToken AddedToken(JsonElement token)
     {
         bool IsTrue(string name) => token.TryGetProperty(name, out JsonElement value) && value.GetBoolean();
-        return new AddedToken(token.GetProperty("content").GetString()!, token.GetProperty("id").GetInt32())
+        return new AddedToken(token.GetProperty("content").RequiredString(), token.GetProperty("id").GetInt32())
         {
             IsSpecial = IsTrue("special"),
             SingleWord = IsTrue("single_word"),

@@ -31,6 +31,11 @@ public sealed class TokenizerFolderTests
         """{"model":{"type":"WordPiece","vocab":{"a":900000000}},"pre_tokenizer":{"type":"BertPreTokenizer"}}""", "the id 900000000")]
     [InlineData(
         """{"model":{"type":"WordPiece","vocab":{}},"pre_tokenizer":{"type":"BertPreTokenizer"}}""", "holds no tokens")]
+    [InlineData(
+        """{"model":{"type":"BPE","vocab":{"</s>":0},"merges":[]},"pre_tokenizer":{"type":"Metaspace","replacement":null}}""", "null where a string is expected")]
+    [InlineData("""{"model":{"type":"Unigram","vocab":[["a",0]],"unk_id":-7}}""", "names the token -7")]
+    [InlineData("""{"model":{"type":"Unigram","vocab":[["a",0]],"unk_id":0},"padding":{"pad_id":9}}""", "names the token 9")]
+    [InlineData("""{"model":{"type":"Unigram","vocab":[["a",0]],"unk_id":0},"normalizer":{"type":"Precompiled","precompiled_charsmap":"AAAA"}}""", "is damaged")]
     public void Open_UnusableTokenizerJson_SaysWhy(string json, string reason)
     {
         using TemporaryFolder folder = new();

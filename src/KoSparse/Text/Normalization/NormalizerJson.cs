@@ -26,8 +26,8 @@ internal static class NormalizerJson
             (step.GetProperty("strip_accents") is { ValueKind: not JsonValueKind.Null } strip ? strip : step.GetProperty("lowercase")).GetBoolean(),
             step.GetProperty("lowercase").GetBoolean()),
         "Precompiled" => Precompiled(step.GetProperty("precompiled_charsmap")),
-        "Replace" => new Replacement(Pattern(step.GetProperty("pattern")), step.GetProperty("content").GetString()!),
-        "Prepend" => new Prefix(step.GetProperty("prepend").GetString()!),
+        "Replace" => new Replacement(Pattern(step.GetProperty("pattern")), step.GetProperty("content").RequiredString()),
+        "Prepend" => new Prefix(step.GetProperty("prepend").RequiredString()),
         "Strip" => new BlankTrimming(step.GetProperty("strip_left").GetBoolean(), step.GetProperty("strip_right").GetBoolean()),
         string other => throw new NotSupportedException(
             $"the normalizer '{other}' is not one of NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, BertNormalizer, Precompiled, Replace, Prepend, Strip"),
@@ -64,8 +64,8 @@ internal static class NormalizerJson
 
     /// <summary>A pattern: a string, or a regular expression.</summary>
     public static Regex Pattern(JsonElement pattern) => pattern.TryGetProperty("Regex", out JsonElement regex)
-        ? new Regex(regex.GetString()!, RegexOptions.CultureInvariant, LongestMatch)
-        : new Regex(Regex.Escape(pattern.GetProperty("String").GetString()!), RegexOptions.CultureInvariant, LongestMatch);
+        ? new Regex(regex.RequiredString(), RegexOptions.CultureInvariant, LongestMatch)
+        : new Regex(Regex.Escape(pattern.GetProperty("String").RequiredString()), RegexOptions.CultureInvariant, LongestMatch);
 
     private static NormalizerSequence Precompiled(JsonElement table) => table.ValueKind == JsonValueKind.Null
         ? new NormalizerSequence()

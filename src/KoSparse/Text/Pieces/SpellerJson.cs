@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KoSparse.Text.Normalization;
 
 namespace KoSparse.Text.Pieces;
 
@@ -20,7 +21,7 @@ internal static class SpellerJson
             return null;
         }
 
-        string text = token.GetString()!;
+        string text = token.RequiredString();
         int place = Array.FindIndex(entries, e => e.Text == text);
         return place >= 0 ? entries[place].Id : throw new FormatException($"the vocabulary lacks its own unknown token '{text}'");
     }
@@ -30,7 +31,7 @@ internal static class SpellerJson
     {
         (string Text, int Id, double Score)[] pieces =
         [
-            .. model.GetProperty("vocab").EnumerateArray().Select((piece, id) => (piece[0].GetString()!, id, piece[1].GetDouble())),
+            .. model.GetProperty("vocab").EnumerateArray().Select((piece, id) => (piece[0].RequiredString(), id, piece[1].GetDouble())),
         ];
         int unknown = Unknown(model, []) ?? throw new NotSupportedException("a Unigram model without unknown token (unk_id)");
         int[]? bytes = IsTrue(model, "byte_fallback") ? BytePieces.Find(Ids(pieces.Select(p => (p.Text, p.Id)))) : null;
@@ -71,10 +72,10 @@ internal static class SpellerJson
     {
         if (merge.ValueKind == JsonValueKind.Array)
         {
-            return (merge[0].GetString()!, merge[1].GetString()!);
+            return (merge[0].RequiredString(), merge[1].RequiredString());
         }
 
-        string text = merge.GetString()!;
+        string text = merge.RequiredString();
         int blank = text.IndexOf(' ', StringComparison.Ordinal);
         return blank > 0 ? (text[..blank], text[(blank + 1)..]) : throw new FormatException($"the merge '{text}' is not a pair");
     }

@@ -32,9 +32,9 @@ internal static class SplitterJson
 
     private static MarkedWords Metaspace(JsonElement step)
     {
-        string marker = step.GetProperty("replacement").GetString()!;
+        string marker = step.GetProperty("replacement").RequiredString();
         string scheme = step.TryGetProperty("prepend_scheme", out JsonElement prepend)
-            ? prepend.GetString()!
+            ? prepend.RequiredString()
             : IsTrue(step, "add_prefix_space", otherwise: true) ? "always" : "never";
         MarkedWords.Prefix prefix = scheme switch
         {
@@ -67,7 +67,7 @@ internal static class SplitterJson
 
     private static PatternWords.Behavior Behavior(JsonElement step, string otherwise)
     {
-        string name = step.TryGetProperty("behavior", out JsonElement behavior) ? behavior.GetString()! : otherwise;
+        string name = step.TryGetProperty("behavior", out JsonElement behavior) ? behavior.RequiredString() : otherwise;
         return Enum.TryParse(name, out PatternWords.Behavior result)
             ? result
             : throw new NotSupportedException($"the behavior '{name}' is not one of {string.Join(", ", Enum.GetNames<PatternWords.Behavior>())}");
