@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using KoSparse.Configuration;
 using KoSparse.Text;
@@ -17,31 +16,34 @@ internal static class ExitCodes
     /// <summary>Runs a command line; a fault is printed as its message, not as a stack trace.</summary>
     public static async Task<int> RunAsync(Command root, string[] args)
     {
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Action is ParseErrorAction errors)
-        {
-            errors.ShowHelp = parsed.CommandResult.Command.Subcommands.Count > 0; // a verb is missing: show which there are
-        }
-
         try
         {
+            ParseResult parsed = root.Parse(args);
+            if (UsageText.UnknownOptions(parsed) is { Length: > 0 } unknown)
+            {
+                return TellUsage(parsed, unknown);
+            }
+
+            if (parsed.Errors.Count > 0 && parsed.CommandResult.Command.Action is not null) // without one a verb is missing, and the help shows which there are
+            {
+                return TellUsage(parsed, parsed.Errors.Select(error => UsageText.Of(error.Message)));
+            }
+
             // Our own handling prints messages alone; an interrupt is waited for, so that a run can save before it ends.
             int code = await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TimeSpan.FromMinutes(5),
             });
-            if (parsed.Errors.Count == 0)
-            {
-                return code;
-            }
-
-            Console.Error.WriteLine($"Run '{PathOf(parsed.CommandResult)} --help' to see what it takes.");
-            return BadUsage;
+            return parsed.Errors.Count == 0 ? code : TellUsage(parsed, []);
         }
         catch (OperationCanceledException)
         {
             return Interrupted;
+        }
+        catch (InvalidOperationException exception) when (UsageText.IsOfAnArgument(exception.Message)) // where a check asks for a value that is none
+        {
+            return Tell(exception, BadUsage);
         }
         catch (ConfigException exception)
         {
@@ -60,12 +62,23 @@ internal static class ExitCodes
         }
     }
 
+    private static int TellUsage(ParseResult parsed, IEnumerable<string> faults)
+    {
+        foreach (string fault in faults)
+        {
+            Console.Error.WriteLine(ForeignText.Message(fault));
+        }
+
+        Console.Error.WriteLine($"Run '{PathOf(parsed.CommandResult)} --help' to see what it takes.");
+        return BadUsage;
+    }
+
     private static string PathOf(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;
 
     private static int Tell(Exception exception, int code)
     {
-        Console.Error.WriteLine(ForeignText.Message(exception.Message));
+        Console.Error.WriteLine(ForeignText.Message(UsageText.Of(exception.Message)));
         if (Environment.GetEnvironmentVariable("KOSPARSE_TRACE") is not null)
         {
             Console.Error.WriteLine(exception);

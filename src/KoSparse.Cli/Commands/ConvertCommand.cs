@@ -15,13 +15,7 @@ internal static class ConvertCommand
         {
             Description = "How much of the learned expansion the exported model serves, from 0 to 1. By default as much as the model.",
         };
-        share.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is < 0 or > 1)
-            {
-                result.AddError("--expansion-share is from 0, without the head, to 1.");
-            }
-        });
+        Options.Require(share, value => value is null or (>= 0 and <= 1), "--expansion-share is from 0, without the head, to 1.");
         Option<string[]> encode = Options.Encode();
         var command = new Command("convert", "Export a model for Hugging Face and sentence-transformers, with a model card.") { source, target, half, share, encode };
         command.SetAction(parsed =>

@@ -17,13 +17,7 @@ internal static class MonitorCommand
         var folder = new Argument<string>("folder") { Description = "Where the runs are.", DefaultValueFactory = _ => Options.Outputs };
         var once = new Option<bool>("--once") { Description = "Print one frame and end." };
         var interval = new Option<int>("--interval") { Description = "Seconds between two frames.", DefaultValueFactory = _ => 2 };
-        interval.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--interval: must be at least 1 second.");
-            }
-        });
+        Options.Require(interval, value => value >= 1, "--interval: must be at least 1 second.");
         var command = new Command("monitor", "Watch GPU, CPU, memory, disk and the running trainings.") { folder, once, interval };
         command.SetAction(async (parsed, stop) =>
         {

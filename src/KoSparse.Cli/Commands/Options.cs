@@ -36,6 +36,18 @@ internal static class Options
         Description = "Train on when the terminal closes; prints the process, the log and how to stop.",
     };
 
+    /// <summary>Refuses values of an option.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="isGood">Whether a value may be given.</param>
+    /// <param name="message">What may be given.</param>
+    public static void Require<T>(Option<T> option, Func<T?, bool> isGood, string message) => option.Validators.Add(result =>
+    {
+        if (!isGood(result.GetValueOrDefault<T>())) // what is no such value at all throws, and is told as any other that is none
+        {
+            result.AddError(message);
+        }
+    });
+
     /// <summary>The command's arguments as they were given, without one option.</summary>
     public static IEnumerable<string> ArgumentsWithout(Option option, ParseResult parsed) =>
         parsed.Tokens.Select(token => token.Value).Where(token => token != option.Name);

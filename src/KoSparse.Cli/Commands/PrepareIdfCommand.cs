@@ -16,13 +16,7 @@ internal static class PrepareIdfCommand
         var smoothing = new Option<IdfSmoothing>("--smoothing") { Description = "bm25 or standard.", DefaultValueFactory = _ => IdfSmoothing.Bm25 };
         smoothing.CompletionSources.Clear();
         smoothing.CompletionSources.Add(nameof(IdfSmoothing.Bm25), nameof(IdfSmoothing.Standard));
-        smoothing.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<IdfSmoothing>() == IdfSmoothing.Given)
-            {
-                result.AddError("--smoothing is bm25 or standard: nothing is given that could be counted.");
-            }
-        });
+        Options.Require(smoothing, value => value != IdfSmoothing.Given, "--smoothing is bm25 or standard: nothing is given that could be counted.");
         var questions = new Option<string?>("--questions")
         {
             Description = "Triplets of training questions: tokens in more than a tenth of these, such as particles and question words, weigh nothing.",

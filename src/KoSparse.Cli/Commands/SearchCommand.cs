@@ -16,13 +16,7 @@ internal static class SearchCommand
         Option<string> model = Options.Model();
         Option<string[]> encode = Options.Encode();
         var count = new Option<int>("--count", "-k") { Description = "Largest number of results.", DefaultValueFactory = _ => 10 };
-        count.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("-k: must be at least 1.");
-            }
-        });
+        Options.Require(count, value => value >= 1, "-k: must be at least 1.");
         var by = new Option<SearchedField>("--by") { Description = "What to compare with: the model's vectors, the text (BM25), or both (reciprocal ranks)." };
         var filter = new Option<string[]>("--filter")
         {

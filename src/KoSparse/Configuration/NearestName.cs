@@ -1,7 +1,7 @@
 namespace KoSparse.Configuration;
 
 /// <summary>Finds what a misspelt name probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The known name with the smallest edit distance, or null when none is near.</summary>
     public static string? Find(string name, IEnumerable<string> known)
