@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace KoSparse.Encoding.Export;
 
@@ -11,9 +12,16 @@ namespace KoSparse.Encoding.Export;
 /// <param name="RecallAt10">Share of questions with an answer among the first ten.</param>
 /// <param name="NdcgAt10">nDCG of the first ten.</param>
 internal sealed record BenchmarkFigures(
-    string Benchmark, string Method, int Queries, int? OfQueries, double RecallAt1, double RecallAt10, double NdcgAt10)
+    string Benchmark,
+    string Method,
+    int Queries,
+    int? OfQueries,
+    [property: JsonPropertyName("recall@1")] double RecallAt1,
+    [property: JsonPropertyName("recall@10")] double RecallAt10,
+    [property: JsonPropertyName("ndcg@10")] double NdcgAt10)
 {
     /// <summary>The benchmark's name and, where that is not all of it, how much was asked.</summary>
+    [JsonIgnore]
     public string Title => OfQueries is { } all && all > Queries ? $"{Benchmark}, {Queries} of {all} questions" : Benchmark;
 
     /// <summary>The rows of a <c>metrics.json</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using KoSparse.Files;
 
 namespace KoSparse.Encoding.Export;
@@ -21,6 +22,8 @@ internal sealed record MeasuredFigures(
 {
     private const string ReportFolder = "eval";
 
+    private static readonly JsonSerializerOptions Written = new(SnakeCaseJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>Looks for reports (<c>eval/*.json</c>, <c>eval/*/metrics.json</c>) beside a model and beside the run that holds it, else for what an export brought along.</summary>
     /// <param name="source">What was named: the folder of a model or of a run.</param>
     /// <param name="model">The model's folder.</param>
@@ -30,7 +33,7 @@ internal sealed record MeasuredFigures(
         string[] places = [source, model, Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(model)))!];
         string kept = Path.Combine(model, ModelFiles.Figures);
         return places.Select(place => Path.Combine(place, ReportFolder)).FirstOrDefault(Directory.Exists) is { } reports ? OfReports(reports)
-            : File.Exists(kept) ? Parsed(kept, file => JsonFile.Read(file).Deserialize<MeasuredFigures>(SnakeCaseJson.Strict) ?? throw new JsonException("it holds null"))
+            : File.Exists(kept) ? Parsed(kept, file => JsonFile.Read(file).Deserialize<MeasuredFigures>(SnakeCaseJson.Options) ?? throw new JsonException("it holds null"))
             : new MeasuredFigures(null, null, null, null, null, []);
     }
 
@@ -39,7 +42,7 @@ internal sealed record MeasuredFigures(
     {
         if (KoreanTokenRatio is not null || ContextDiscrimination is not null || TermsPerDocument is not null || Benchmarks.Count > 0)
         {
-            File.WriteAllText(Path.Combine(folder, ModelFiles.Figures), JsonSerializer.Serialize(this, SnakeCaseJson.Options) + "\n");
+            File.WriteAllText(Path.Combine(folder, ModelFiles.Figures), JsonSerializer.Serialize(this, Written) + "\n");
         }
     }
 
