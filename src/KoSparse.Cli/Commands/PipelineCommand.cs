@@ -25,7 +25,7 @@ internal static class PipelineCommand
         command.SetAction(async (parsed, stop) =>
         {
             string[] settings = parsed.GetValue(overrides) ?? [];
-            TrainingConfig read = ConfigReader.Read<TrainingConfig>(parsed.GetValue(config)!, settings);
+            TrainingConfig read = ConfigReader.Read<TrainingConfig>(parsed.GetValue(config)!, settings, Console.Error.WriteLine);
             var plan = new PipelinePlan(parsed.GetValue(config)!, settings, read, new CommandSteps(KoSparseCommand.InvokePartAsync));
             string? measured = parsed.GetValue(benchmark) ?? KnownBenchmark();
             string model = parsed.GetValue(export) ?? plan.DefaultExport;

@@ -33,7 +33,7 @@ internal static class TrainCommand
             string[] settings = parsed.GetValue(overrides) ?? [];
             TrainingConfig read = parsed.GetValue(quick)
                 ? QuickRun.Read(parsed.GetValue(config)!, settings)
-                : ConfigReader.Read<TrainingConfig>(parsed.GetValue(config)!, settings);
+                : ConfigReader.Read<TrainingConfig>(parsed.GetValue(config)!, settings, Console.Error.WriteLine);
             if (parsed.GetValue(verify))
             {
                 return Verify(read);

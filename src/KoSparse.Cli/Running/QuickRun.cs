@@ -15,7 +15,7 @@ internal static class QuickRun
     public static TrainingConfig Read(string config, string[] settings)
     {
         string whole = ConfigReader.Read<TrainingConfig>(config, settings).OutputDir;
-        return ConfigReader.Read<TrainingConfig>(config, [.. Overrides, .. settings, $"output_dir={FolderOf(whole)}"]);
+        return ConfigReader.Read<TrainingConfig>(config, [.. Overrides, .. settings, $"output_dir={FolderOf(whole)}"], Console.Error.WriteLine);
     }
 
     /// <summary>Removes an earlier short run.</summary>

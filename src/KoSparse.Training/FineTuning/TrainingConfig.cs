@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using KoSparse.Configuration;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Training.Batches;
 using KoSparse.Training.Building;
@@ -13,6 +14,16 @@ using KoSparse.Training.Validation;
 namespace KoSparse.Training.FineTuning;
 
 /// <summary>One training run: what <c>configs/train_v28.yaml</c> says.</summary>
+/// <remarks>The other names are those of the <em>Neural Sparse Model Training Guide</em>.</remarks>
+[OtherName("loss.lambda_language", "loss.language.lambda_language")]
+[OtherName("loss.non_korean_penalty", "loss.language.non_korean_penalty")]
+[OtherName("loss.enable_language_filtering", "loss.language", OnWhen = "true")]
+[OtherName("enable_language_filtering", "loss.language", OnWhen = "true")]
+[OtherName("model.context_gate_hidden", "model.context_gate.hidden")]
+[OtherName("model.context_gate_heads", "model.context_gate.heads")]
+[OtherName("model.context_gate_dropout", "model.context_gate.dropout")]
+[OtherName("model.use_context_gate", "model.context_gate", OnWhen = "true")]
+[OtherName("model.model_class", "model.context_gate", OnWhen = "gated")]
 public sealed record TrainingConfig : IRunConfig, IValidatableObject
 {
     /// <summary>Folder of the run: checkpoints, logs and the best model.</summary>

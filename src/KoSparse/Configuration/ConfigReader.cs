@@ -1,3 +1,4 @@
+using System.Reflection;
 using KoSparse.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -11,14 +12,15 @@ public static class ConfigReader
     /// <typeparam name="T">Record whose properties are the settings, in snake case.</typeparam>
     /// <param name="path">The YAML file.</param>
     /// <param name="overrides">Settings of the form <c>path.to.setting=value</c>, applied in order.</param>
+    /// <param name="tell">Told which settings were there by the name of others, when given.</param>
     /// <exception cref="ConfigException">
     /// The file is missing or not YAML, a name is unknown or given twice, a value is missing, of the wrong type or out of range.
     /// </exception>
-    public static T Read<T>(string path, IEnumerable<string>? overrides = null)
+    public static T Read<T>(string path, IEnumerable<string>? overrides = null, Action<string>? tell = null)
         where T : class
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Bind<T>(Load(path), path, overrides ?? []);
+        return Bind<T>(Load(path), path, overrides ?? [], tell);
     }
 
     /// <summary>Applies overrides to settings that were read otherwise, and validates them.</summary>
@@ -35,12 +37,17 @@ public static class ConfigReader
         return Bind<T>(Parse(new StringReader(ConfigWriter.ToYaml(start)), source), source, overrides);
     }
 
-    private static T Bind<T>(YamlMappingNode root, string path, IEnumerable<string> overrides)
+    private static T Bind<T>(YamlMappingNode root, string path, IEnumerable<string> overrides, Action<string>? tell = null)
         where T : class
     {
         // By reference: two nodes with the same text are equal otherwise.
         HashSet<YamlNode> overridden = new(
             overrides.SelectMany(text => Override(root, text)), ReferenceEqualityComparer.Instance);
+        foreach (string sentence in OtherNames.Apply(root, typeof(T).GetCustomAttributes<OtherNameAttribute>(), path))
+        {
+            tell?.Invoke(sentence);
+        }
+
         var binder = new ConfigBinder(path, overridden);
         var config = (T?)binder.Bind(root, typeof(T));
         binder.ThrowIfFaulty(typeof(T).Name);
