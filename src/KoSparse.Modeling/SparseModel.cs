@@ -33,10 +33,12 @@ public sealed class SparseModel : Module
     /// <summary>Builds a model with random weights, the gate open, the lexical prior at BM25.</summary>
     /// <param name="config">What to build.</param>
     /// <param name="seed">Decides the random weights.</param>
+    /// <exception cref="CheckpointException">The machine has less memory than the encoder takes.</exception>
     public SparseModel(SparseModelConfig config, int seed)
         : base(nameof(SparseModel))
     {
         ArgumentNullException.ThrowIfNull(config);
+        ModelMemory.ThrowIfTooLarge(config.Encoder);
         Config = config;
         (int width, int vocabulary) = (config.Encoder.HiddenSize, config.Encoder.VocabularySize);
         _encoder = config.Encoder.Family == EncoderFamily.ModernBert ? new ModernBertEncoder(config.Encoder) : new BertEncoder(config.Encoder);

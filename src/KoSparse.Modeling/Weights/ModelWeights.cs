@@ -35,6 +35,7 @@ public static class ModelWeights
     public static SparseModel Open(string folder, SparseModelConfig config)
     {
         ArgumentNullException.ThrowIfNull(config);
+        ModelMemory.ThrowIfNotThere(config.Encoder, folder);
         using (TensorFolder files = TensorFolder.Open(folder))
         {
             TiedTensors.ThrowIfUntied(files, folder, config.Encoder.Family);
@@ -51,6 +52,7 @@ public static class ModelWeights
     public static SparseModel OpenEncoder(string folder)
     {
         SparseModelConfig config = HuggingFaceConfig.Read(folder).Model with { ContextGate = null, LexicalPrior = null, Expansion = false };
+        ModelMemory.ThrowIfNotThere(config.Encoder, folder);
         var model = new SparseModel(config, seed: 0);
         _ = Load(model, folder);
         return model;

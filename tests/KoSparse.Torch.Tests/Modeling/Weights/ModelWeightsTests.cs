@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KoSparse.Data;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;
@@ -42,6 +43,44 @@ public sealed class ModelWeightsTests : IDisposable
     {
         _scope.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Within the ranges of each setting, a config can describe terabytes: it is refused before memory is taken.</summary>
+    [Theory]
+    [InlineData("\"num_hidden_layers\": 96, \"hidden_size\": 8192, \"intermediate_size\": 32768", "but its files hold")]
+    [InlineData("\"num_hidden_layers\": 8, \"hidden_size\": 512, \"intermediate_size\": 2048", "but its files hold")]
+    public void Open_ConfigOfAMuchLargerModel_IsRefusedBeforeMemoryIsTaken_Issue19(string sizes, string expected)
+    {
+        using (SparseModel model = TinyModel.Trained())
+        {
+            TinyText.WriteTokenizer(File("tokenizer"));
+            TinyModel.Save(File("model"), model, File("tokenizer"));
+        }
+
+        string config = File("model/config.json");
+        JsonObject json = JsonNode.Parse(System.IO.File.ReadAllText(config))!.AsObject();
+        foreach ((string name, JsonNode? value) in JsonNode.Parse($"{{{sizes}}}")!.AsObject())
+        {
+            json[name] = value!.DeepClone();
+        }
+
+        System.IO.File.WriteAllText(config, json.ToJsonString());
+        using OpenModel opened = TinyModel.Open(File("model"));
+
+        CheckpointException fault = Assert.Throws<CheckpointException>(opened.ReadWeights);
+
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Model_BeyondTheMachine_IsRefused_Issue19()
+    {
+        SparseModelConfig config = TinyModel.Config();
+
+        CheckpointException fault = Assert.Throws<CheckpointException>(() => new SparseModel(
+            config with { Encoder = config.Encoder with { HiddenSize = 8192, Layers = 96, Heads = 64, IntermediateSize = 32768, VocabularySize = 1_000_000 } }, seed: 1));
+
+        Assert.Contains("96 layers × 8192, vocabulary 1,000,000; this machine has", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
