@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace KoSparse.Text.Normalization;
@@ -10,6 +11,12 @@ namespace KoSparse.Text.Normalization;
 /// </remarks>
 internal sealed class UnicodeForm(NormalizationForm form) : TextNormalizer
 {
+    /// <summary>
+    /// Marks in a row that are sorted together. No writing has more than 30 (Unicode Standard Annex 15, section 13, Stream-Safe Text Format);
+    /// sorting takes the square of their number, and a hostile text has hundreds of thousands.
+    /// </summary>
+    private const int MostMarks = 1000;
+
     private readonly NormalizationForm _decomposed =
         form is NormalizationForm.FormKC or NormalizationForm.FormKD ? NormalizationForm.FormKD : NormalizationForm.FormD;
 
@@ -17,7 +24,7 @@ internal sealed class UnicodeForm(NormalizationForm form) : TextNormalizer
     public override AlignedText Apply(AlignedText text)
     {
         string characters = text.Characters;
-        if (NormalForms.IsNormalized(characters, form))
+        if (!HasManyMarks(characters) && NormalForms.IsNormalized(characters, form))
         {
             return text;
         }
@@ -25,11 +32,7 @@ internal sealed class UnicodeForm(NormalizationForm form) : TextNormalizer
         AlignedTextBuilder result = new(characters.Length);
         for (int start = 0, end; start < characters.Length; start = end)
         {
-            end = start + 1;
-            while (end < characters.Length && !StandsAlone(characters[end]))
-            {
-                end++;
-            }
+            end = EndOf(characters, start);
 
             string part = characters[start..end];
             if (NormalForms.IsNormalized(part, form))
@@ -43,6 +46,33 @@ internal sealed class UnicodeForm(NormalizationForm form) : TextNormalizer
         }
 
         return result.Build();
+    }
+
+    /// <summary>Whether looking at the whole text at once would take long, too.</summary>
+    private static bool HasManyMarks(string characters)
+    {
+        int marks = 0;
+        for (int i = 0; i < characters.Length && marks < MostMarks; i++)
+        {
+            marks = !StandsAlone(characters[i]) && IsMark(characters, i) ? marks + 1 : 0;
+        }
+
+        return marks == MostMarks;
+    }
+
+    private static bool IsMark(string characters, int place) =>
+        CharUnicodeInfo.GetUnicodeCategory(characters, place) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+
+    /// <summary>Where the part that begins at a place ends: before a character that stands alone, or within more marks than any writing has.</summary>
+    private static int EndOf(string characters, int start)
+    {
+        int end = start + 1;
+        for (int marks = 0; end < characters.Length && !StandsAlone(characters[end]) && marks < MostMarks; end++)
+        {
+            marks = IsMark(characters, end) ? marks + 1 : 0;
+        }
+
+        return end < characters.Length && char.IsLowSurrogate(characters[end]) && char.IsHighSurrogate(characters[end - 1]) ? end + 1 : end;
     }
 
     /// <summary>Whether a character never joins the one before it: what comes after can be normalised apart.</summary>
