@@ -26,13 +26,22 @@ internal static class DistillationLoss
         using DisposeScope scope = NewDisposeScope();
         Tensor countsQ1 = candidatesQD.sum(1, keepdim: true, type: studentQD.dtype);
         Tensor usedQ = (countsQ1.squeeze(1) > 1).to(studentQD.dtype);
+        Tensor divergenceQ = Divergence(studentQD, teacherQD, candidatesQD, temperature);
+        Tensor gapQD = ZScores(studentQD, candidatesQD, countsQ1) - ZScores(teacherQD, candidatesQD, countsQ1);
+        Tensor squaresQ = gapQD.square().sum(1) / countsQ1.squeeze(1).clamp_min(1);
+        Tensor lossQ = (DivergenceShare * divergenceQ) + (ScoreShare * squaresQ);
+        return ((lossQ * usedQ).sum() / usedQ.sum().clamp_min(1)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>T² · KL of the candidates' distributions, of each query; the caller owns it.</summary>
+    /// <inheritdoc cref="Compute"/>
+    internal static Tensor Divergence(Tensor studentQD, Tensor teacherQD, Tensor candidatesQD, double temperature)
+    {
+        using DisposeScope scope = NewDisposeScope();
         Tensor studentLogQD = LogSoftmax(studentQD / temperature, candidatesQD);
         Tensor teacherLogQD = LogSoftmax(teacherQD / temperature, candidatesQD);
         Tensor divergenceQ = (teacherLogQD.exp() * (teacherLogQD - studentLogQD)).masked_fill(~candidatesQD, 0).sum(1);
-        Tensor gapQD = ZScores(studentQD, candidatesQD, countsQ1) - ZScores(teacherQD, candidatesQD, countsQ1);
-        Tensor squaresQ = gapQD.square().sum(1) / countsQ1.squeeze(1).clamp_min(1);
-        Tensor lossQ = (DivergenceShare * temperature * temperature * divergenceQ) + (ScoreShare * squaresQ);
-        return ((lossQ * usedQ).sum() / usedQ.sum().clamp_min(1)).MoveToOuterDisposeScope();
+        return (temperature * temperature * divergenceQ).MoveToOuterDisposeScope();
     }
 
     /// <summary>Log-softmax over the candidates; the others get a large finite negative number, which stays out of sums.</summary>

@@ -42,8 +42,9 @@ internal static class LossTerms
         if (distillation is not null)
         {
             terms.Add(new("kd", step => (Phase(step)?.LambdaKd ?? distillation.LambdaKd) * Share(step), v => DistillationLoss.Compute(
-                v.SimilarityQD, v.TeacherQD ?? v.Batch.TeacherQD, v.TeacherQD is null ? v.Batch.ScoredQD : ~v.Batch.ExcludedQD,
-                distillation.KdTemperature)));
+                v.SimilarityQD, v.TeacherQD ?? v.Batch.TeacherQD, Scored(v), distillation.KdTemperature)));
+            terms.Add(new("margin_mse", step => distillation.LambdaMarginMse * Share(step), v => MarginMseLoss.Compute(
+                v.SimilarityQD, v.TeacherQD ?? v.Batch.TeacherQD, Scored(v))));
         }
 
         if (distillation is { TeacherModel: not null, UseContextAwareKd: true })
@@ -67,6 +68,9 @@ internal static class LossTerms
             ? new LossTerm("idf_flops", WeightAt, v => OverSides(v, o => IdfFlopsLoss.Compute(o.WeightsBV, constants.CostsV!, idf.Beta)))
             : new LossTerm("flops", WeightAt, v => OverSides(v, o => FlopsLoss.Compute(o.WeightsBV)));
     }
+
+    /// <summary>The pairs that a teacher has scored: all but those that may be relevant by chance, or those of the triplets.</summary>
+    private static Tensor Scored(StepVectors vectors) => vectors.TeacherQD is null ? vectors.Batch.ScoredQD : ~vectors.Batch.ExcludedQD;
 
     private static Tensor Self(StepVectors vectors)
     {

@@ -19,7 +19,12 @@ public sealed record DistillationOptions
     [Range(0.01, 100)]
     public double KdTemperature { get; init; } = 3;
 
-    /// <summary>Epochs over which the weights of <c>kd</c> and <c>context_kd</c> rise from 0.</summary>
+    /// <summary>Weight of <c>margin_mse</c>, which learns the distances of the teacher's scores; for dot products.</summary>
+    /// <value>The default is 0.</value>
+    [Range(0, 1e6)]
+    public double LambdaMarginMse { get; init; }
+
+    /// <summary>Epochs over which the weights of these terms rise from 0.</summary>
     [Range(0, 100_000)]
     public double WarmupEpochs { get; init; }
 

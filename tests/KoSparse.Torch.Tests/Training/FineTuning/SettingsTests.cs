@@ -107,6 +107,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         ["knowledge_distillation.teacher_model"] = Teacher(t => t with { TeacherModel = null }),
         ["knowledge_distillation.lambda_kd"] = Teacher(t => t with { LambdaKd = 3 }),
         ["knowledge_distillation.kd_temperature"] = Teacher(t => t with { KdTemperature = 1 }),
+        ["knowledge_distillation.lambda_margin_mse"] = Teacher(t => t with { LambdaMarginMse = 1 }),
         ["knowledge_distillation.warmup_epochs"] = Teacher(t => t with { WarmupEpochs = 1 }),
         ["knowledge_distillation.annealing_epochs"] = Teacher(t => t with { AnnealingEpochs = 1 }),
         ["knowledge_distillation.use_context_aware_kd"] = Teacher(t => t with { UseContextAwareKd = false }),
