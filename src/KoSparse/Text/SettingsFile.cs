@@ -19,9 +19,10 @@ internal static class SettingsFile
         try
         {
             var settings = JsonDocument.Parse(InputFile.ReadBytes(path));
-            return settings.RootElement.ValueKind == JsonValueKind.Object ? settings : throw new JsonException("an object is expected");
+            bool isSound = settings.RootElement.ValueKind == JsonValueKind.Object && settings.RootElement.EnumerateObject().All(setting => setting.Name.Length >= 0);
+            return isSound ? settings : throw new JsonException("an object is expected");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter where a name is half of a surrogate pair
         {
             throw new TokenizerException($"{path}: not JSON ({e.Message}). Download it again.", e);
         }
