@@ -66,7 +66,7 @@ internal sealed class EncoderReports(OpenModel model, TextSample texts, string o
     private void Write(Report report, IEnumerable<string> files)
     {
         string weights = Path.Combine(model.NetworkFolder, ModelFolder.WeightsFile);
-        JsonNode? config = JsonNode.Parse(InputFile.ReadText(Path.Combine(model.NetworkFolder, "config.json")));
+        JsonNode config = JsonFile.ReadNode(Path.Combine(model.NetworkFolder, "config.json"));
         ReportWriter.Write(output, report, ReportContext.Create(
             command, config, files.Concat(File.Exists(weights) ? [weights] : []), TimeProvider.System));
         Console.WriteLine($"{report.Name}: {Path.Combine(output, report.MarkdownName)}");

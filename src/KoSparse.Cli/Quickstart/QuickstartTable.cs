@@ -47,7 +47,7 @@ internal static class QuickstartTable
             : $"{figures} {(trained < shipped ? "Worse" : "No better")}: use models/mini as it is, and train where you have questions of your own kind.";
     }
 
-    private static JsonNode Read(string folder, string file) => JsonNode.Parse(InputFile.ReadText(Path.Combine(folder, file)))!;
+    private static JsonNode Read(string folder, string file) => JsonFile.ReadNode(Path.Combine(folder, file));
 
     private static double Value(JsonNode? node) => node!.GetValue<double>();
 
