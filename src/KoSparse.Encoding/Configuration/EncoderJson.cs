@@ -7,24 +7,24 @@ internal static class EncoderJson
 {
     private const double DefaultEpsilon = 1e-12;
 
-    private static readonly (EncoderFamily Family, string Type, string Class)[] Families =
+    private static readonly FamilyName[] Families =
     [
-        (EncoderFamily.Bert, "bert", "BertForMaskedLM"),
-        (EncoderFamily.Roberta, "roberta", "RobertaForMaskedLM"),
-        (EncoderFamily.XlmRoberta, "xlm-roberta", "XLMRobertaForMaskedLM"),
-        (EncoderFamily.DistilBert, "distilbert", "DistilBertForMaskedLM"),
-        (EncoderFamily.Electra, "electra", "ElectraForMaskedLM"),
-        (EncoderFamily.ModernBert, "modernbert", "ModernBertForMaskedLM"),
+        new(EncoderFamily.Bert, "bert", "BertForMaskedLM"),
+        new(EncoderFamily.Roberta, "roberta", "RobertaForMaskedLM"),
+        new(EncoderFamily.XlmRoberta, "xlm-roberta", "XLMRobertaForMaskedLM"),
+        new(EncoderFamily.DistilBert, "distilbert", "DistilBertForMaskedLM"),
+        new(EncoderFamily.Electra, "electra", "ElectraForMaskedLM"),
+        new(EncoderFamily.ModernBert, "modernbert", "ModernBertForMaskedLM"),
     ];
 
     /// <summary>What the architecture must say where it says it at all: KoSparse computes nothing else.</summary>
     private static readonly Dictionary<string, string> Fixed = new(StringComparer.Ordinal)
     {
-        ["hidden_act"] = "\"gelu\"",
-        ["activation"] = "\"gelu\"",
-        ["position_embedding_type"] = "\"absolute\"",
-        ["hidden_activation"] = "\"gelu\"",
-        ["classifier_activation"] = "\"gelu\"",
+        ["hidden_act"] = "gelu",
+        ["activation"] = "gelu",
+        ["position_embedding_type"] = "absolute",
+        ["hidden_activation"] = "gelu",
+        ["classifier_activation"] = "gelu",
         ["rope_scaling"] = "null",
         ["attention_bias"] = "false",
         ["mlp_bias"] = "false",
@@ -58,7 +58,7 @@ internal static class EncoderJson
         EncoderFamily family = FamilyOf(json, path);
         foreach ((string name, string expected) in Fixed)
         {
-            if (json[name] is { } value && value.ToJsonString() != expected)
+            if (json[name] is { } value && value.ToString() != expected)
             {
                 throw new CheckpointException($"{path}: {name} {value.ToJsonString()} is not supported; only {expected} is. Choose another encoder.");
             }
@@ -92,8 +92,8 @@ internal static class EncoderJson
     /// <summary>Writes an encoder.</summary>
     public static JsonObject Write(EncoderConfig encoder)
     {
-        (_, string type, string className) = Families.First(f => f.Family == encoder.Family);
-        JsonObject json = new() { ["architectures"] = new JsonArray(className), ["model_type"] = type };
+        FamilyName family = Families.First(f => f.Family == encoder.Family);
+        JsonObject json = new() { ["architectures"] = new JsonArray(family.Class), ["model_type"] = family.Type };
         IEnumerable<KeyValuePair<string, JsonNode?>> fields =
         [
             new("vocab_size", encoder.VocabularySize),
@@ -116,7 +116,7 @@ internal static class EncoderJson
     {
         string? type = json["model_type"]?.GetValue<string>();
         string architectures = json["architectures"] is JsonArray { Count: > 0 } names ? $" ({string.Join(", ", names)})" : "";
-        return Families.Where(f => f.Type == type).Select(f => (EncoderFamily?)f.Family).FirstOrDefault() ?? throw new CheckpointException(
+        return Array.Find(Families, f => f.Type == type)?.Family ?? throw new CheckpointException(
             $"{path}: {(type is null ? "there is no model_type" : $"model_type '{type}' is not supported")}{architectures}. Supported: {string.Join(", ", Types)}. " +
             "Name the folder of an encoder of one of these families, with a masked language model's head if it is to make vectors as it is.");
     }
@@ -156,4 +156,7 @@ internal static class EncoderJson
         new("mlp_dropout", encoder.Dropout),
         .. AttentionJson.Fields(encoder),
     ];
+
+    /// <summary>What files call a family.</summary>
+    private sealed record FamilyName(EncoderFamily Family, string Type, string Class);
 }

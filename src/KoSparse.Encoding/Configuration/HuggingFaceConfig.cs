@@ -14,21 +14,11 @@ public sealed record HuggingFaceConfig(SparseModelConfig Model, EncodeOptions En
 {
     private const string FileName = "config.json";
     private const string OursName = "kosparse";
-    private const string EncoderName = "encoder";
-    private const string EncodeName = "encode";
-    private const string MaxLengthName = "max_length";
 
     private static readonly JsonSerializerOptions Options = new(SnakeCaseJson.Options)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        RespectNullableAnnotations = true,
     };
-
-    /// <summary>For what people may edit: a misspelt name is a fault, not ignored.</summary>
-    private static readonly JsonSerializerOptions Edited = new(Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
-
-    /// <summary>Where files of before version 0.2 had what is now under <c>encode</c>: beside the architecture.</summary>
-    private static readonly string[] OnceBeside = ["query_encoder", MaxLengthName, "max_windows", "expansion_share", "variants", "pruning"];
 
     /// <summary>Reads the file of a folder.</summary>
     /// <exception cref="CheckpointException">It is missing, a value is out of range, or the architecture is not one of ours.</exception>
@@ -45,7 +35,7 @@ public sealed record HuggingFaceConfig(SparseModelConfig Model, EncodeOptions En
             JsonObject json = JsonFile.Read(path);
             EncoderConfig encoder = EncoderJson.Read(json, path);
             HuggingFaceConfig config = json.TryGetPropertyValue(OursName, out JsonNode? section)
-                ? OfOurs((section ?? throw new JsonException($"'{OursName}' is null")).DeepClone().AsObject(), encoder)
+                ? OfOurs(new JsonSection(section?.AsObject() ?? throw new JsonException($"'{OursName}' is null")), encoder)
                 : new HuggingFaceConfig(new SparseModelConfig { Encoder = encoder }, OfOthers(folder, encoder));
             config.ThrowIfFaulty(path);
             return config;
@@ -71,24 +61,13 @@ public sealed record HuggingFaceConfig(SparseModelConfig Model, EncodeOptions En
         json["sep_token_id"] = tokenizer.SpecialTokens.Last;
         json["tie_word_embeddings"] = true;
         json["torch_dtype"] = "float32";
-        JsonObject ours = JsonSerializer.SerializeToNode(Model, Options)!.AsObject();
-        ours.Remove(EncoderName); // the fields above say it
-        ours[EncodeName] = JsonSerializer.SerializeToNode(Encode, Options);
+        JsonObject ours = JsonSerializer.SerializeToNode<SparseModelSettings>(Model, Options)!.AsObject();
+        ours["encode"] = JsonSerializer.SerializeToNode(Encode, Options);
         json[OursName] = ours;
         File.WriteAllText(Path.Combine(folder, FileName), json.ToJsonString(Options) + "\n");
     }
 
-    private static HuggingFaceConfig OfOurs(JsonObject ours, EncoderConfig encoder)
-    {
-        JsonObject encode = TakeEncode(ours);
-        if (!encode.ContainsKey(MaxLengthName))
-        {
-            encode[MaxLengthName] = Math.Min(new EncodeOptions().MaxLength, encoder.MaxLength);
-        }
-
-        ours[EncoderName] = JsonSerializer.SerializeToNode(encoder, Options);
-        return new HuggingFaceConfig(ours.Deserialize<SparseModelConfig>(Options)!, encode.Deserialize<EncodeOptions>(Edited)!);
-    }
+    private static HuggingFaceConfig OfOurs(JsonSection ours, EncoderConfig encoder) => new(OurJson.Model(ours, encoder), OurJson.Encode(ours, encoder));
 
     /// <summary>A model of others encodes as its owner has it: texts of the length that is said there, and no term is pruned.</summary>
     private static EncodeOptions OfOthers(string folder, EncoderConfig encoder)
@@ -99,26 +78,6 @@ public sealed record HuggingFaceConfig(SparseModelConfig Model, EncodeOptions En
             MaxLength = Math.Min(StatedLength.Find(folder) ?? start.MaxLength, encoder.MaxLength),
             Pruning = new PruningOptions { MaxTerms = PruningOptions.MostTerms },
         };
-    }
-
-    /// <summary>The encode section, taken out of ours; of a file of before, what stands beside it.</summary>
-    private static JsonObject TakeEncode(JsonObject ours)
-    {
-        if (ours.Remove(EncodeName, out JsonNode? section))
-        {
-            return section!.AsObject();
-        }
-
-        JsonObject encode = [];
-        foreach (string name in OnceBeside)
-        {
-            if (ours.Remove(name, out JsonNode? value))
-            {
-                encode[name] = value;
-            }
-        }
-
-        return encode;
     }
 
     /// <summary>Refuses what is out of range or cannot act.</summary>

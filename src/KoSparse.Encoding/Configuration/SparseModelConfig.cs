@@ -1,12 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace KoSparse.Encoding.Configuration;
 
 /// <summary>The architecture of a sparse model: everything that decides which tensors it has and what these compute.</summary>
 public sealed record SparseModelConfig : SparseModelSettings
 {
     /// <summary>Defaults.</summary>
-    [JsonConstructor]
     public SparseModelConfig()
     {
     }

@@ -78,5 +78,5 @@ public sealed record ModelLayout(string Network, string? Pooling = null, string?
 
     private static JsonNode Json(string path) => JsonFile.ReadNode(path);
 
-    private readonly record struct Module(string Kind, string Folder);
+    private sealed record Module(string Kind, string Folder);
 }

@@ -15,7 +15,7 @@ internal sealed class KoreanSuffixes
         Vowel,
     }
 
-    private readonly record struct Condition(StemEnd End, int SmallestStem);
+    private sealed record Condition(StemEnd End, int SmallestStem);
 
     private readonly Dictionary<string, Condition>.AlternateLookup<ReadOnlySpan<char>> _conditions;
     private readonly int _longest;
@@ -54,7 +54,7 @@ internal sealed class KoreanSuffixes
         for (int length = Math.Min(_longest, word.Length - 1); length > 0; length--)
         {
             ReadOnlySpan<char> stem = word[..^length];
-            if (_conditions.TryGetValue(word[^length..], out Condition condition)
+            if (_conditions.TryGetValue(word[^length..], out Condition? condition)
                 && stem.Length >= condition.SmallestStem
                 && EndsIn(stem[^1], condition.End))
             {

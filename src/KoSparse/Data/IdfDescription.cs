@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using KoSparse.Files;
 
 namespace KoSparse.Data;
@@ -11,12 +10,35 @@ internal sealed record IdfDescription(
     long DocumentCount,
     IdfSmoothing Smoothing,
     IReadOnlyList<CorpusFile> Corpus,
-    IReadOnlyList<int>? QuestionTokens = null);
-
-/// <summary>Reads and writes it by generated code, which a search does not wait for.</summary>
-[JsonSerializable(typeof(IdfDescription))]
-internal sealed partial class IdfDescriptionJson : JsonSerializerContext
+    IReadOnlyList<int>? QuestionTokens = null)
 {
-    /// <summary>An unknown name, a missing one or a null is a mistake.</summary>
-    public static IdfDescriptionJson Strict { get; } = new(new JsonSerializerOptions(SnakeCaseJson.Strict));
+    /// <summary>Choices by the order of <see cref="IdfSmoothing"/>.</summary>
+    private static readonly string[] Smoothings = ["bm25", "standard", "given"];
+
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="JsonException">A name is unknown or missing, or a value is something else.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static IdfDescription Read(string path)
+    {
+        JsonSection file = new(JsonFile.Read(path));
+        IdfDescription read = new(
+            file.Text("tokenizer_hash"),
+            file.WholeNumber("vocabulary_size"),
+            file.LargeNumber("document_count"),
+            (IdfSmoothing)file.Choice("smoothing", Smoothings),
+            Array.ConvertAll(file.Sections("corpus"), CorpusFileOf),
+            file.WholeNumbersOrNull("question_tokens"));
+        file.ThrowIfUnknown();
+        return read;
+    }
+
+    /// <summary>Writes the file.</summary>
+    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, SnakeCaseJson.Options) + "\n");
+
+    private static CorpusFile CorpusFileOf(JsonSection file)
+    {
+        CorpusFile read = new(file.Text("name"), file.LargeNumber("length"), file.Text("sha256"));
+        file.ThrowIfUnknown();
+        return read;
+    }
 }

@@ -34,8 +34,8 @@ public static class IdfFile
             writer.Complete();
         }
 
-        IdfDescription description = new(idf.TokenizerHash, idf.Values.Length, idf.DocumentCount, idf.Smoothing, idf.Corpus, idf.QuestionTokens);
-        File.WriteAllText(Path.Combine(folder, ModelFiles.IdfStatistics), JsonSerializer.Serialize(description, IdfDescriptionJson.Strict.IdfDescription) + "\n");
+        new IdfDescription(idf.TokenizerHash, idf.Values.Length, idf.DocumentCount, idf.Smoothing, idf.Corpus, idf.QuestionTokens)
+            .Write(Path.Combine(folder, ModelFiles.IdfStatistics));
     }
 
     /// <summary>Reads both files.</summary>
@@ -46,8 +46,7 @@ public static class IdfFile
         ArgumentNullException.ThrowIfNull(tokenizer);
         try
         {
-            IdfDescription description = JsonSerializer.Deserialize(
-                InputFile.ReadBytes(Path.Combine(folder, ModelFiles.IdfStatistics)), IdfDescriptionJson.Strict.IdfDescription) ?? throw new JsonException("it holds null");
+            var description = IdfDescription.Read(Path.Combine(folder, ModelFiles.IdfStatistics));
             using SafetensorsReader reader = SafetensorsReader.Open(Path.Combine(folder, ModelFiles.Idf));
             if (description.TokenizerHash != tokenizer.Hash || reader.Metadata.GetValueOrDefault("tokenizer_hash") != tokenizer.Hash)
             {

@@ -3,7 +3,7 @@ namespace KoSparse.Text;
 /// <summary>A token that is recognised where it is written out in a text, before the text is split into words.</summary>
 /// <param name="Text">As written.</param>
 /// <param name="Id">Row of the vocabulary.</param>
-internal readonly record struct AddedToken(string Text, int Id)
+internal sealed record AddedToken(string Text, int Id)
 {
     /// <summary>Whether it is a token with a role.</summary>
     public bool IsSpecial { get; init; }

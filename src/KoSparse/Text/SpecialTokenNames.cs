@@ -19,12 +19,15 @@ internal static class SpecialTokenNames
     /// <param name="mayLack">Whether another special token stands in for a role that has none, as models that are no BERT lack some.</param>
     /// <exception cref="TokenizerException">A role has no token.</exception>
     public static SpecialTokens Complete(
-        string path, IReadOnlyList<string> vocabulary, IReadOnlyDictionary<string, int> known, IEnumerable<int> added, bool mayLack = false)
+        string path, string[] vocabulary, IReadOnlyDictionary<string, int> known, IEnumerable<int> added, bool mayLack = false)
     {
         Dictionary<string, int> ids = new(StringComparer.Ordinal);
-        for (int id = 0; id < vocabulary.Count; id++)
+        foreach (string name in new[] { First, Last, Padding, Unknown, Mask }.SelectMany(names => names))
         {
-            ids.TryAdd(vocabulary[id], id);
+            if (!ids.ContainsKey(name) && Array.IndexOf(vocabulary, name) is int id and >= 0)
+            {
+                ids.Add(name, id);
+            }
         }
 
         int[] substitutes = mayLack ? [.. known.Values, .. added, .. Last.Concat(First).Concat(Unknown).Where(ids.ContainsKey).Select(n => ids[n])] : [];
@@ -49,9 +52,17 @@ internal static class SpecialTokenNames
         [
             Find("first", First), Find("last", Last), Find("padding", Padding), Find("unknown", Unknown), Find("mask", Mask),
         ];
-        IEnumerable<int> unused = Enumerable.Range(0, vocabulary.Count).Where(id => IsUnused(vocabulary[id]));
-        int[] others = [.. added.Concat(unused).Except(named).Order()];
-        return new SpecialTokens(named[0], named[1], named[2], named[3], named[4], others);
+        SortedSet<int> others = [.. added];
+        for (int id = 0; id < vocabulary.Length; id++)
+        {
+            if (IsUnused(vocabulary[id]))
+            {
+                others.Add(id);
+            }
+        }
+
+        others.ExceptWith(named);
+        return new SpecialTokens(named[0], named[1], named[2], named[3], named[4], [.. others]);
     }
 
     /// <summary>Places that were kept free, such as <c>[unused7]</c> or <c>&lt;unused7&gt;</c>.</summary>

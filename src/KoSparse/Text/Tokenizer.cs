@@ -6,6 +6,8 @@ namespace KoSparse.Text;
 /// <summary>Splits text into the tokens of one vocabulary; immutable and safe to share between threads.</summary>
 public abstract class Tokenizer
 {
+    private const int HashedAtOnce = 1 << 16; // bytes
+
     private readonly Lazy<Dictionary<string, int>> _idByToken;
     private readonly Lazy<HashSet<int>> _wordless;
 
@@ -106,12 +108,23 @@ public abstract class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string text in vocabulary.Prepend(kind))
+        byte[] block = [];
+        int filled = 0;
+        for (int i = -1; i < vocabulary.Count; i++)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(text));
-            hash.AppendData([0]);
+            string text = i < 0 ? kind : vocabulary[i];
+            if (filled + Encoding.UTF8.GetMaxByteCount(text.Length) + 1 > block.Length)
+            {
+                hash.AppendData(block.AsSpan(0, filled));
+                block = new byte[Math.Max(HashedAtOnce, Encoding.UTF8.GetMaxByteCount(text.Length) + 1)];
+                filled = 0;
+            }
+
+            filled += Encoding.UTF8.GetBytes(text, block.AsSpan(filled));
+            block[filled++] = 0;
         }
 
+        hash.AppendData(block.AsSpan(0, filled));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -129,7 +129,17 @@ internal static class TokenizerJson
         return model.TryGetProperty("type", out JsonElement type) ? type.ToString() : model.TryGetProperty("merges", out _) ? "BPE" : "";
     }
 
-    private static (string Text, int Id)[] Entries(JsonElement vocab) => [.. vocab.EnumerateObject().Select(t => (t.Name, t.Value.GetInt32()))];
+    private static (string Text, int Id)[] Entries(JsonElement vocab)
+    {
+        var entries = new (string Text, int Id)[vocab.GetPropertyCount()];
+        int count = 0;
+        foreach (JsonProperty token in vocab.EnumerateObject())
+        {
+            entries[count++] = (token.Name, token.Value.GetInt32());
+        }
+
+        return entries;
+    }
 
     private static AddedToken[] AddedTokens(JsonElement root) =>
         root.TryGetProperty("added_tokens", out JsonElement added) && added.ValueKind == JsonValueKind.Array
@@ -151,14 +161,20 @@ internal static class TokenizerJson
 
     private static string[] Vocabulary(string path, (string Text, int Id)[] entries, AddedToken[] added)
     {
-        (string Text, int Id)[] all = [.. entries, .. added.Select(t => (t.Text, t.Id))];
-        if (all.Length == 0)
+        var all = new (string Text, int Id)[entries.Length + added.Length];
+        entries.CopyTo(all, 0);
+        for (int i = 0; i < added.Length; i++)
         {
-            throw new TokenizerException($"{path}: the vocabulary holds no tokens. Download it again.");
+            all[entries.Length + i] = (added[i].Text, added[i].Id);
+        }
+
+        int last = all.Length > 0 ? -1 : throw new TokenizerException($"{path}: the vocabulary holds no tokens. Download it again.");
+        foreach ((_, int id) in all)
+        {
+            last = Math.Max(last, id);
         }
 
         // A few ids may be free, but a table as long as a damaged id says must not be made.
-        int last = all.Max(t => t.Id);
         string?[] strings = new string[last < 4L * all.Length ? last + 1 : 0];
         foreach ((string text, int id) in all)
         {
@@ -170,8 +186,12 @@ internal static class TokenizerJson
             strings[id] = text;
         }
 
-        // Ids that no token has: a model may have been given more rows than its vocabulary.
-        return [.. strings.Select((text, id) => text ?? $"[unused{id}]")];
+        for (int id = 0; id < strings.Length; id++)
+        {
+            strings[id] ??= $"[unused{id}]"; // a model may have been given more rows than its vocabulary
+        }
+
+        return strings!;
     }
 
     private static int IdOf(string path, string[] vocabulary, string unknown) => Array.IndexOf(vocabulary, unknown) is int id and >= 0

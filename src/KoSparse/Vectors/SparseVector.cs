@@ -25,22 +25,34 @@ public sealed class SparseVector
     public static SparseVector FromTerms(IEnumerable<TermWeight> terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        TermWeight[] kept = [.. terms.Where(t => !(t.Weight <= 0)).OrderBy(t => t.TokenId)];
-        ArgumentOutOfRangeException.ThrowIfNegative(kept is [var first, ..] ? first.TokenId : 0, nameof(terms));
-        for (int i = 0; i < kept.Length; i++)
+        List<int> ids = [];
+        List<float> weights = [];
+        foreach (TermWeight term in terms)
         {
-            if (!float.IsFinite(kept[i].Weight))
+            if (!(term.Weight <= 0))
             {
-                throw NotFinite(kept[i].TokenId, kept[i].Weight, nameof(terms));
-            }
-
-            if (i > 0 && kept[i].TokenId == kept[i - 1].TokenId)
-            {
-                throw new ArgumentException($"Token {kept[i].TokenId} appears twice.", nameof(terms));
+                ids.Add(term.TokenId);
+                weights.Add(term.Weight);
             }
         }
 
-        return new SparseVector([.. kept.Select(t => t.TokenId)], [.. kept.Select(t => t.Weight)]);
+        (int[] tokenIds, float[] weightsById) = ([.. ids], [.. weights]);
+        Array.Sort(tokenIds, weightsById);
+        ArgumentOutOfRangeException.ThrowIfNegative(tokenIds is [int first, ..] ? first : 0, nameof(terms));
+        for (int i = 0; i < tokenIds.Length; i++)
+        {
+            if (!float.IsFinite(weightsById[i]))
+            {
+                throw NotFinite(tokenIds[i], weightsById[i], nameof(terms));
+            }
+
+            if (i > 0 && tokenIds[i] == tokenIds[i - 1])
+            {
+                throw new ArgumentException($"Token {tokenIds[i]} appears twice.", nameof(terms));
+            }
+        }
+
+        return new SparseVector(tokenIds, weightsById);
     }
 
     /// <summary>Makes a vector of terms that are in order already.</summary>

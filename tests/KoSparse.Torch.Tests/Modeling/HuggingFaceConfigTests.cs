@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KoSparse.Encoding.Configuration;
+using KoSparse.Files;
 using KoSparse.Vectors;
 
 namespace KoSparse.Torch.Tests.Modeling;
@@ -31,6 +33,37 @@ public sealed class HuggingFaceConfigTests : IDisposable
 
         Assert.Equal(config, HuggingFaceConfig.Read(_folder.FullName));
         Assert.Null(Json()["kosparse"]!["encoder"]); // said by the fields that all readers know
+    }
+
+    /// <summary>Each setting is read by name: this fails when one is written that nobody reads.</summary>
+    [Fact]
+    public void Read_EverySettingOtherThanItsDefault_IsTheSame()
+    {
+        HuggingFaceConfig config = new(
+            TinyModel.Config() with
+            {
+                Expansion = false,
+                ContextGate = new ContextGateOptions { Hidden = 24, Heads = 2, Dropout = 0.25, InitialBias = 1.5 },
+                LexicalPrior = new LexicalPriorOptions { K1 = 0.9, B = 0.4, TitleWeight = 3, LearnedShare = 0.6, AverageLength = 77 },
+            },
+            new EncodeOptions
+            {
+                QueryEncoder = QueryEncoding.Idf,
+                MaxLength = 31,
+                MaxWindows = 5,
+                ExpansionShare = 1,
+                Variants = new VariantOptions { WordStart = 0.61f, Syllable = 0.32f, Family = 0.23f },
+                Pruning = new PruningOptions { MaxTerms = 78, MaxRatio = 0.16f, ForeignRatio = 0.41f },
+            });
+
+        config.Write(_folder.FullName, TinyText.Tokenizer());
+
+        Assert.Equal(config, HuggingFaceConfig.Read(_folder.FullName));
+        JsonObject usual = JsonSerializer.SerializeToNode(
+            new { ContextGate = new ContextGateOptions(), LexicalPrior = new LexicalPriorOptions(), Expansion = true, Encode = new EncodeOptions { Variants = new() } },
+            SnakeCaseJson.Options)!.AsObject();
+        usual["encode"]!.AsObject().Remove("expansion_share"); // another share needs expansion
+        Assert.DoesNotContain(Leaves(usual), leaf => Json()["kosparse"] is var ours && leaf.Path.Aggregate(ours, (node, name) => node![name])?.ToJsonString() == leaf.Value);
     }
 
     /// <summary>A bare encoder reads as much as it can, up to our default.</summary>
@@ -97,6 +130,10 @@ public sealed class HuggingFaceConfigTests : IDisposable
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<(string[] Path, string? Value)> Leaves(JsonObject json) => json.SelectMany(field => field.Value is JsonObject inner
+        ? Leaves(inner).Select(leaf => (leaf.Path.Prepend(field.Key).ToArray(), leaf.Value))
+        : [(new[] { field.Key }, field.Value?.ToJsonString())]);
 
     private JsonObject Written()
     {
