@@ -27,7 +27,7 @@ SETTINGS = $(foreach setting,$(SET),--set $(setting))
 # In train-v28-after-v27 it is the first one; the second names the run to wait for.
 config = $(or $(CONFIG),configs/train_v$(firstword $(subst -after-v, ,$*)).yaml)
 before = $(word 2,$(subst -after-v, ,$*))
-run = $(or $(shell sed -n 's/^output_dir: *\([^ ]*\).*/\1/p' $(config) 2>/dev/null),outputs/$(basename $(notdir $(config))))
+run = $(or $(lastword $(patsubst output_dir=%,%,$(filter output_dir=%,$(SET)))),$(shell sed -n "s/^output_dir: *[\"']*\([^ \"']*\).*/\1/p" $(config) 2>/dev/null),$(error $(config): no config that says output_dir. Name one: make $@ CONFIG=configs/small_v28.yaml))
 model = $(or $(MODEL),$(run))
 
 help: ## Show this list

@@ -29,7 +29,8 @@ internal static class PipelineCommand
             var plan = new PipelinePlan(parsed.GetValue(config)!, settings, read, new CommandSteps(KoSparseCommand.InvokePartAsync));
             string? measured = parsed.GetValue(benchmark) ?? KnownBenchmark();
             string model = parsed.GetValue(export) ?? plan.DefaultExport;
-            int code = await RunAsync(plan, plan.Steps(parsed.GetValue(corpus) is { } given ? [given] : read.Data.Train, measured, model), stop);
+            IReadOnlyList<string> counted = parsed.GetValue(corpus) is { } given ? [given] : read.Data.Train;
+            int code = await RunAsync(plan, plan.Steps(counted, measured, model, RunFolder.Under(Options.Outputs)), stop);
             if (measured is null)
             {
                 Console.WriteLine("── benchmark: left out, there is none here; name one with --benchmark FOLDER");
@@ -51,13 +52,6 @@ internal static class PipelineCommand
         var runner = new StepRunner(plan.Records);
         foreach (PipelineStep step in steps)
         {
-            if (step.Title == plan.Training.Title && File.Exists(step.Output) && runner.ReasonToRun(step) is { } reason)
-            {
-                throw new RunException(
-                    $"{step.Output}: the run is complete, but {reason}. Move its folder away to train anew, " +
-                    "train into another one (--set output_dir=...), or, if the change does not matter, touch the flag.");
-            }
-
             int code = await runner.RunAsync(step, stop);
             if (code != ExitCodes.Done)
             {

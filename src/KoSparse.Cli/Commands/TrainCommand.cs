@@ -34,6 +34,7 @@ internal static class TrainCommand
             TrainingConfig read = parsed.GetValue(quick)
                 ? QuickRun.Read(parsed.GetValue(config)!, settings)
                 : ConfigReader.Read<TrainingConfig>(parsed.GetValue(config)!, settings, Console.Error.WriteLine);
+            Prerequisites.ThrowIfMissing(read, parsed.GetValue(config)!);
             if (parsed.GetValue(verify))
             {
                 return Verify(read);

@@ -1,5 +1,6 @@
 using KoSparse.Cli.Running;
 using KoSparse.Cli.Steps;
+using KoSparse.Configuration;
 using KoSparse.Encoding.Folders;
 using KoSparse.Training.FineTuning;
 using KoSparse.Training.Runs;
@@ -33,12 +34,13 @@ internal sealed class PipelinePlan(string configFile, string[] overrides, Traini
     /// <param name="corpus">Texts that IDF weights are counted over; globs.</param>
     /// <param name="benchmark">Folder in BEIR layout, or null when there is none.</param>
     /// <param name="export">Folder of the exported model.</param>
-    public IEnumerable<PipelineStep> Steps(IReadOnlyList<string> corpus, string? benchmark, string export)
+    /// <param name="runs">All runs that there are.</param>
+    public IEnumerable<PipelineStep> Steps(IReadOnlyList<string> corpus, string? benchmark, string export, IEnumerable<RunFolder> runs)
     {
         yield return Prepare("korean-tokens", "korean_token_ids.json", []);
         if (config.Data.Idf is not null)
         {
-            yield return Prepare("idf", "idf.safetensors", ["--corpus", .. corpus]) with { Inputs = [TokenizerFiles, .. corpus] };
+            yield return Prepare("idf", "idf.safetensors", ["--corpus", .. corpus]) with { Inputs = [TokenizerFiles, .. corpus], Kept = WhyIdfIsKept(runs) };
         }
 
         if (config.Data.Stopwords is { } set)
@@ -48,7 +50,12 @@ internal sealed class PipelinePlan(string configFile, string[] overrides, Traini
 
         yield return commands.Of("verify", [.. _train, "--verify"]) with { Inputs = TrainingInputs };
         yield return commands.Of("quick", [.. _train, "--quick"]) with { Output = Flag(QuickRun.FolderOf(_run)), Inputs = TrainingInputs };
-        yield return Training;
+        yield return commands.Of("train", [.. _train, "--resume"]) with
+        {
+            Output = Flag(_run),
+            Inputs = TrainingInputs,
+            Kept = "the run is complete. Move its folder away to train anew, train into another one (--set output_dir=...), or, if the change does not matter, touch the flag.",
+        };
         string[] measured = ["language", "context", "sparsity"];
         foreach (string what in measured)
         {
@@ -72,8 +79,25 @@ internal sealed class PipelinePlan(string configFile, string[] overrides, Traini
         };
     }
 
-    /// <summary>The step that trains; a run that is complete is never trained over.</summary>
-    public PipelineStep Training => commands.Of("train", [.. _train, "--resume"]) with { Output = Flag(_run), Inputs = TrainingInputs };
+    /// <summary>Runs share IDF weights: those that others were trained with stay as they are.</summary>
+    private string? WhyIdfIsKept(IEnumerable<RunFolder> runs)
+    {
+        string[] others = [.. runs.Where(run => Path.GetFullPath(run.Path) != Path.GetFullPath(_run) && TrainsWithOurIdf(run)).Select(run => run.Path)];
+        return others.Length == 0 ? null : $"{string.Join(", ", others)} {(others.Length == 1 ? "was" : "were")} trained with it. " +
+            $"Count into another folder (--set data.idf=...), or remove {_tokens} if {(others.Length == 1 ? "that run does" : "those runs do")} not matter any more.";
+    }
+
+    private bool TrainsWithOurIdf(RunFolder run)
+    {
+        try
+        {
+            return ConfigReader.Read<TrainingConfig>(run.ConfigFile).Data.Idf is { } idf && Path.GetFullPath(idf) == Path.GetFullPath(_tokens);
+        }
+        catch (ConfigException)
+        {
+            return false; // a run of another kind
+        }
+    }
 
     private string TokenizerFiles => Directory.Exists(_tokenizer) ? Path.Combine(_tokenizer, "*") : _tokenizer;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using KoSparse.Training.Runs;
 using KoSparse.Training.Steps;
 
 namespace KoSparse.Cli.Steps;
@@ -15,6 +16,7 @@ internal sealed class StepRunner(string records)
 
     /// <summary>Runs a step unless it is done.</summary>
     /// <returns>The exit code of its command.</returns>
+    /// <exception cref="RunException">It would make over what is kept.</exception>
     public async Task<int> RunAsync(PipelineStep step, CancellationToken stop)
     {
         await Task.Yield(); // signals are only waited for once the command has returned its task; until then they end the process
@@ -24,6 +26,11 @@ internal sealed class StepRunner(string records)
         {
             Console.WriteLine(step.Output is null ? $"── {step.Title}: done before" : $"── {step.Title}: done before, {step.Output} is newer than what it is made of");
             return ExitCodes.Done;
+        }
+
+        if (step.Kept is { } kept && File.Exists(step.Output))
+        {
+            throw new RunException($"{step.Output}: {reason}, but {kept}");
         }
 
         Console.WriteLine(step.Repeats ? $"── {step.Title}" : $"── {step.Title}: {reason}");

@@ -12,6 +12,9 @@ public sealed record PipelineStep(string Title, string Command, Func<Cancellatio
     /// <summary>Files that it reads; a file's name may hold <c>*</c>.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
+    /// <summary>Why the output is never made over where it stands, and what a person may do instead; null where it may be.</summary>
+    public string? Kept { get; init; }
+
     /// <summary>Runs again each time, because its output is what the person looks at.</summary>
     public bool Repeats { get; init; }
 }

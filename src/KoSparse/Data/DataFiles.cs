@@ -6,17 +6,15 @@ namespace KoSparse.Data;
 /// <summary>Finds and creates data files, plain or compressed.</summary>
 public static class DataFiles
 {
+    /// <summary>Whether a pattern names any file.</summary>
+    public static bool Exist(string pattern) => Matching(pattern).Length > 0;
+
     /// <summary>The files that a pattern names, in ordinal order.</summary>
     /// <param name="pattern">A path whose file name may hold <c>*</c> and <c>?</c>, such as <c>data/v24.0/train_*.jsonl</c>.</param>
     /// <exception cref="FileNotFoundException">No file matches.</exception>
     public static IReadOnlyList<string> Find(string pattern)
     {
-        ArgumentException.ThrowIfNullOrEmpty(pattern);
-        string name = Path.GetFileName(pattern);
-        string folder = Path.GetDirectoryName(pattern) is { Length: > 0 } given ? given : ".";
-        string[] found = !name.AsSpan().ContainsAny('*', '?')
-            ? File.Exists(pattern) ? [pattern] : []
-            : Directory.Exists(folder) ? Directory.GetFiles(folder, name) : [];
+        string[] found = Matching(pattern);
         if (found.Length == 0)
         {
             throw new FileNotFoundException(
@@ -40,5 +38,15 @@ public static class DataFiles
     {
         using FileStream file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    private static string[] Matching(string pattern)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(pattern);
+        string name = Path.GetFileName(pattern);
+        string folder = Path.GetDirectoryName(pattern) is { Length: > 0 } given ? given : ".";
+        return !name.AsSpan().ContainsAny('*', '?')
+            ? File.Exists(pattern) ? [pattern] : []
+            : Directory.Exists(folder) ? Directory.GetFiles(folder, name) : [];
     }
 }

@@ -59,6 +59,8 @@ public sealed partial class MakefileTests : IDisposable
     [InlineData("eval-v28", "CONFIG=configs/small_v28.yaml", "./kosparse eval all --model outputs/small_v28 --output-dir outputs/small_v28/eval")]
     [InlineData("eval-v28", "CONFIG=configs/quickstart.yaml", "./kosparse eval all --model outputs/quickstart/run --output-dir outputs/quickstart/run/eval")]
     [InlineData("stop-v28", "CONFIG=configs/quickstart.yaml", "./kosparse stop outputs/quickstart/run")]
+    [InlineData("logs-v28", "SET=seed=7 output_dir=outputs/b", "tail -n 40 -F outputs/b/training.log")]
+    [InlineData("eval-v28-language", "SET=output_dir=outputs/b", "./kosparse eval language --model outputs/b --output-dir outputs/b/eval")]
     [InlineData("convert-v28-hf", "MODEL=outputs/mine", "./kosparse convert outputs/mine huggingface/v28")]
     [InlineData("upload-v28", "NAME=user/model DRY_RUN=1", "./kosparse upload huggingface/v28 user/model --dry-run")]
     [InlineData("v28-pipeline", "BENCHMARK=ko-strategyqa CORPUS=c.jsonl", "./kosparse pipeline configs/train_v28.yaml --corpus 'c.jsonl' --benchmark ko-strategyqa")]
@@ -74,6 +76,7 @@ public sealed partial class MakefileTests : IDisposable
 
     [Theory]
     [InlineData("upload-v28", "make upload-v28 NAME=user/model-name")]
+    [InlineData("eval-v99", "configs/train_v99.yaml: no config that says output_dir. Name one: make eval-v99 CONFIG=configs/small_v28.yaml")]
     [InlineData("eval-compare", "make eval-compare A=outputs/train_v26 B=outputs/train_v28")]
     public void Target_WithoutWhatItNeeds_SaysHowToCallIt(string target, string hint) =>
         Assert.Contains(hint, Make(["-n", target], code: 2), StringComparison.Ordinal);

@@ -53,6 +53,29 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("Resumes after step 4 of 4. Other settings than before: training.max_steps 0 → 6.", resumed.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Everything that has to be done first is told at once, in its order; it was one wrong step after the other.</summary>
+    [Fact]
+    public async Task Train_BeforeWhatItNeeds_SaysEveryStepInOrder_Issue19()
+    {
+        File.WriteAllText(_tiny.File("first.yaml"), File.ReadAllText(_tiny.ConfigPath).Replace(_tiny.OutputFolder, _tiny.File("first"), StringComparison.Ordinal));
+        string model = _tiny.File("first/best_model");
+
+        CommandLine line = await TrainAsync(
+            "--set", "data.train=data/v24.0/train_*.jsonl", "--set", "data.idf=outputs/idf_weights/own", "--set", "model.encoder=null", "--set", $"model.name={model}");
+
+        Assert.Equal(1, line.Code);
+        Assert.Equal(
+            $"""
+            {_tiny.ConfigPath} needs what is not there yet:
+              data/v24.0/train_*.jsonl: make prepare-v28-data
+              outputs/idf_weights/own: make prepare-v25-idf
+              {model}: ./kosparse train {_tiny.File("first.yaml")}
+            Run these commands in this order, or correct the paths.
+
+            """,
+            line.Error);
+    }
+
     /// <summary>What the full recipes print on a machine without their encoders.</summary>
     [Fact]
     public async Task Train_EncoderNotHere_SaysWhereItLookedAndHowToFetchIt()

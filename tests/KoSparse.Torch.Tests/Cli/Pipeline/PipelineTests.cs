@@ -1,3 +1,10 @@
+using KoSparse.Cli.Pipeline;
+using KoSparse.Cli.Steps;
+using KoSparse.Configuration;
+using KoSparse.Training.FineTuning;
+using KoSparse.Training.Runs;
+using KoSparse.Training.Steps;
+
 namespace KoSparse.Torch.Tests.Cli.Pipeline;
 
 public sealed class PipelineTests : IDisposable
@@ -36,7 +43,28 @@ public sealed class PipelineTests : IDisposable
         CommandLine line = await RunAsync();
 
         Assert.Equal(1, line.Code);
-        Assert.Contains($"the run is complete, but {_tiny.ConfigPath} is newer", line.Error, StringComparison.Ordinal);
+        Assert.Contains($"{_tiny.ConfigPath} is newer than", line.Error, StringComparison.Ordinal);
+        Assert.Contains("but the run is complete. Move its folder away", line.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs share a folder of IDF weights: another corpus must not change it under those that were trained with it.</summary>
+    [Theory]
+    [InlineData(true, "others was trained with it. Count into another folder (--set data.idf=...), or remove")]
+    [InlineData(false, null)]
+    public void Steps_IdfThatAnotherRunHas_IsKept_Issue19(bool sameFolder, string? expected)
+    {
+        TrainingConfig config = ConfigReader.Read<TrainingConfig>(_tiny.ConfigPath);
+        RunFolder own = new(config.OutputDir), others = new(_tiny.File("others"));
+        Directory.CreateDirectory(own.Path);
+        Directory.CreateDirectory(others.Path);
+        own.WriteConfig(config);
+        others.WriteConfig(config with { Data = config.Data with { Idf = sameFolder ? config.Data.Idf : _tiny.File("elsewhere") } });
+        var plan = new PipelinePlan(_tiny.ConfigPath, [], config, new CommandSteps((_, _) => Task.FromResult(0)));
+
+        PipelineStep idf = plan.Steps(["other.jsonl"], null, "hf", [own, others]).Single(step => step.Title == "prepare idf");
+
+        Assert.Equal(expected is null, idf.Kept is null);
+        Assert.Contains(expected ?? "", idf.Kept ?? "", StringComparison.Ordinal);
     }
 
     /// <summary>Titles of the steps that ran: their lines end with the seconds that they took.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using KoSparse.Cli.Commands;
 using KoSparse.Cli.Steps;
+using KoSparse.Training.Runs;
 using KoSparse.Training.Steps;
 
 namespace KoSparse.Torch.Tests.Cli.Steps;
@@ -38,6 +39,20 @@ public sealed class StepRunnerTests : IDisposable
         await Assert.ThrowsAnyAsync<Exception>(() => Runner.RunAsync(failing, CancellationToken.None));
 
         Assert.Equal("not done yet", Runner.ReasonToRun(failing));
+    }
+
+    [Fact]
+    public async Task RunAsync_OutputThatIsKept_RefusesInsteadOfMakingItOver_Issue19()
+    {
+        Touch("idf.safetensors", new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Touch("corpus.jsonl", new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc));
+        PipelineStep step = Listing with { Output = In("idf.safetensors"), Inputs = [In("corpus.jsonl")], Kept = "others need it." };
+
+        RunException exception = await Assert.ThrowsAsync<RunException>(() => Runner.RunAsync(step, CancellationToken.None));
+
+        Assert.EndsWith("corpus.jsonl is newer than " + In("idf.safetensors") + ", but others need it.", exception.Message, StringComparison.Ordinal);
+        File.Delete(In("idf.safetensors"));
+        Assert.Equal(0, await Runner.RunAsync(step, CancellationToken.None)); // what is not there is made
     }
 
     /// <summary>A step that ends at once on a signal must not have its end meet that signal a second time.</summary>
