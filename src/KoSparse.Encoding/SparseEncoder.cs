@@ -22,6 +22,8 @@ public sealed class SparseEncoder : ISparseEncoder
     private readonly IdfQueryEncoder? _queries;
     private readonly Lazy<SubwordVariants?> _variants; // a search encodes questions alone
     private readonly Lazy<Predicate<int>?> _isForeign;
+    private readonly Lock _cutLock = new();
+    private CutTexts _cut;
 
     /// <summary>Makes an encoder.</summary>
     /// <param name="parts">What the model consists of; IDF weights are only needed where they encode questions.</param>
@@ -54,6 +56,18 @@ public sealed class SparseEncoder : ISparseEncoder
     /// <inheritdoc/>
     public int VocabularySize { get; }
 
+    /// <summary>What was left out of all texts so far, because they are longer than the windows that they are read in.</summary>
+    public CutTexts Cut
+    {
+        get
+        {
+            lock (_cutLock)
+            {
+                return _cut;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public IReadOnlyList<SparseVector> EncodeQueries(IReadOnlyList<string> texts)
     {
@@ -73,6 +87,11 @@ public sealed class SparseEncoder : ISparseEncoder
     private SparseVector[] Encode(IReadOnlyList<Document> documents, SubwordVariants? variants, IProgress<int>? progress)
     {
         var batches = new DocumentBatches(documents, _tokenizer, _options.MaxLength, _options.MaxWindows);
+        lock (_cutLock)
+        {
+            _cut += batches.Cut;
+        }
+
         var vectors = new SparseVector[documents.Count];
         TermWeighting? lexical = _network.Value.Lexical;
         float[] weightsV = new float[VocabularySize];

@@ -109,6 +109,7 @@ internal sealed class BenchmarkSearchers(
     {
         IReadOnlyList<VectorRow> rows = Rows(
             name, model.NetworkFolder, "", (part, progress) => model.Encoder.EncodeDocuments(part, progress).Select(VectorRow.Of));
+        CutTextsLine.Write(model);
         SparseVector[] vectors = [.. rows.Select(row => row.ToSparse())];
         return new SparseDocuments(model, vectors, SearchIndex.InMemory(
             model.Encoder.VocabularySize, benchmark.Documents.Zip(vectors), model.Tokenizer.Hash));

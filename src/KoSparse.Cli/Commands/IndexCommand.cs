@@ -49,6 +49,7 @@ internal static class IndexCommand
             }
 
             Console.WriteLine(Describe(built, path));
+            CutTextsLine.Write(opened);
             return ExitCodes.Done;
         }));
         return command;

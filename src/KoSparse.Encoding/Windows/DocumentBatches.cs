@@ -25,6 +25,9 @@ public sealed class DocumentBatches
         _windows = [.. documents.AsParallel().AsOrdered().Select(d => DocumentWindows.Of(d, tokenizer, maxLength, maxWindows))];
     }
 
+    /// <summary>What of the documents is in no window.</summary>
+    public CutTexts Cut => _windows.Aggregate(default(CutTexts), (cut, windows) => windows[^1].LeftOut is var left and > 0 ? cut + new CutTexts(1, left) : cut);
+
     /// <summary>Places of the documents of each batch, short ones first.</summary>
     public IEnumerable<int[]> Batches()
     {

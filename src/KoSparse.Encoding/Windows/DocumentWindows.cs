@@ -9,7 +9,7 @@ public static class DocumentWindows
     /// <summary>A title takes at most this part of a later window.</summary>
     private const int LargestTitle = 4;
 
-    /// <summary>The windows of a document; the last may be short, what is beyond them is left out.</summary>
+    /// <summary>The windows of a document; the last may be short, what is beyond them is left out, and counted in it.</summary>
     /// <param name="document">The document.</param>
     /// <param name="tokenizer">Splits it.</param>
     /// <param name="maxLength">Ids in a window, special tokens included; at least 4.</param>
@@ -28,11 +28,13 @@ public static class DocumentWindows
         List<Window> windows = [Framed(tokenizer, [], ids.Slice(0, Math.Min(room, ids.Count)), title)];
         List<int> context = ids.Slice(0, Math.Min(title, room / LargestTitle));
         int step = room - context.Count;
-        for (int start = room; start < ids.Count && windows.Count < maxWindows; start += step)
+        int start = room;
+        for (; start < ids.Count && windows.Count < maxWindows; start += step)
         {
             windows.Add(Framed(tokenizer, context, ids.Slice(start, Math.Min(step, ids.Count - start)), title - start));
         }
 
+        windows[^1] = windows[^1] with { LeftOut = Math.Max(0, ids.Count - start) };
         return windows;
     }
 

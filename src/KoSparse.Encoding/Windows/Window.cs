@@ -7,6 +7,9 @@ namespace KoSparse.Encoding.Windows;
 /// <param name="Opening">Special tokens before the text.</param>
 public readonly record struct Window(int[] Ids, int Context = 0, int Title = 0, int Opening = 1)
 {
+    /// <summary>Ids of the text after this window, where it is the last one and the text is longer: nobody reads them.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>Whether the token at a place counts for the first time here, if it carries a word.</summary>
     public bool IsNew(int place) => place >= Opening + Context;
 

@@ -99,6 +99,20 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(2, found.Output.Split('\n').Count(text => text.Contains("제목", StringComparison.Ordinal)));
     }
 
+    /// <summary>A tail that no vector holds is said once, with what reads on.</summary>
+    [Fact]
+    public async Task Index_TextsLongerThanTheirWindows_SaysHowManyTokensAreInNoVector_Issue19()
+    {
+        string[] command = ["index", "--model", _files.Run, "--input", _files.Corpus, "--output", _files.File("cut")];
+
+        CommandLine whole = await CommandLine.RunAsync(command);
+        CommandLine cut = await CommandLine.RunAsync([.. command, "--set", "encode.max_length=6", "--set", "encode.max_windows=1"]);
+
+        Assert.Equal((0, ""), (whole.Code, whole.Error));
+        Assert.Equal(0, cut.Code);
+        Assert.Matches(@"^[\d,]+ texts are longer than 1 window of 6 tokens: the [\d,]+ tokens beyond are in no vector\. --set encode\.max_windows=2 reads on\.\n$", cut.Error);
+    }
+
     [Fact]
     public async Task Index_AddDeleteMergeCheck_ChangeWhatSearchFinds()
     {

@@ -29,6 +29,19 @@ public sealed class DocumentWindowsTests
         Assert.Equal(Words.Encode(TinyText.Sentence(2), 6), only.Ids);
     }
 
+    /// <summary>What the windows do not hold is counted, to the token.</summary>
+    [Fact]
+    public void Of_FewerWindowsThanTheDocumentNeeds_CountsWhatIsLeftOut_Issue19() =>
+        Gen.Select(Gen.Int[0, 30], Gen.Int[0, 30], Gen.Int[4, 40], Gen.Int[1, 4]).Sample((title, text, maxLength, maxWindows) =>
+        {
+            var document = new Document("1", TinyText.Question(title), TinyText.Sentence(text));
+
+            IReadOnlyList<Window> windows = DocumentWindows.Of(document, Words, maxLength, maxWindows);
+
+            Assert.Equal(Words.Tokenize(document.Content).Count - windows.Sum(w => w.Ids.Length - 2 - w.Context), windows[^1].LeftOut);
+            Assert.All(windows.SkipLast(1), window => Assert.Equal(0, window.LeftOut));
+        });
+
     [Fact]
     public void Of_AnyDocument_CountsEveryTokenOnce() =>
         Gen.Select(Gen.Int[0, 30], Gen.Int[0, 30], Gen.Int[4, 40]).Sample((title, text, maxLength) =>

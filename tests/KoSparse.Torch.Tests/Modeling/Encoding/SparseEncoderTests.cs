@@ -36,6 +36,19 @@ public sealed class SparseEncoderTests
         }
     }
 
+    [Fact]
+    public void Cut_TextsLongerThanTheirWindows_AreCountedOverAllCalls_Issue19()
+    {
+        using SparseModel model = TinyModel.Trained();
+        SparseEncoder encoder = TinyModel.Encoder(model, TinyModel.Encode with { MaxLength = 5, MaxWindows = 2 });
+        const string Six = "목수 어부 화가 농부 상인 아이";
+
+        encoder.EncodeDocuments([Document.Of(Six), Document.Of(Six + " 시장 강물")]);
+        encoder.EncodeDocuments([Document.Of(Six + " 시장")]);
+
+        Assert.Equal(new CutTexts(2, 3), encoder.Cut);
+    }
+
     /// <summary>Of a text's own terms ##에 has the variant 에, and 화가 has ##가, which the text has itself.</summary>
     [Fact]
     public void Encode_Variants_AreInDocumentsAndNotInQuestions()
