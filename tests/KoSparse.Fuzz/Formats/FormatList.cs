@@ -24,6 +24,8 @@ internal static class FormatList
         .. Texts(),
         .. Benchmarks(),
         .. Models(),
+        .. RunFormats.All(),
+        .. HubFormats.All(),
         new("index", Examples.Of(Examples.WriteIndex), ReadIndex),
     ];
 

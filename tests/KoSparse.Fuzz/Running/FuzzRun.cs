@@ -34,6 +34,9 @@ internal sealed class FuzzRun : IDisposable
         return [.. failures.Values];
     }
 
+    /// <summary>Reads a format's example as it is: whatever its reader throws is a fault of the example.</summary>
+    public void ReadWhole(FuzzedFormat format) => format.Read(FolderOf(format));
+
     /// <summary>Reads a format's example with one file of it damaged.</summary>
     /// <returns>What went wrong, or null.</returns>
     public FuzzFailure? Try(FuzzedFormat format, string file, byte[] content)

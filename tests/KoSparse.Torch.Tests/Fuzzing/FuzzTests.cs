@@ -1,7 +1,7 @@
 using KoSparse.Fuzz.Formats;
 using KoSparse.Fuzz.Running;
 
-namespace KoSparse.Tests.Fuzzing;
+namespace KoSparse.Torch.Tests.Fuzzing;
 
 /// <summary>A short run of <c>make fuzz</c>, and every input that failed in a long one.</summary>
 public sealed class FuzzTests
@@ -11,6 +11,16 @@ public sealed class FuzzTests
     private static readonly Lazy<IReadOnlyList<FuzzedFormat>> Formats = new(FormatList.All);
 
     public static TheoryData<string> Names => [.. Formats.Value.Select(format => format.Name).Distinct()];
+
+    /// <summary>A reader that refuses the good example would find nothing in damaged ones.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Read_GoodExamples_AreRead(string name)
+    {
+        using FuzzRun run = new();
+
+        Assert.All(Formats.Value.Where(format => format.Name == name), run.ReadWhole);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -24,7 +34,7 @@ public sealed class FuzzTests
                 .SelectMany(format => run.Run(format, Inputs, seed: 19)).Select(failure => $"{failure.File}: {failure.Reason}"),
         ];
 
-        Faults.AssertNone(failures);
+        Assert.Empty(failures);
     }
 
     [Theory]
@@ -34,7 +44,7 @@ public sealed class FuzzTests
         using FuzzRun run = new();
         FuzzedFormat format = Formats.Value.First(one => one.Name == name);
 
-        Faults.AssertNone(FuzzCase.Read(Path.Combine(SharedData.Root, "tests", "KoSparse.Fuzz", "cases"), name)
+        Assert.Empty(FuzzCase.Read(Path.Combine(Repository.Root, "tests", "KoSparse.Fuzz", "cases"), name)
             .Select(one => run.Try(format, one.File, one.Content)).OfType<FuzzFailure>().Select(failure => $"{failure.File}: {failure.Reason}"));
     }
 
