@@ -14,15 +14,14 @@ public static class WholeFile
         try
         {
             fill(beside);
+            DiskSync.File(beside);
+            Put(beside, path);
         }
         catch
         {
             File.Delete(beside);
             throw;
         }
-
-        DiskSync.File(beside);
-        Put(beside, path);
     }
 
     /// <summary>Writes a text.</summary>

@@ -34,6 +34,17 @@ public sealed class WholeFileTests
     }
 
     [Fact]
+    public void Write_TargetIsAFolder_LeavesNothingBeside_Issue20()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder.File("taken"));
+
+        Assert.ThrowsAny<Exception>(() => WholeFile.Write(folder.File("taken"), "text"));
+
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
     public void Folder_Missing_IsAFault_Issue19()
     {
         using TemporaryFolder folder = new();
