@@ -17,6 +17,12 @@ switch (args)
     case ["encode", var model, var corpus]:
         EncodingBenchmark.Run(model, corpus);
         return 0;
+    case ["onnx", var model, var corpus, .. var settings]:
+        OnnxBenchmark.Run(model, corpus, settings.FirstOrDefault());
+        return 0;
+    case ["onnx-quality", var model, var benchmark, .. var settings]:
+        OnnxBenchmark.Judge(model, benchmark, settings.FirstOrDefault());
+        return 0;
     case ["search", var documents, var queries, .. var lucene]:
         SearchBenchmark.Run(documents, queries, lucene.FirstOrDefault());
         return 0;
@@ -27,6 +33,8 @@ switch (args)
                    idf FOLDER CORPUS          counting document frequencies beside reading alone
                    pretrain CONFIG CORPUS     steps of masked language modelling beside matrix products
                    encode MODEL CORPUS        encoding documents of 128 tokens beside matrix products
+                   onnx MODEL CORPUS [SHARE]  encoding by torch and by ONNX Runtime in 32, 16 and 8 bits, with a share of the head
+                   onnx-quality MODEL BENCHMARK [SHARE]  what is found with the vectors of each
                    search DOCS QUERIES [LUCENE]  the index on disk, and Lucene beside it
             FOLDER is a tokenizer's, CORPUS a glob of documents (.jsonl or .jsonl.gz).
             DOCS and QUERIES hold lines of id, tab, token:weight with blanks between; LUCENE is the peer's run.sh.

@@ -19,17 +19,17 @@ public sealed class OnnxNetwork : INetwork
     private readonly RunOptions _run = new();
     private readonly int _vocabularySize;
 
-    private OnnxNetwork(string folder, SparseModelConfig config, NetworkWeights weights)
+    private OnnxNetwork(string folder, SparseModelConfig config, WeightPrecision precision, NetworkWeights weights)
     {
         _vocabularySize = config.Encoder.VocabularySize;
         Lexical = config.LexicalPrior is { } prior ? LexicalWeights.Read(weights, prior) : null;
         if (config.Expansion)
         {
             weights.Require(NetworkGraphs.HeadTensors(config));
-            _head = new(() => OpenHead(folder, config));
+            _head = new(() => OpenHead(folder, config, precision));
         }
 
-        _body = new InferenceSession(NetworkGraphs.Body(weights, config));
+        _body = new InferenceSession(NetworkGraphs.Body(weights, config, precision));
     }
 
     /// <inheritdoc/>
@@ -39,11 +39,18 @@ public sealed class OnnxNetwork : INetwork
     /// <param name="folder">The folder.</param>
     /// <param name="config">Its architecture.</param>
     /// <exception cref="CheckpointException">Weights are missing or do not fit.</exception>
-    public static OnnxNetwork Open(string folder, SparseModelConfig config)
+    public static OnnxNetwork Open(string folder, SparseModelConfig config) => Open(folder, config, WeightPrecision.Fp32);
+
+    /// <summary>Opens the network of a trained model's folder, its weights rounded.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="config">Its architecture.</param>
+    /// <param name="precision">How the weights are kept.</param>
+    /// <exception cref="CheckpointException">Weights are missing or do not fit.</exception>
+    public static OnnxNetwork Open(string folder, SparseModelConfig config, WeightPrecision precision)
     {
         ArgumentNullException.ThrowIfNull(config);
         using NetworkWeights weights = new(folder, config.Encoder.Family);
-        return new OnnxNetwork(folder, config, weights);
+        return new OnnxNetwork(folder, config, precision, weights);
     }
 
     /// <inheritdoc/>
@@ -78,10 +85,10 @@ public sealed class OnnxNetwork : INetwork
         _run.Dispose();
     }
 
-    private static InferenceSession OpenHead(string folder, SparseModelConfig config)
+    private static InferenceSession OpenHead(string folder, SparseModelConfig config, WeightPrecision precision)
     {
         using NetworkWeights weights = new(folder, config.Encoder.Family);
-        return new InferenceSession(NetworkGraphs.Head(weights, config));
+        return new InferenceSession(NetworkGraphs.Head(weights, config, precision));
     }
 
     /// <summary>What is wanted of the body, hidden states first.</summary>

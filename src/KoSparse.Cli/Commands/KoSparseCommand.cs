@@ -24,6 +24,7 @@ internal static class KoSparseCommand
         ("benchmark", BenchmarkCommand.Build),
         ("average", AverageCommand.Build),
         ("convert", ConvertCommand.Build),
+        ("export", ExportCommand.Build),
         ("fetch", FetchCommand.Build),
         ("upload", UploadCommand.Build),
         ("index", IndexCommand.Build),

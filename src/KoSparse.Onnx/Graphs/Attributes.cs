@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Onnx;
 using static Onnx.AttributeProto.Types;
 
@@ -11,6 +12,9 @@ internal static class Attributes
 
     /// <summary>A number.</summary>
     public static AttributeProto Of(string name, float value) => new() { Name = name, Type = AttributeType.Float, F = value };
+
+    /// <summary>A word.</summary>
+    public static AttributeProto Of(string name, string value) => new() { Name = name, Type = AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
     /// <summary>A list of integers.</summary>
     public static AttributeProto Of(string name, params long[] values) => new() { Name = name, Type = AttributeType.Ints, Ints = { values } };

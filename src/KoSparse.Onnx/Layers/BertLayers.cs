@@ -28,9 +28,8 @@ internal static class BertLayers
     private static string Embeddings(LayerBuilder build, EncoderConfig config, string ids)
     {
         GraphBuilder graph = build.Graph;
-        (int vocabulary, int width) = (config.VocabularySize, config.EmbeddingWidth);
-        float[] wordsVE = build.Weights.Read("bert.embeddings.word_embeddings.weight", vocabulary, width);
-        string words = graph.Node("Gather", graph.Constant(wordsVE, vocabulary, width), ids);
+        int width = config.EmbeddingWidth;
+        string words = build.Embedded(config, ids);
         string length = graph.Node("Shape", [Attributes.Of("start", 1)], ids);
         string positions = graph.Node("Slice", Positions(build, config), graph.Constant(0), length, graph.Constant(0));
         string embedded = build.Norm(graph.Node("Add", words, positions), "bert.embeddings.LayerNorm", width, config.LayerNormEpsilon);

@@ -1,20 +1,33 @@
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Weights;
 using KoSparse.Onnx.Graphs;
 using KoSparse.Onnx.Weights;
 
 namespace KoSparse.Onnx.Layers;
 
-// Shapes: B windows, S tokens, D width, O width of an output, H heads, K width of a head.
+// Shapes: B windows, S tokens, D width, E width of the embeddings, I and O width of an input and an output, C stretch of the vocabulary, H heads, K width of a head.
 
 /// <summary>The layers that encoders, head and gate are made of, added to a graph with their weights.</summary>
 /// <param name="graph">The graph.</param>
 /// <param name="weights">The model's tensors.</param>
-internal sealed class LayerBuilder(GraphBuilder graph, NetworkWeights weights)
+/// <param name="precision">How the weights of products and embeddings are kept.</param>
+internal sealed class LayerBuilder(GraphBuilder graph, NetworkWeights weights, WeightPrecision precision)
 {
+    private readonly Dictionary<string, string[]> _rounded = [];
+    private string? _words;
+
     /// <summary>The graph that the layers are added to.</summary>
     public GraphBuilder Graph { get; } = graph;
 
     /// <summary>The model's tensors.</summary>
     public NetworkWeights Weights { get; } = weights;
+
+    /// <summary>The token embeddings of some ids, … × E.</summary>
+    public string Embedded(EncoderConfig config, string ids)
+    {
+        string rows = Graph.Node("Gather", Words(config), ids);
+        return precision == WeightPrecision.Fp16 ? Graph.Floats(rows) : rows;
+    }
 
     /// <summary>A matrix product and a bias, … × I to … × O.</summary>
     /// <param name="x">The input.</param>
@@ -26,10 +39,28 @@ internal sealed class LayerBuilder(GraphBuilder graph, NetworkWeights weights)
     public string Linear(string x, string name, int inputs, int outputs, bool hasBias = true, float scale = 1)
     {
         float[] weightOI = Weights.Read($"{name}.weight", outputs, inputs);
-        string product = Graph.Node("MatMul", x, Graph.Constant(Scaled(Transposed(weightOI, outputs), scale), inputs, outputs));
+        string product = Product(x, Scaled(Transposed(weightOI, outputs), scale), inputs, outputs);
         return hasBias
             ? Graph.Node("Add", product, Graph.Constant(Scaled(Weights.Read($"{name}.bias", outputs), scale), outputs))
             : product;
+    }
+
+    /// <summary>The product with the token embeddings of a stretch of the vocabulary, … × E to … × C.</summary>
+    /// <param name="states">The input.</param>
+    /// <param name="config">The encoder.</param>
+    /// <param name="start">First entry.</param>
+    /// <param name="size">C.</param>
+    public string WordProduct(string states, EncoderConfig config, int start, int size)
+    {
+        if (precision == WeightPrecision.Int8)
+        {
+            ReadOnlySpan<float> wordsCE = ReadWords(config).AsSpan(start * config.EmbeddingWidth, size * config.EmbeddingWidth);
+            return Rounded(states, RoundedMatrix.Of(Transposed(wordsCE, size), size), config.EmbeddingWidth, size);
+        }
+
+        // Turned when a session is opened, so that a file holds the embeddings once.
+        string wordsEC = Transpose(Graph.Node("Slice", Words(config), Graph.Constant(start), Graph.Constant(start + size), Graph.Constant(0)), 1, 0);
+        return Graph.Node("MatMul", states, precision == WeightPrecision.Fp16 ? Graph.Floats(wordsEC) : wordsEC);
     }
 
     /// <summary>Layer normalisation over the last axis.</summary>
@@ -93,6 +124,31 @@ internal sealed class LayerBuilder(GraphBuilder graph, NetworkWeights weights)
         }
 
         return turned;
+    }
+
+    private string Words(EncoderConfig config) => _words ??= precision == WeightPrecision.Fp16
+        ? Graph.Halves(ReadWords(config), config.VocabularySize, config.EmbeddingWidth)
+        : Graph.Constant(ReadWords(config), config.VocabularySize, config.EmbeddingWidth);
+
+    private float[] ReadWords(EncoderConfig config) => Weights.Read(TensorNames.Words(config.Family), config.VocabularySize, config.EmbeddingWidth);
+
+    private string Product(string x, float[] weightIO, int inputs, int outputs) => precision switch
+    {
+        WeightPrecision.Fp16 => Graph.Node("MatMul", x, Graph.Floats(Graph.Halves(weightIO, inputs, outputs))),
+        WeightPrecision.Int8 when outputs > 1 => Rounded(x, RoundedMatrix.Of(weightIO, outputs), inputs, outputs), // of a single one nothing is gained
+        _ => Graph.Node("MatMul", x, Graph.Constant(weightIO, inputs, outputs)),
+    };
+
+    /// <summary>A product in whole numbers. ONNX Runtime makes one operation of these nodes, in this order.</summary>
+    private string Rounded(string x, RoundedMatrix weights, int inputs, int outputs)
+    {
+        if (!_rounded.TryGetValue(x, out string[]? parts))
+        {
+            _rounded[x] = parts = Graph.Nodes("DynamicQuantizeLinear", 3, [], x);
+        }
+
+        string whole = Graph.Node("MatMulInteger", parts[0], Graph.Bytes(weights.ValuesIO, inputs, outputs), parts[2]);
+        return Graph.Node("Mul", Graph.Floats(whole), Graph.Node("Mul", parts[1], Graph.Constant(weights.ScalesO, outputs)));
     }
 
     private static float[] Scaled(float[] values, float scale) => scale == 1 ? values : Array.ConvertAll(values, value => value * scale);

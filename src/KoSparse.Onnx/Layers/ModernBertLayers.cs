@@ -1,5 +1,4 @@
 using KoSparse.Encoding.Configuration;
-using KoSparse.Encoding.Weights;
 using KoSparse.Onnx.Graphs;
 
 namespace KoSparse.Onnx.Layers;
@@ -13,15 +12,13 @@ internal static class ModernBertLayers
     public static string Add(LayerBuilder build, EncoderConfig config, string ids, string mask)
     {
         GraphBuilder graph = build.Graph;
-        (int vocabulary, int width) = (config.VocabularySize, config.HiddenSize);
         string length = graph.Node("Shape", [Attributes.Of("start", 1)], ids);
         string everywhere = graph.Node("Unsqueeze", mask, graph.Constant(1, 2));
         string nearby = LocalMask(graph, length, everywhere, config.Attention.Window / 2);
         (string globalBias, string localBias) = (build.Bias(everywhere), build.Bias(nearby));
         RotaryPositions global = RotaryPositions.Of(build, config, config.Attention.GlobalTheta, length);
         RotaryPositions local = RotaryPositions.Of(build, config, config.Attention.LocalTheta, length);
-        string words = graph.Constant(build.Weights.Read(TensorNames.Words(config.Family), vocabulary, width), vocabulary, width);
-        string hidden = Norm(build, config, "bert.embeddings.norm", graph.Node("Gather", words, ids));
+        string hidden = Norm(build, config, "bert.embeddings.norm", build.Embedded(config, ids));
         for (int layer = 0; layer < config.Layers; layer++)
         {
             bool isGlobal = config.Attention.IsGlobal(layer);

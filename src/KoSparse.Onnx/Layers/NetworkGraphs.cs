@@ -25,43 +25,55 @@ internal static class NetworkGraphs
     /// <summary>Largest logit of each vocabulary entry over the tokens of each window, as the gate lets it through, B × V.</summary>
     public const string MaxLogits = "max_logits";
 
-    private const string Rows = "batch";
-    private const string Places = "sequence";
+    /// <summary>Name of the axis of windows.</summary>
+    public const string Rows = "batch";
+
+    /// <summary>Name of the axis of tokens.</summary>
+    public const string Places = "sequence";
 
     /// <summary>Ids and mask in, hidden states and, with a lexical prior, importance out.</summary>
-    public static byte[] Body(NetworkWeights weights, SparseModelConfig config)
+    public static byte[] Body(NetworkWeights weights, SparseModelConfig config, WeightPrecision precision)
     {
         GraphBuilder graph = new("body");
-        LayerBuilder build = new(graph, weights);
+        LayerBuilder build = new(graph, weights, precision);
         string ids = graph.Input(Ids, DataType.Int64, Rows, Places);
         string mask = graph.Input(Mask, DataType.Bool, Rows, Places);
         string hidden = EncoderLayers.Add(build, config.Encoder, ids, mask);
         graph.Output(Hidden, hidden, Rows, Places, Axis(config.Encoder.HiddenSize));
         if (config.LexicalPrior is not null)
         {
-            string importance = build.Linear(hidden, "lexical_prior.importance", config.Encoder.HiddenSize, 1);
-            graph.Output(Importance, graph.Node("Squeeze", importance, graph.Constant(-1)), Rows, Places);
+            graph.Output(Importance, LexicalLayers.AddImportance(build, config.Encoder, hidden), Rows, Places);
         }
 
         return graph.ToBytes();
     }
 
     /// <summary>Hidden states and mask in, largest logits out.</summary>
-    public static byte[] Head(NetworkWeights weights, SparseModelConfig config)
+    public static byte[] Head(NetworkWeights weights, SparseModelConfig config, WeightPrecision precision)
     {
         GraphBuilder graph = new("head");
-        LayerBuilder build = new(graph, weights);
+        LayerBuilder build = new(graph, weights, precision);
         string hidden = graph.Input(Hidden, DataType.Float, Rows, Places, Axis(config.Encoder.HiddenSize));
         string mask = graph.Input(Mask, DataType.Bool, Rows, Places);
-        string logits = HeadLayers.Add(build, config.Encoder, hidden, mask);
-        string passed = config.ContextGate is null ? logits : graph.Node("Mul", logits, GateLayers.Add(build, config, hidden, mask));
-        graph.Output(MaxLogits, passed, Rows, Axis(config.Encoder.VocabularySize));
+        graph.Output(MaxLogits, AddMaxLogits(build, config, hidden, mask), Rows, Axis(config.Encoder.VocabularySize));
         return graph.ToBytes();
+    }
+
+    /// <summary>Adds head and gate; gives the largest logits as the gate lets them through, B × V.</summary>
+    /// <param name="build">Adds to the graph.</param>
+    /// <param name="config">The model; it has a head.</param>
+    /// <param name="hidden">Hidden states of the encoder, B × S × D.</param>
+    /// <param name="mask">True where a token is real, B × S.</param>
+    public static string AddMaxLogits(LayerBuilder build, SparseModelConfig config, string hidden, string mask)
+    {
+        string logits = HeadLayers.Add(build, config.Encoder, hidden, mask);
+        return config.ContextGate is null ? logits : build.Graph.Node("Mul", logits, GateLayers.Add(build, config, hidden, mask));
     }
 
     /// <summary>Tensors without which there is no head, which is made later than the body.</summary>
     public static IEnumerable<string> HeadTensors(SparseModelConfig config) =>
         config.ContextGate is null ? ["head.bias", "head.dense.weight"] : ["head.bias", "head.dense.weight", "context_gate.query"];
 
-    private static string Axis(int length) => length.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>An axis of one length.</summary>
+    public static string Axis(int length) => length.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
