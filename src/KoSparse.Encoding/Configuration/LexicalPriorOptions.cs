@@ -30,6 +30,6 @@ public sealed record LexicalPriorOptions
 
     /// <summary>Mean number of tokens of a document in all of its windows, special tokens aside, those of the title by their weight.</summary>
     /// <value>The default is that of the pretrained model, where it has one; else training measures it on its own documents.</value>
-    [Range(1, 100_000)]
+    [Range(1.0, 100_000.0)]
     public double? AverageLength { get; init; }
 }

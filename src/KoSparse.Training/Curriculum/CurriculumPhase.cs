@@ -26,7 +26,7 @@ public sealed record CurriculumPhase
     public double? LambdaKd { get; init; }
 
     /// <summary>Multiplies the learning rate.</summary>
-    [Range(0, 100)]
+    [Range(0.0, 100.0)]
     public double LearningRateScale { get; init; } = 1;
 
     /// <summary>Share of each <c>pair_type</c> in an epoch; empty draws triplets as they come.</summary>

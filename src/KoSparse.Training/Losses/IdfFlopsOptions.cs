@@ -6,11 +6,11 @@ namespace KoSparse.Training.Losses;
 public sealed record IdfFlopsOptions
 {
     /// <summary>How fast the cost falls with IDF: <c>exp(−α · idf)</c>, idf in [0, 1].</summary>
-    [Range(0, 100)]
+    [Range(0.0, 100.0)]
     public double Alpha { get; init; } = 2.5;
 
     /// <summary>Weight β of the quadratic part.</summary>
-    [Range(0, 100)]
+    [Range(0.0, 100.0)]
     public double Beta { get; init; } = 0.3;
 
     /// <summary>Multiplies the cost of stopwords.</summary>

@@ -14,6 +14,6 @@ public sealed record LanguageOptions
     public double NonKoreanPenalty { get; init; } = 100;
 
     /// <summary>Share of all steps over which the weight rises from 0.</summary>
-    [Range(0, 1)]
+    [Range(0.0, 1.0)]
     public double WarmupRatio { get; init; } = 0.1;
 }

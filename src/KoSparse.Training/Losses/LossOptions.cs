@@ -49,7 +49,7 @@ public sealed record LossOptions : IValidatableObject
 
     /// <summary>Share of all steps over which the sparsity weight rises, quadratically, from 0.</summary>
     /// <value>The default is 0: full from the first step.</value>
-    [Range(0, 1)]
+    [Range(0.0, 1.0)]
     public double FlopsWarmupRatio { get; init; }
 
     /// <summary>Weight of the term that keeps vectors from dying out.</summary>
@@ -57,7 +57,7 @@ public sealed record LossOptions : IValidatableObject
     public double LambdaMinAct { get; init; }
 
     /// <summary>Mean of the largest activations that <c>min_act</c> asks for.</summary>
-    [Range(0, 100)]
+    [Range(0.0, 100.0)]
     public double MinActThreshold { get; init; } = 0.5;
 
     /// <summary>How many of the largest activations <c>min_act</c> looks at.</summary>

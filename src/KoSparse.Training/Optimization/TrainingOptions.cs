@@ -14,15 +14,15 @@ public sealed record TrainingOptions
     public int MaxSteps { get; init; }
 
     /// <summary>Largest learning rate.</summary>
-    [Range(0, 1)]
+    [Range(0.0, 1.0)]
     public double LearningRate { get; init; } = 3e-5;
 
     /// <summary>Share of all steps over which the learning rate rises from 0; then it falls along a cosine.</summary>
-    [Range(0, 1)]
+    [Range(0.0, 1.0)]
     public double WarmupRatio { get; init; } = 0.1;
 
     /// <summary>Decoupled weight decay of AdamW; biases and normalisation are left out.</summary>
-    [Range(0, 1)]
+    [Range(0.0, 1.0)]
     public double WeightDecay { get; init; } = 0.01;
 
     /// <summary>Largest norm of all gradients together.</summary>

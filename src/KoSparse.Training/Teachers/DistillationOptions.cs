@@ -25,11 +25,11 @@ public sealed record DistillationOptions
     public double LambdaMarginMse { get; init; }
 
     /// <summary>Epochs over which the weights of these terms rise from 0.</summary>
-    [Range(0, 100_000)]
+    [Range(0.0, 100_000.0)]
     public double WarmupEpochs { get; init; }
 
     /// <summary>Last epochs of the run over which they fall to 0.</summary>
-    [Range(0, 100_000)]
+    [Range(0.0, 100_000.0)]
     public double AnnealingEpochs { get; init; }
 
     /// <summary>Whether <c>context_kd</c> compares the documents of a batch; it needs a teacher model.</summary>

@@ -1,8 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using KoSparse.Configuration;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Training.FineTuning;
 using KoSparse.Training.Fitting;
 using KoSparse.Training.Pretraining;
+using KoSparse.Vectors;
 
 namespace KoSparse.Torch.Tests.Training.FineTuning;
 
@@ -46,6 +49,35 @@ public sealed class TrainingConfigTests : IDisposable
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.StartsWith($"{Path.Combine(_folder.FullName, "run.yaml")}: TrainingConfig is not valid.\n", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A range of whole numbers rounds what it compares: 1.4 was within 0 to 1, and 1e20 ended in an exception.</summary>
+    [Theory]
+    [InlineData("1.4")]
+    [InlineData("1e20")]
+    [InlineData("-0.4")]
+    public void Read_FractionBeyondItsRange_IsRefused_Issue19(string rate)
+    {
+        ConfigException exception = Assert.Throws<ConfigException>(() => Read($"{Good}\ntraining: {{ learning_rate: {rate} }}"));
+
+        Assert.Contains("training.learning_rate: must be between 0 and 1", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ranges_OfAllSettings_AreOfTheirType_Issue19()
+    {
+        PropertyInfo[] ranged =
+        [
+            .. new[] { typeof(TrainingConfig), typeof(EncodeOptions), typeof(VariantOptions) }.SelectMany(type => type.Assembly.GetTypes())
+                .SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)).Where(p => p.IsDefined(typeof(RangeAttribute))),
+        ];
+
+        Assert.True(ranged.Length > 60, $"only {ranged.Length}");
+        Assert.All(ranged, property =>
+        {
+            Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            Assert.Equal((property.DeclaringType, property.Name, type == typeof(float) ? typeof(double) : type), (property.DeclaringType, property.Name, property.GetCustomAttribute<RangeAttribute>()!.OperandType));
+        });
     }
 
     [Fact]
