@@ -19,17 +19,17 @@ public sealed class OnnxNetwork : INetwork
     private readonly RunOptions _run = new();
     private readonly int _vocabularySize;
 
-    private OnnxNetwork(string folder, SparseModelConfig config, WeightPrecision precision, NetworkWeights weights)
+    private OnnxNetwork(string folder, SparseModelConfig config, WeightPrecision precision, int threads, NetworkWeights weights)
     {
         _vocabularySize = config.Encoder.VocabularySize;
         Lexical = config.LexicalPrior is { } prior ? LexicalWeights.Read(weights, prior) : null;
         if (config.Expansion)
         {
             weights.Require(NetworkGraphs.HeadTensors(config));
-            _head = new(() => OpenHead(folder, config, precision));
+            _head = new(() => OpenHead(folder, config, precision, threads));
         }
 
-        _body = new InferenceSession(NetworkGraphs.Body(weights, config, precision));
+        _body = Session(NetworkGraphs.Body(weights, config, precision), threads);
     }
 
     /// <inheritdoc/>
@@ -45,12 +45,14 @@ public sealed class OnnxNetwork : INetwork
     /// <param name="folder">The folder.</param>
     /// <param name="config">Its architecture.</param>
     /// <param name="precision">How the weights are kept.</param>
+    /// <param name="threads">Threads of one run; 0 takes a thread for each core.</param>
     /// <exception cref="CheckpointException">Weights are missing or do not fit.</exception>
-    public static OnnxNetwork Open(string folder, SparseModelConfig config, WeightPrecision precision)
+    public static OnnxNetwork Open(string folder, SparseModelConfig config, WeightPrecision precision, int threads = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
         ArgumentNullException.ThrowIfNull(config);
         using NetworkWeights weights = new(folder, config.Encoder.Family);
-        return new OnnxNetwork(folder, config, precision, weights);
+        return new OnnxNetwork(folder, config, precision, threads, weights);
     }
 
     /// <inheritdoc/>
@@ -85,10 +87,16 @@ public sealed class OnnxNetwork : INetwork
         _run.Dispose();
     }
 
-    private static InferenceSession OpenHead(string folder, SparseModelConfig config, WeightPrecision precision)
+    private static InferenceSession OpenHead(string folder, SparseModelConfig config, WeightPrecision precision, int threads)
     {
         using NetworkWeights weights = new(folder, config.Encoder.Family);
-        return new InferenceSession(NetworkGraphs.Head(weights, config, precision));
+        return Session(NetworkGraphs.Head(weights, config, precision), threads);
+    }
+
+    private static InferenceSession Session(byte[] graph, int threads)
+    {
+        using SessionOptions options = new() { IntraOpNumThreads = threads };
+        return new InferenceSession(graph, options);
     }
 
     /// <summary>What is wanted of the body, hidden states first.</summary>

@@ -24,7 +24,7 @@ internal static class BenchmarkRun
         {
             MeasuredMethod method = searchers.Method(name);
             using var oneThread = new OneThread();
-            using var progress = new ProgressLine($"{name}: questions", benchmark.Queries.Count, stop);
+            using var progress = new ProgressLine($"{name}: questions", benchmark.Queries.Count, stop: stop);
             results.Add(RetrievalMeasurement.Measure(benchmark, method, progress, stop));
         }
 

@@ -141,7 +141,7 @@ internal sealed class BenchmarkSearchers(
             Console.WriteLine($"{folder}: no vectors reused, {reason}.");
         }
 
-        using var progress = new ProgressLine($"{name}: documents", benchmark.Documents.Count, stop);
+        using var progress = new ProgressLine($"{name}: documents", benchmark.Documents.Count, stop: stop);
         try
         {
             return kept.Encode(benchmark.Documents, encode, progress, Console.Error.WriteLine, stop);

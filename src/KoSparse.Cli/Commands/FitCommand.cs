@@ -29,10 +29,10 @@ internal static class FitCommand
         }
 
         Console.WriteLine($"{run.QuestionCount:N0} questions over {run.TextCount:N0} texts, {config.Folds} folds.");
-        using var texts = new ProgressLine("searching texts", run.TextCount, stop);
+        using var texts = new ProgressLine("searching texts", run.TextCount, stop: stop);
         using FitSearch found = run.Search(texts);
-        using var encoded = new ProgressLine("encoding texts", found.CandidateCount, stop);
-        using var steps = new ProgressLine("fitting, step", config.Steps, stop);
+        using var encoded = new ProgressLine("encoding texts", found.CandidateCount, stop: stop);
+        using var steps = new ProgressLine("fitting, step", config.Steps, stop: stop);
         FitReport report = Fit(run, found, encoded, steps);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"",-34}{"R@1",8}{"R@10",8}{"nDCG@10",10}"));
         Row("start: BM25", report.Start);

@@ -27,6 +27,7 @@ internal static class KoSparseCommand
         ("export", ExportCommand.Build),
         ("fetch", FetchCommand.Build),
         ("upload", UploadCommand.Build),
+        ("encode", EncodeCommand.Build),
         ("index", IndexCommand.Build),
         ("search", SearchCommand.Build),
     ];

@@ -2,6 +2,7 @@ using KoSparse.Configuration;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Folders;
+using KoSparse.Encoding.Networks;
 using KoSparse.Modeling.Networks;
 using KoSparse.Training.Runs;
 
@@ -32,11 +33,12 @@ internal static class TrainedModel
     /// <summary>Opens a model; its weights are read when they are first needed, and torch with them.</summary>
     /// <param name="path">A model's folder or a run's.</param>
     /// <param name="settings">How it encodes otherwise than its folder says, such as <c>encode.expansion_share=0.5</c>.</param>
+    /// <param name="network">Opens its network; by torch when null.</param>
     /// <exception cref="ConfigException">A setting is unknown or out of range.</exception>
-    public static OpenModel Open(string path, IReadOnlyList<string>? settings = null)
+    public static OpenModel Open(string path, IReadOnlyList<string>? settings = null, Func<string, SparseModelConfig, INetwork>? network = null)
     {
         string folder = Find(path);
-        return OpenModel.Open(folder, static (model, config) => TorchNetwork.Open(model, config), Change(folder, settings ?? []));
+        return OpenModel.Open(folder, network ?? (static (model, config) => TorchNetwork.Open(model, config)), Change(folder, settings ?? []));
     }
 
     /// <summary>What overrides make of the encode section of a model; null without any.</summary>

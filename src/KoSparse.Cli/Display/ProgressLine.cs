@@ -3,10 +3,12 @@ namespace KoSparse.Cli.Display;
 /// <summary>How far one piece of work is: rewritten in place on a terminal; told now and then without one.</summary>
 /// <param name="what">The work.</param>
 /// <param name="total">How much there is to do; 0 when nobody knows.</param>
+/// <param name="onError">Whether the line goes to standard error, because standard output is the work's own.</param>
 /// <param name="stop">Ends the work where it reports.</param>
-internal sealed class ProgressLine(string what, long total = 0, CancellationToken stop = default) : IProgress<int>, IProgress<long>, IDisposable
+internal sealed class ProgressLine(string what, long total = 0, bool onError = false, CancellationToken stop = default) : IProgress<int>, IProgress<long>, IDisposable
 {
-    private readonly bool _terminal = !Console.IsOutputRedirected;
+    private readonly TextWriter _console = onError ? Console.Error : Console.Out;
+    private readonly bool _terminal = !(onError ? Console.IsErrorRedirected : Console.IsOutputRedirected);
     private long _shown = total > 0 ? -1 : 0;
 
     /// <inheritdoc cref="Report(long)"/>
@@ -25,7 +27,7 @@ internal sealed class ProgressLine(string what, long total = 0, CancellationToke
 
         _shown = mark;
         string text = total > 0 ? $"{what}: {value:N0} of {total:N0}" : $"{what}: {value:N0}";
-        Console.Write(_terminal ? $"\r\e[K{text}" : text + "\n");
+        _console.Write(_terminal ? $"\r\e[K{text}" : text + "\n");
     }
 
     /// <summary>Leaves the line to what is printed next.</summary>
@@ -33,7 +35,7 @@ internal sealed class ProgressLine(string what, long total = 0, CancellationToke
     {
         if (_terminal && _shown >= 0)
         {
-            Console.Write("\r\e[K");
+            _console.Write("\r\e[K");
         }
     }
 }

@@ -21,7 +21,8 @@ internal static class TokenLine
     public static string Pieces(Tokenizer tokenizer, string text) => string.Join(' ', Tokens(tokenizer, text).Select(t =>
         $"{Piece(tokenizer, t.Id)}{(t.End > t.Begin ? string.Create(CultureInfo.InvariantCulture, $"[{t.Begin},{t.End}]") : "")}"));
 
-    private static string Piece(Tokenizer tokenizer, int id)
+    /// <summary>A token as a reader knows it: its marker and its letters.</summary>
+    public static string Piece(Tokenizer tokenizer, int id)
     {
         string spelling = tokenizer.Vocabulary[id];
         string marker = spelling.StartsWith(tokenizer.Marker, StringComparison.Ordinal) ? tokenizer.Marker : "";

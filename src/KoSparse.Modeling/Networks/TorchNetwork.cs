@@ -29,6 +29,22 @@ public sealed class TorchNetwork(SparseModel model, Device? device = null) : INe
     /// <exception cref="CheckpointException">Weights are missing or do not fit.</exception>
     public static TorchNetwork Open(string folder, SparseModelConfig config) => Open(folder, config, CPU);
 
+    /// <summary>Opens the network of a trained model's folder, and says how many threads torch takes.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="config">Its architecture.</param>
+    /// <param name="threads">Threads of one matrix product, in the whole process; 0 leaves them as they are.</param>
+    /// <exception cref="CheckpointException">Weights are missing or do not fit.</exception>
+    public static TorchNetwork Open(string folder, SparseModelConfig config, int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        if (threads > 0)
+        {
+            set_num_threads(threads);
+        }
+
+        return Open(folder, config, CPU);
+    }
+
     /// <summary>Opens the network of a trained model's folder on a device.</summary>
     /// <inheritdoc cref="Open(string, SparseModelConfig)"/>
     public static TorchNetwork Open(string folder, SparseModelConfig config, Device device)

@@ -17,6 +17,12 @@ public static class DocumentReader
     public static IEnumerable<Document> Read(string pattern, JsonLinesOptions? options = null) =>
         JsonLines.Read(pattern, Parse, options);
 
+    /// <summary>Reads documents of a stream one at a time, which is closed at its end.</summary>
+    /// <param name="stream">UTF-8, not packed.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="JsonLinesException">A line is bad, with name, line and reason.</exception>
+    public static IEnumerable<Document> Read(Stream stream, string name) => JsonLines.Read(stream, name, Parse);
+
     private static Document Parse(JsonElement line)
     {
         string id = line.TryGetProperty("_id", out JsonElement value) && value.ValueKind == JsonValueKind.Number

@@ -1,0 +1,11 @@
+namespace KoSparse.Cli.Commands;
+
+/// <summary>A library that runs a model's network.</summary>
+internal enum NetworkKind
+{
+    /// <summary>ONNX Runtime.</summary>
+    Onnx,
+
+    /// <summary>libtorch.</summary>
+    Torch,
+}

@@ -1,0 +1,47 @@
+using KoSparse.Data;
+using KoSparse.Vectors;
+
+namespace KoSparse.Encoding.Origins;
+
+/// <summary>Tells of each term of a text's vector where it comes from.</summary>
+public static class TermSources
+{
+    /// <summary>The vector of a document, heaviest term first.</summary>
+    public static IReadOnlyList<SourcedTerm> OfDocument(OpenModel model, Document document)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(document);
+        return Listed(model, document.Content, model.Encoder.EncodeDocuments([document])[0], model.Parts.Encode.Variants);
+    }
+
+    /// <summary>The vector of a question, heaviest term first; questions have no variants.</summary>
+    public static IReadOnlyList<SourcedTerm> OfQuestion(OpenModel model, string question)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(question);
+        return Listed(model, question, model.Encoder.EncodeQueries([question])[0], variants: null);
+    }
+
+    private static SourcedTerm[] Listed(OpenModel model, string text, SparseVector vector, VariantOptions? variants)
+    {
+        HashSet<int> own = [.. model.Tokenizer.TokenizeFolded(text).Select(token => token.Id)];
+        HashSet<int> ofLetters = variants is null ? [] : Reached(SubwordVariants.Of(model.Tokenizer, variants with { Family = 0 }), vector, own);
+        HashSet<int> relatives = variants is { Family: > 0 } && model.Parts.Families.Value is { } families
+            ? [.. own.SelectMany(token => families.Of(token)).Select(relative => relative.Token)]
+            : [];
+        return
+        [
+            .. vector.ByWeight().Select(term => new SourcedTerm(
+                term.TokenId,
+                term.Weight,
+                own.Contains(term.TokenId) ? TermSource.Text
+                    : ofLetters.Contains(term.TokenId) ? TermSource.Variant
+                    : relatives.Contains(term.TokenId) ? TermSource.Family
+                    : TermSource.Expansion)),
+        ];
+    }
+
+    /// <summary>Terms of a vector that tokens of the text give a share of their weight.</summary>
+    private static HashSet<int> Reached(SubwordVariants variants, SparseVector vector, HashSet<int> own) =>
+        [.. variants.SourcesOf(vector.TokenIds.ToArray()).Where(sources => sources.Any(variant => own.Contains(variant.Source))).Select(sources => sources.Key)];
+}
