@@ -70,6 +70,15 @@ internal static class TinyModel
     /// <summary>The network of a model's folder.</summary>
     public static SparseModel Network(string folder) => ModelWeights.Open(folder, HuggingFaceConfig.Read(folder).Model);
 
+    /// <summary>The largest logit of each token over a text, as plain SPLADE pooling takes it: gate, prior and tokens without a word left aside.</summary>
+    public static float[] MaxLogits(SparseModel model, string text)
+    {
+        model.eval();
+        PaddedBatch batch = Batch(TinyText.Tokenizer().Encode(text, 32));
+        using TorchSharp.torch.Tensor logits = model.MaxLogits(model.HiddenStates(batch.IdsBS, batch.MaskBS), batch.MaskBS);
+        return logits.data<float>().ToArray();
+    }
+
     /// <summary>Pads sequences that are a text each.</summary>
     public static PaddedBatch Batch(params IEnumerable<int[]> sequences) =>
         PaddedBatch.Of(WindowBatch.Of(sequences.Select(ids => new Window(ids)), TinyText.Tokenizer()), TorchSharp.torch.CPU);

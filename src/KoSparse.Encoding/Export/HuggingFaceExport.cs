@@ -50,7 +50,7 @@ public static class HuggingFaceExport
             IdfFile.WriteTokenWeights(Path.Combine(partial, ModelFolder.TokenWeightsFile), idf, parts.Tokenizer);
         }
 
-        ExportedWeights.Write(model.NetworkFolder, Path.Combine(partial, ModelFolder.WeightsFile), half);
+        ExportedWeights.Write(model.NetworkFolder, Path.Combine(partial, ModelFolder.WeightsFile), half, parts.Config.Encoder.Family, parts.Tokenizer.Wordless);
         TokenizerFolder.Copy(model.NetworkFolder, partial, parts.Encode.MaxLength);
         new HuggingFaceConfig(parts.Config, parts.Encode).Write(partial, parts.Tokenizer);
         SentenceTransformersFiles.Write(partial, parts);

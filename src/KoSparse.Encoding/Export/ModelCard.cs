@@ -88,11 +88,12 @@ internal static class ModelCard
             [(model.Config.ContextGate, "the context gate"), (model.Config.LexicalPrior, "the lexical prior"), (model.Encode.Variants, "the variants")];
         string left = string.Join(", ", parts.Where(p => p.Part is not null).Select(p => p.Name));
         string missing = left.Length == 0
-            ? "The vectors are those of KoSparse but for the pruning, which KoSparse applies to documents."
+            ? Invariant($"The vectors are those of KoSparse for texts of up to {model.Encode.MaxLength} tokens, but for the pruning; KoSparse reads longer ones in windows. Special tokens and punctuation are in neither: their output bias is far below zero.")
             : $"""
               **What is lost on the way.** Plain SPLADE pooling is `log(1 + relu(max logit))`. It leaves out {left} and the
               pruning of this model, which KoSparse applies: vectors differ and retrieval is worse than the figures above, which
-              were measured with KoSparse. The tensors are in `model.safetensors` all the same.
+              were measured with KoSparse. The tensors are in `model.safetensors` all the same: `./kosparse export onnx {name} {name}.onnx --outputs terms`
+              writes one file for ONNX Runtime that applies them, variants and pruning aside.
               """;
         return Invariant($"""
 

@@ -70,6 +70,11 @@ internal static class SentenceTransformersFiles
         TokenizerFolder.Copy(folder, queries, parts.Encode.MaxLength);
         float[] weights = new float[parts.Config.Encoder.VocabularySize]; // the model's vocabulary may be padded beyond the tokenizer's
         idf.Values.CopyTo(weights);
+        foreach (int id in parts.Tokenizer.Wordless)
+        {
+            weights[id] = 0; // as everywhere: an IDF of punctuation would outweigh the words
+        }
+
         using var writer = new SafetensorsWriter(
             Path.Combine(queries, ModelFolder.WeightsFile),
             [new TensorEntry("weight", TensorType.F32, [weights.Length])],
