@@ -1,3 +1,4 @@
+using System.Globalization;
 using KoSparse.Benchmarks;
 
 switch (args)
@@ -23,6 +24,12 @@ switch (args)
     case ["onnx-quality", var model, var benchmark, .. var settings]:
         OnnxBenchmark.Judge(model, benchmark, settings.FirstOrDefault());
         return 0;
+    case ["index", var documents]:
+        IndexMemoryBenchmark.Run(int.Parse(documents, CultureInfo.InvariantCulture));
+        return 0;
+    case ["index", var documents, var memory]:
+        IndexMemoryBenchmark.Build(int.Parse(documents, CultureInfo.InvariantCulture), int.Parse(memory, CultureInfo.InvariantCulture));
+        return 0;
     case ["search", var documents, var queries, .. var lucene]:
         SearchBenchmark.Run(documents, queries, lucene.FirstOrDefault());
         return 0;
@@ -35,6 +42,7 @@ switch (args)
                    encode MODEL CORPUS        encoding documents of 128 tokens beside matrix products
                    onnx MODEL CORPUS [SHARE]  encoding by torch and by ONNX Runtime in 32, 16 and 8 bits, with a share of the head
                    onnx-quality MODEL BENCHMARK [SHARE]  what is found with the vectors of each
+                   index COUNT                indexing invented documents with and without a bound of memory
                    search DOCS QUERIES [LUCENE]  the index on disk, and Lucene beside it
             FOLDER is a tokenizer's, CORPUS a glob of documents (.jsonl or .jsonl.gz).
             DOCS and QUERIES hold lines of id, tab, token:weight with blanks between; LUCENE is the peer's run.sh.

@@ -33,7 +33,13 @@ internal static class IndexCommand
             Required = true,
         };
         var limit = new Option<int>("--limit") { Description = "Index only so many documents, the first ones. 0 indexes all." };
-        var command = new Command(name, description) { model, input, folder, limit, encode };
+        var memory = new Option<int>("--memory")
+        {
+            Description = "Megabytes of memory that indexing may take beside the model, however many documents there are.",
+            DefaultValueFactory = _ => IndexWriter.DefaultMemory,
+        };
+        Options.Require(memory, value => value >= IndexWriter.LeastMemory, $"--memory: must be at least {IndexWriter.LeastMemory}.");
+        var command = new Command(name, description) { model, input, folder, limit, memory, encode };
         command.SetAction((parsed, stop) => Task.Run(() =>
         {
             IEnumerable<Document> documents = DocumentReader.Read(parsed.GetValue(input)!);
@@ -45,7 +51,7 @@ internal static class IndexCommand
             using (var line = new IndexingLine())
             {
                 built = IndexBuild.Run(
-                    path, most > 0 ? documents.Take(most) : documents, opened.Encoder, opened.Tokenizer.Hash, replace, line, stop);
+                    path, most > 0 ? documents.Take(most) : documents, opened.Encoder, opened.Tokenizer.Hash, replace, parsed.GetValue(memory), line, stop);
             }
 
             Console.WriteLine(Describe(built, path));

@@ -13,6 +13,9 @@ internal sealed class Lexicon
     /// <summary>Number of terms.</summary>
     public int Count => _terms.Count;
 
+    /// <summary>Bytes that the terms take in memory, about: text, number, bytes to sort by.</summary>
+    public long MemoryBytes { get; private set; }
+
     /// <summary>The terms by number.</summary>
     public IReadOnlyList<string> Terms => _terms;
 
@@ -27,8 +30,17 @@ internal sealed class Lexicon
             id = _terms.Count;
             _terms.Add(term.ToString());
             _ids.Add(_terms[id], id);
+            MemoryBytes += 150 + (5 * term.Length);
         }
 
         return id;
+    }
+
+    /// <summary>Forgets all terms; numbers begin at 0 again.</summary>
+    public void Clear()
+    {
+        _terms.Clear();
+        _ids.Clear();
+        MemoryBytes = 0;
     }
 }

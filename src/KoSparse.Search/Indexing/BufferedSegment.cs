@@ -1,35 +1,39 @@
+using System.Text;
 using KoSparse.Data;
 using KoSparse.Search.Analysis;
 using KoSparse.Search.Segments;
+using KoSparse.Search.Storage;
 using KoSparse.Vectors;
 
 namespace KoSparse.Search.Indexing;
 
-/// <summary>A segment that is being written: its texts are in a file, its postings in memory.</summary>
+/// <summary>A segment that is being written: its texts are in a file, its postings in memory, or spilled beside it.</summary>
 internal sealed class BufferedSegment : IDisposable
 {
     private readonly string _path;
+    private readonly IndexMemory _memory;
+    private readonly Scratch _scratch;
     private readonly FileStream _file;
     private readonly SegmentWriter _writer;
-    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
-    private readonly List<int> _deleted = [];
+    private readonly DocumentSet _deleted = new();
 
     /// <summary>Starts a file.</summary>
-    public BufferedSegment(string path, ITermAnalyzer analyzer)
+    /// <param name="path">The file.</param>
+    /// <param name="analyzer">Terms of the texts.</param>
+    /// <param name="memory">What it may take.</param>
+    /// <param name="scratch">Takes the rest; let go with this.</param>
+    public BufferedSegment(string path, ITermAnalyzer analyzer, IndexMemory memory, Scratch scratch)
     {
-        _path = path;
+        (_path, _memory, _scratch) = (path, memory, scratch);
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16);
-        _writer = new SegmentWriter(_file, analyzer);
+        _writer = new SegmentWriter(_file, analyzer, scratch);
     }
 
     /// <summary>Number of documents that were not deleted again.</summary>
-    public int LiveCount => _places.Count;
+    public int LiveCount => _writer.DocumentCount - _deleted.Count;
 
-    /// <summary>Number of documents, deleted ones included.</summary>
-    public int DocumentCount => _writer.DocumentCount;
-
-    /// <summary>Number of postings in memory.</summary>
-    public long PostingCount => _writer.PostingCount;
+    /// <summary>Whether another document belongs in another segment.</summary>
+    public bool IsFull => _memory.IsFull(_writer.DocumentCount, _writer.PostingCount, _writer.Ids.MemoryBytes);
 
     /// <summary>Terms in all texts, repeats included.</summary>
     public long TextLength => _writer.TextLength;
@@ -39,25 +43,19 @@ internal sealed class BufferedSegment : IDisposable
     /// <exception cref="ArgumentException">Its fields are no JSON object; nothing is changed.</exception>
     public bool Add(Document document, SparseVector vector)
     {
-        int place = _writer.DocumentCount;
+        int before = Find(document.Id);
+        if (_writer.SpillableBytes > _memory.PostingBytes)
+        {
+            _writer.Spill();
+        }
+
         _writer.Add(document, vector);
-        bool replaced = Delete(document.Id);
-        _places.Add(document.Id, place);
-        return replaced;
+        return Delete(before);
     }
 
     /// <summary>Deletes a document.</summary>
     /// <returns>Whether there was one with this id.</returns>
-    public bool Delete(string id)
-    {
-        if (!_places.Remove(id, out int place))
-        {
-            return false;
-        }
-
-        _deleted.Add(place);
-        return true;
-    }
+    public bool Delete(string id) => Delete(Find(id));
 
     /// <summary>Writes the postings and opens the segment.</summary>
     public WritableSegment Finish(double meanLength)
@@ -65,6 +63,7 @@ internal sealed class BufferedSegment : IDisposable
         _writer.Finish(meanLength);
         _file.Flush(flushToDisk: true);
         _file.Dispose();
+        _scratch.Dispose();
         WritableSegment segment = WritableSegment.Open(_path);
         segment.Delete(_deleted);
         return segment;
@@ -75,6 +74,7 @@ internal sealed class BufferedSegment : IDisposable
     {
         try
         {
+            _scratch.Dispose();
             _file.Dispose(); // on a full disk what is left in its buffer fails once more
         }
         finally
@@ -82,4 +82,8 @@ internal sealed class BufferedSegment : IDisposable
             File.Delete(_path);
         }
     }
+
+    private int Find(string id) => _writer.Ids.Find(Encoding.UTF8.GetBytes(id));
+
+    private bool Delete(int place) => place >= 0 && _deleted.Add(place);
 }

@@ -16,6 +16,7 @@ public static class IndexBuild
     /// <param name="encoder">Encodes the documents; what searches the index must encode questions over the same vocabulary.</param>
     /// <param name="tokenizerHash">Hash of the encoder's tokenizer: the index opens with this one alone.</param>
     /// <param name="replace">Whether the documents are the whole index, or join those that it has.</param>
+    /// <param name="memory">Megabytes of memory that it may take beside the encoder, however many documents there are; at least <see cref="IndexWriter.LeastMemory"/>.</param>
     /// <param name="progress">Told how many are encoded, as often as the encoder tells it.</param>
     /// <param name="stop">Stops it between two chunks, and the encoder where it tells its progress.</param>
     /// <exception cref="Storage.IndexFormatException">The index is damaged, or over another vocabulary; not when it is replaced.</exception>
@@ -27,6 +28,7 @@ public static class IndexBuild
         ISparseEncoder encoder,
         string tokenizerHash,
         bool replace,
+        int memory = IndexWriter.DefaultMemory,
         IProgress<IndexBuildProgress>? progress = null,
         CancellationToken stop = default)
     {
@@ -34,10 +36,10 @@ public static class IndexBuild
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(tokenizerHash);
         long started = Stopwatch.GetTimestamp();
-        using var writer = IndexWriter.Open(folder, encoder.VocabularySize, tokenizerHash, replace);
+        using var writer = IndexWriter.Open(folder, encoder.VocabularySize, tokenizerHash, replace, memory);
         int count = 0;
         int replaced = 0;
-        foreach (Document[] chunk in documents.Chunk(ChunkSize))
+        foreach (Document[] chunk in Chunks(documents, IndexMemory.Of(memory).ChunkCharacters))
         {
             stop.ThrowIfCancellationRequested();
             var told = new ChunkProgress(count, chunk.Length, progress, stop);
@@ -53,6 +55,29 @@ public static class IndexBuild
         stop.ThrowIfCancellationRequested();
         writer.Commit();
         return new IndexBuildSummary(count, replaced, Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>Documents to be encoded together: so many, or as many as have so many characters.</summary>
+    private static IEnumerable<Document[]> Chunks(IEnumerable<Document> documents, int characters)
+    {
+        List<Document> chunk = [];
+        int held = 0;
+        foreach (Document document in documents)
+        {
+            chunk.Add(document);
+            held += document.Title.Length + document.Text.Length + (document.Fields?.Length ?? 0);
+            if (chunk.Count == ChunkSize || held >= characters)
+            {
+                yield return [.. chunk];
+                chunk.Clear();
+                held = 0;
+            }
+        }
+
+        if (chunk.Count > 0)
+        {
+            yield return [.. chunk];
+        }
     }
 
     /// <summary>Passes on what the encoder tells, and ends its work when it is to stop.</summary>

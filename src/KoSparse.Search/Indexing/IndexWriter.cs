@@ -9,22 +9,32 @@ using KoSparse.Vectors;
 namespace KoSparse.Search.Indexing;
 
 /// <summary>Changes an index on disk; nothing shows before <see cref="Commit"/>, and a commit is one rename. Not thread-safe.</summary>
-/// <remarks>Killed at any moment it leaves the last commit; files that no commit names are deleted by the next writer.</remarks>
+/// <remarks>
+/// Killed at any moment it leaves the last commit; files that no commit names are deleted by the next writer. Memory is
+/// bounded: postings are spilled to files beside, merges stream, and an id is looked for in the segments themselves.
+/// </remarks>
 public sealed class IndexWriter : IDisposable
 {
-    private const int PostingsInMemory = 32_000_000; // 16 bytes each while a segment is made
-    private const int DocumentsInMemory = 1 << 20;
+    /// <summary>Megabytes of memory that writing takes at most, where nothing else is said.</summary>
+    public const int DefaultMemory = 512;
+
+    /// <summary>The least bound that can be kept, in megabytes.</summary>
+    public const int LeastMemory = 128;
+
+    private const int AddsBetweenReleases = 4096;
 
     private readonly string _folder;
+    private readonly IndexMemory _memory;
     private readonly IndexLock _lock;
     private readonly List<WritableSegment> _segments = [];
     private readonly SegmentFiles _files;
     private IndexManifest _manifest;
     private BufferedSegment? _buffer;
+    private int _adds;
 
-    private IndexWriter(string folder, IndexLock held, IndexManifest manifest, bool replace)
+    private IndexWriter(string folder, IndexLock held, IndexManifest manifest, bool replace, IndexMemory memory)
     {
-        (_folder, _lock, _manifest) = (folder, held, manifest);
+        (_folder, _lock, _manifest, _memory) = (folder, held, manifest, memory);
         if (!replace)
         {
             _segments.AddRange(manifest.Segments.Select(entry => new WritableSegment(entry, LiveSegment.Open(folder, entry))));
@@ -41,12 +51,19 @@ public sealed class IndexWriter : IDisposable
     /// <param name="vocabularySize">Number of tokens; every token id is below it.</param>
     /// <param name="tokenizerHash">Hash of the tokenizer that the vectors are over.</param>
     /// <param name="replace">Starts empty; the first commit takes the place of what is there.</param>
+    /// <param name="memory">Megabytes of memory that writing may take, runtime included, whatever is added; at least <see cref="LeastMemory"/>.</param>
     /// <exception cref="IndexFormatException">The index is damaged, or over another vocabulary; not when it is replaced.</exception>
     /// <exception cref="IOException">Another writer has the index, or the folder holds something else.</exception>
-    public static IndexWriter Open(string folder, int vocabularySize, string tokenizerHash = "", bool replace = false)
+    public static IndexWriter Open(
+        string folder, int vocabularySize, string tokenizerHash = "", bool replace = false, int memory = DefaultMemory)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return Open(folder, replace, found =>
+        return Open(folder, vocabularySize, tokenizerHash, replace, IndexMemory.Of(memory));
+    }
+
+    /// <summary>As above, with shares of memory of any size.</summary>
+    internal static IndexWriter Open(string folder, int vocabularySize, string tokenizerHash, bool replace, IndexMemory memory) =>
+        Open(folder, replace, memory, found =>
         {
             if (found is not null && !replace && (found.TokenizerHash != tokenizerHash || found.VocabularySize != vocabularySize))
             {
@@ -58,15 +75,14 @@ public sealed class IndexWriter : IDisposable
             found ??= new IndexManifest(IndexManifest.CurrentVersion, 0, "", 0, NextFile: 1, []);
             return found with { TokenizerHash = tokenizerHash, VocabularySize = vocabularySize };
         });
-    }
 
     /// <summary>Opens an existing index as it is, to delete or merge.</summary>
-    /// <inheritdoc cref="Open(string, int, string, bool)" path="/exception"/>
+    /// <inheritdoc cref="Open(string, int, string, bool, int)" path="/exception"/>
     public static IndexWriter Open(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         _ = IndexManifest.Read(folder); // says what is missing before a folder and a lock are made
-        return Open(folder, replace: false, found => found ?? IndexManifest.Read(folder));
+        return Open(folder, replace: false, IndexMemory.Of(DefaultMemory), found => found ?? IndexManifest.Read(folder));
     }
 
     /// <summary>Adds a document, in place of the one with the same id if there is one.</summary>
@@ -82,11 +98,16 @@ public sealed class IndexWriter : IDisposable
         SearchVocabulary.ThrowIfOutside(vector, _manifest.VocabularySize, $"document '{document.Id}'");
         string id = SoundText.Of(document.Id);
         (WritableSegment Segment, int Place)[] committed = Committed(id); // all that can fail comes before the first change
-        _buffer ??= new BufferedSegment(_files.New(".bin"), new KoreanAnalyzer());
+        _buffer ??= new BufferedSegment(_files.New(".bin"), new KoreanAnalyzer(), _memory, _files.NewScratch());
         bool replaced = _buffer.Add(id == document.Id ? document : document with { Id = id }, vector) | Delete(committed);
-        if (_buffer.PostingCount > PostingsInMemory || _buffer.DocumentCount >= DocumentsInMemory)
+        if (_buffer.IsFull)
         {
             EndBuffer();
+        }
+
+        if (++_adds % AddsBetweenReleases == 0)
+        {
+            _segments.ForEach(static segment => segment.Segment.Reader.Release());
         }
 
         return replaced;
@@ -152,14 +173,15 @@ public sealed class IndexWriter : IDisposable
     /// <summary>Takes the lock first: what was seen of the folder before may be another writer's work in between.</summary>
     /// <param name="folder">Folder of the index.</param>
     /// <param name="replace">Whether a manifest that cannot be read is as none.</param>
+    /// <param name="memory">What the writer may take.</param>
     /// <param name="begin">Makes of the manifest that is there, or of none, the one to begin with.</param>
-    private static IndexWriter Open(string folder, bool replace, Func<IndexManifest?, IndexManifest> begin)
+    private static IndexWriter Open(string folder, bool replace, IndexMemory memory, Func<IndexManifest?, IndexManifest> begin)
     {
         var held = IndexLock.Take(folder);
         try
         {
             IndexManifest? found = File.Exists(Path.Combine(folder, IndexManifest.FileName)) ? Read(folder, replace) : null;
-            IndexWriter writer = new(folder, held, begin(found), replace);
+            IndexWriter writer = new(folder, held, begin(found), replace, memory);
             if (found is not null)
             {
                 SegmentFiles.DeleteAllBut(folder, found);
@@ -218,8 +240,9 @@ public sealed class IndexWriter : IDisposable
         List<WritableSegment> merged = _segments[range];
         string path = _files.New(".bin");
         using (FileStream file = File.Create(path))
+        using (Scratch scratch = _files.NewScratch())
         {
-            SegmentMerger.Merge([.. merged.Select(static segment => segment.Current())], file);
+            SegmentMerger.Merge([.. merged.Select(static segment => segment.Current())], file, scratch);
             file.Flush(flushToDisk: true);
         }
 

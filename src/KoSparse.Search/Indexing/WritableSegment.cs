@@ -8,7 +8,7 @@ namespace KoSparse.Search.Indexing;
 /// <param name="segment">The segment as it was opened.</param>
 internal sealed class WritableSegment(SegmentEntry entry, LiveSegment segment)
 {
-    private readonly HashSet<int> _deleted = [];
+    private readonly DocumentSet _deleted = new();
 
     /// <summary>What the manifest says of it.</summary>
     public SegmentEntry Entry { get; private set; } = entry;
@@ -46,7 +46,13 @@ internal sealed class WritableSegment(SegmentEntry entry, LiveSegment segment)
     }
 
     /// <summary>Deletes documents by their places.</summary>
-    public void Delete(IEnumerable<int> documents) => _deleted.UnionWith(documents);
+    public void Delete(IEnumerable<int> documents)
+    {
+        foreach (int document in documents)
+        {
+            _deleted.Add(document);
+        }
+    }
 
     /// <summary>The segment without the deleted documents.</summary>
     public LiveSegment Current() => _deleted.Count == 0 ? Segment : Segment.Without(_deleted);

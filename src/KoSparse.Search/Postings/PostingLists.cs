@@ -55,14 +55,28 @@ internal sealed class PostingLists
     /// <summary>The documents that hold a term, ascending, and its impacts in them.</summary>
     public (int[] Documents, byte[] Impacts) Decode(int term)
     {
-        (int start, int length, int count) = Range(term);
-        ReadOnlySpan<byte> list = ListBytes.Slice(start, length);
+        (_, _, int count) = Range(term);
         int[] documents = new int[count];
         byte[] impacts = new byte[count];
+        Decode(term, documents, impacts);
+        return (documents, impacts);
+    }
+
+    /// <summary>As <see cref="Decode(int)"/>, to where there is room for all of them.</summary>
+    /// <param name="term">The term.</param>
+    /// <param name="documents">As long as the <see cref="DocumentFrequency"/> of the term.</param>
+    /// <param name="impacts">As long.</param>
+    public void Decode(int term, Span<int> documents, Span<byte> impacts)
+    {
+        (int start, int length, int count) = Range(term);
+        ReadOnlySpan<byte> list = ListBytes.Slice(start, length);
         int found = PostingFormat.IsLong(count, DocumentCount)
             ? DecodeLong(list, documents, impacts)
             : DecodeShort(list, documents, impacts);
-        return found == count ? (documents, impacts) : throw Contradiction(term);
+        if (found != count)
+        {
+            throw Contradiction(term);
+        }
     }
 
     /// <summary>Where a list lies in <see cref="ListBytes"/>, checked.</summary>

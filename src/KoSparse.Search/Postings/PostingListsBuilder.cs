@@ -5,18 +5,26 @@ namespace KoSparse.Search.Postings;
 
 /// <summary>Collects documents with their terms and sorts them into <see cref="PostingLists"/>; not thread-safe.</summary>
 /// <remarks>
-/// Vectors are kept as they come, not copied; building is a counting sort by term, which keeps the documents of a list
-/// ascending. At most 2^31 − 1 postings and 4,194,304 documents.
+/// Building is a counting sort by term, which keeps the documents of a list ascending. At most 2^31 − 1 postings and
+/// 4,194,304 documents. Where they are too many for memory, <see cref="Spill"/> takes those so far out of it.
 /// </remarks>
 internal sealed class PostingListsBuilder
 {
-    private readonly List<SparseVector> _documents = [];
+    private readonly AddedVectors _documents = new();
     private int[] _counts = [];
+    private int[] _sortedDocuments = [];
+    private float[] _sortedWeights = [];
+    private int _spilledDocuments;
+    private int _spilledPostings;
 
-    /// <summary>Number of documents added.</summary>
-    public int DocumentCount => _documents.Count;
+    /// <summary>Number of documents added, spilled ones included.</summary>
+    public int DocumentCount => _spilledDocuments + _documents.Count;
 
-    public int PostingCount { get; private set; }
+    /// <summary>Number of postings added, spilled ones included.</summary>
+    public int PostingCount => checked(_spilledPostings + _documents.TermCount);
+
+    /// <summary>Bytes that the vectors in memory and the counts of their terms take.</summary>
+    public long MemoryBytes => _documents.MemoryBytes + (4L * _counts.Length);
 
     /// <summary>Adds the next document.</summary>
     /// <param name="terms">Its terms and their weights.</param>
@@ -35,7 +43,6 @@ internal sealed class PostingListsBuilder
             counts[term]++;
         }
 
-        PostingCount = checked(PostingCount + ids.Length);
         _documents.Add(terms);
     }
 
@@ -50,23 +57,25 @@ internal sealed class PostingListsBuilder
         where TWeight : struct, IPostingWeight
     {
         using MemoryStream lists = new();
-        PostingsLayout layout = Write(lists, [.. Enumerable.Range(0, termCount)], weight);
+        using Scratch memory = new(newPath: null);
+        PostingsLayout layout = Write(lists, [.. Enumerable.Range(0, termCount)], weight, memory);
         return new PostingLists(new CheckedBytes(lists.ToArray()), 0, layout);
     }
 
-    /// <summary>The terms that documents hold, ascending.</summary>
+    /// <summary>The terms that documents in memory hold, ascending.</summary>
     public int[] UsedTerms() => [.. Enumerable.Range(0, _counts.Length).Where(term => _counts[term] > 0)];
 
     /// <summary>Sorts all postings by term and writes the lists.</summary>
     /// <param name="output">Takes the lists.</param>
     /// <param name="order">The terms whose lists are written, in this order; all that documents hold are among them.</param>
     /// <param name="weight">Gives the final weights.</param>
-    public PostingsLayout Write<TWeight>(Stream output, ReadOnlySpan<int> order, TWeight weight)
+    /// <param name="scratch">Keeps the table of the lists while they are written.</param>
+    public PostingsLayout Write<TWeight>(Stream output, ReadOnlySpan<int> order, TWeight weight, Scratch scratch)
         where TWeight : struct, IPostingWeight
     {
         float[] largest = LargestWeights(weight);
         (Posting[] postings, int[] ends) = SortedByTerm(largest, weight);
-        PostingsWriter writer = new(output, _documents.Count);
+        PostingsWriter writer = new(output, _documents.Count, scratch);
         foreach (int term in order)
         {
             bool used = term < _counts.Length;
@@ -76,14 +85,56 @@ internal sealed class PostingListsBuilder
         return writer.Finish();
     }
 
+    /// <summary>Hands on the postings in memory, sorted by term and with their weights as added, and forgets them.</summary>
+    /// <param name="order">The terms in the order in which they are handed on; all that documents hold are among them.</param>
+    /// <param name="write">Takes the postings of the term at a place of this order: documents ascending, and weights.</param>
+    public void Spill(ReadOnlySpan<int> order, AddedPostings write)
+    {
+        if (_documents.TermCount > _sortedDocuments.Length)
+        {
+            int length = _documents.TermCount + (_documents.TermCount / 8); // room for the next time
+            _sortedDocuments = GC.AllocateUninitializedArray<int>(length);
+            _sortedWeights = GC.AllocateUninitializedArray<float>(length);
+        }
+
+        int[] ends = SortByTerm(_sortedDocuments, _sortedWeights);
+        for (int place = 0; place < order.Length; place++)
+        {
+            Range ofTerm = (ends[order[place]] - _counts[order[place]])..ends[order[place]];
+            write(place, _sortedDocuments.AsSpan(ofTerm), _sortedWeights.AsSpan(ofTerm));
+        }
+
+        (_spilledDocuments, _spilledPostings) = (DocumentCount, PostingCount);
+        _documents.Clear();
+        Array.Clear(_counts);
+    }
+
+    /// <summary>The postings of all terms, one term after the other; gives where each term ends.</summary>
+    private int[] SortByTerm(int[] documents, float[] weights)
+    {
+        int[] next = Starts();
+        for (int document = 0; document < _documents.Count; document++)
+        {
+            ReadOnlySpan<int> terms = _documents.Terms(document);
+            ReadOnlySpan<float> added = _documents.Weights(document);
+            for (int i = 0; i < terms.Length; i++)
+            {
+                int place = next[terms[i]]++;
+                (documents[place], weights[place]) = (_spilledDocuments + document, added[i]);
+            }
+        }
+
+        return next;
+    }
+
     private float[] LargestWeights<TWeight>(TWeight weight)
         where TWeight : struct, IPostingWeight
     {
         float[] largest = new float[_counts.Length];
         for (int document = 0; document < _documents.Count; document++)
         {
-            ReadOnlySpan<int> terms = _documents[document].TokenIds;
-            ReadOnlySpan<float> added = _documents[document].Weights;
+            ReadOnlySpan<int> terms = _documents.Terms(document);
+            ReadOnlySpan<float> added = _documents.Weights(document);
             for (int i = 0; i < terms.Length; i++)
             {
                 ref float known = ref largest[terms[i]];
@@ -103,8 +154,8 @@ internal sealed class PostingListsBuilder
         int[] next = Starts();
         for (int document = 0; document < _documents.Count; document++)
         {
-            ReadOnlySpan<int> terms = _documents[document].TokenIds;
-            ReadOnlySpan<float> added = _documents[document].Weights;
+            ReadOnlySpan<int> terms = _documents.Terms(document);
+            ReadOnlySpan<float> added = _documents.Weights(document);
             for (int i = 0; i < terms.Length; i++)
             {
                 int term = terms[i];

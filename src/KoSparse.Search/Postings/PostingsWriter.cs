@@ -1,20 +1,24 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using KoSparse.Search.Storage;
 
 namespace KoSparse.Search.Postings;
 
 /// <summary>Writes posting lists one after the other, then the table that finds them; see <see cref="PostingFormat"/>.</summary>
 /// <param name="output">Takes the lists as they are added and, at <see cref="Finish"/>, the table.</param>
 /// <param name="documentCount">Number of documents; those in the lists are below it.</param>
-internal sealed class PostingsWriter(Stream output, int documentCount)
+/// <param name="scratch">Keeps the table until then.</param>
+internal sealed class PostingsWriter(Stream output, int documentCount, Scratch scratch)
 {
     private readonly int _blocks = PostingFormat.BlockCount(documentCount);
-    private readonly List<int> _starts = [0];
-    private readonly List<int> _counts = [];
-    private readonly List<float> _largest = [];
+    private readonly SpilledBytes _starts = new(scratch);
+    private readonly SpilledBytes _counts = new(scratch);
+    private readonly SpilledBytes _largest = new(scratch);
     private readonly ArrayBufferWriter<byte> _data = new();
     private byte[] _head = [];
+    private int _terms;
+    private int _end;
 
     /// <summary>Adds the next list.</summary>
     /// <param name="postings">By ascending document, each once.</param>
@@ -22,19 +26,25 @@ internal sealed class PostingsWriter(Stream output, int documentCount)
     public void Add(ReadOnlySpan<Posting> postings, float largest)
     {
         int length = PostingFormat.IsLong(postings.Length, documentCount) ? WriteLong(postings) : WriteShort(postings);
-        _starts.Add(checked(_starts[^1] + length));
-        _counts.Add(postings.Length);
-        _largest.Add(largest);
+        Append(_starts, _end);
+        Append(_counts, postings.Length);
+        Append(_largest, largest);
+        _end = checked(_end + length);
+        _terms++;
     }
 
     /// <summary>Writes the table and says how large the parts are.</summary>
     public PostingsLayout Finish()
     {
-        output.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_starts)));
-        output.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_counts)));
-        output.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_largest)));
-        return new PostingsLayout(documentCount, _counts.Count, _starts[^1]);
+        Append(_starts, _end);
+        _starts.CopyTo(output);
+        _counts.CopyTo(output);
+        _largest.CopyTo(output);
+        return new PostingsLayout(documentCount, _terms, _end);
     }
+
+    private static void Append<T>(SpilledBytes table, T value) where T : unmanaged =>
+        table.Add(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
 
     private int WriteShort(ReadOnlySpan<Posting> postings)
     {

@@ -89,7 +89,8 @@ public sealed class SearchIndex
     {
         ArgumentNullException.ThrowIfNull(documents);
         using MemoryStream segment = new();
-        SegmentWriter writer = new(segment, analyzer: null);
+        using Scratch memory = new(newPath: null);
+        SegmentWriter writer = new(segment, analyzer: null, memory);
         HashSet<string> ids = new(StringComparer.Ordinal);
         foreach ((Document document, SparseVector vector) in documents)
         {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using KoSparse.Data;
 using KoSparse.Search.Postings;
@@ -11,23 +10,30 @@ namespace KoSparse.Search.Segments;
 
 /// <summary>Puts the parts of a segment together, in the order of <see cref="SegmentFormat"/>.</summary>
 /// <param name="output">Takes the bytes; stays open.</param>
+/// <param name="scratch">Keeps tables while they grow.</param>
 [SuppressMessage("Design", "CA1001", Justification = "A ChecksumStream has nothing to let go.")]
-internal sealed class SegmentFile(Stream output)
+internal sealed class SegmentFile(Stream output, Scratch scratch)
 {
     private readonly ChecksumStream _bytes = new(output);
-    private readonly List<ReadOnlyMemory<byte>> _ids = [];
+    private readonly StringTableWriter _ids = new(scratch);
     private readonly ArrayBufferWriter<byte> _unpacked = new();
-    private readonly List<int> _blockFirsts = [];
-    private readonly List<long> _blockEnds = [];
+    private readonly SpilledBytes _blockFirsts = new(scratch);
+    private readonly SpilledBytes _blockEnds = new(scratch);
+    private int _blockCount;
     private int _unpackedFirst;
 
     /// <summary>Number of documents so far.</summary>
     public int DocumentCount => _ids.Count;
 
+    /// <summary>Number of bytes so far.</summary>
+    public long Position => _bytes.Position;
+
     /// <summary>Stores the next document.</summary>
-    public void Add(Document document)
+    /// <param name="document">The document.</param>
+    /// <param name="id">Its id in UTF-8.</param>
+    public void Add(Document document, ReadOnlySpan<byte> id)
     {
-        _ids.Add(Encoding.UTF8.GetBytes(document.Id));
+        _ids.Add(id);
         StoredDocuments.Append(_unpacked, document);
         if (_unpacked.WrittenCount >= StoredDocuments.BytesPerBlock)
         {
@@ -36,35 +42,47 @@ internal sealed class SegmentFile(Stream output)
     }
 
     /// <summary>Stores a block of documents that is packed already.</summary>
-    public void AddPacked(ReadOnlySpan<byte> block, IEnumerable<ReadOnlyMemory<byte>> ids)
+    /// <param name="block">Its bytes.</param>
+    /// <param name="segment">Has the documents.</param>
+    /// <param name="documents">Their places there.</param>
+    public void AddPacked(ReadOnlySpan<byte> block, SegmentReader segment, Range documents)
     {
         PackRest();
         AddBlock(_ids.Count, block);
-        _ids.AddRange(ids);
+        for (int document = documents.Start.Value; document < documents.End.Value; document++)
+        {
+            _ids.Add(segment.Id(document));
+        }
+
         _unpackedFirst = _ids.Count;
     }
 
     /// <summary>Ends the documents; the fields follow.</summary>
-    public SegmentDirectory WriteDocumentTables()
+    /// <param name="idOrder">The documents by ascending id.</param>
+    public SegmentDirectory WriteDocumentTables(IEnumerable<int> idOrder)
     {
         PackRest();
         long blocks = _bytes.Position;
-        _bytes.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_blockFirsts)));
-        _bytes.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_blockEnds)));
-        StringTableLayout ids = StringTable.Write(_bytes, _ids);
+        _blockFirsts.CopyTo(_bytes);
+        _blockEnds.CopyTo(_bytes);
+        StringTableLayout ids = _ids.Write(_bytes);
         long order = _bytes.Position;
-        _bytes.Write(MemoryMarshal.AsBytes<int>(IdOrder.Of(_ids)));
-        return new SegmentDirectory(_ids.Count, 0, blocks, _blockEnds.Count, ids, order, FieldLayout.Unwritten, FieldLayout.Unwritten, FieldLayout.Unwritten);
+        foreach (int document in idOrder)
+        {
+            _bytes.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in document)));
+        }
+
+        return new SegmentDirectory(_ids.Count, 0, blocks, _blockCount, ids, order, FieldLayout.Unwritten, FieldLayout.Unwritten, FieldLayout.Unwritten);
     }
 
     /// <summary>Writes a field.</summary>
-    /// <param name="terms">Its terms, ascending; read after the lists are written.</param>
-    /// <param name="writeLists">Writes the lists, one for each term.</param>
-    public FieldLayout WriteField(IEnumerable<ReadOnlyMemory<byte>> terms, Func<Stream, PostingsLayout> writeLists)
+    /// <param name="writeLists">Writes the lists, by ascending term, and adds the term of each to the table.</param>
+    public FieldLayout WriteField(Func<Stream, StringTableWriter, PostingsLayout> writeLists)
     {
         long offset = _bytes.Position;
-        PostingsLayout postings = writeLists(_bytes);
-        return new FieldLayout(StringTable.Write(_bytes, terms), offset, postings);
+        StringTableWriter terms = new(scratch);
+        PostingsLayout postings = writeLists(_bytes, terms);
+        return new FieldLayout(terms.Write(_bytes), offset, postings);
     }
 
     /// <summary>Ends the segment.</summary>
@@ -83,9 +101,11 @@ internal sealed class SegmentFile(Stream output)
 
     private void AddBlock(int firstDocument, ReadOnlySpan<byte> packed)
     {
-        _blockFirsts.Add(firstDocument);
+        _blockFirsts.Add(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in firstDocument)));
         _bytes.Write(packed);
-        _blockEnds.Add(_bytes.Position);
+        long end = _bytes.Position;
+        _blockEnds.Add(MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in end)));
+        _blockCount++;
     }
 
     private void PackRest()

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KoSparse.Data;
 using KoSparse.Search.Postings;
+using KoSparse.Search.Storage;
 
 namespace KoSparse.Search.Segments;
 
@@ -9,24 +10,44 @@ namespace KoSparse.Search.Segments;
 /// Impacts of a term whose largest weight differs between the segments are rounded to the steps of the largest, by at
 /// most half a step. Blocks of stored documents in which none was deleted are copied as they are.
 /// </remarks>
-internal static class SegmentMerger
+internal sealed class SegmentMerger
 {
-    /// <summary>Writes the merged segment.</summary>
-    public static void Merge(IReadOnlyList<LiveSegment> segments, Stream output)
+    /// <summary>After so many bytes the segments give back the memory that reading them has taken.</summary>
+    private const int BytesBetweenReleases = 1 << 24;
+
+    private readonly IReadOnlyList<LiveSegment> _segments;
+    private readonly SegmentFile _file;
+    private readonly Scratch _scratch;
+    private readonly List<LivePlaces> _places = [];
+    private readonly List<Posting> _postings = [];
+    private int[] _documents = [];
+    private byte[] _impacts = [];
+    private long _releaseAt;
+
+    private SegmentMerger(IReadOnlyList<LiveSegment> segments, Stream output, Scratch scratch) =>
+        (_segments, _file, _scratch) = (segments, new SegmentFile(output, scratch), scratch);
+
+    /// <summary>Writes the merged segment. In memory is one list at a time, and a few bits a document.</summary>
+    /// <param name="segments">In the order of their documents.</param>
+    /// <param name="output">Takes the segment; stays open.</param>
+    /// <param name="scratch">Keeps tables while they grow.</param>
+    public static void Merge(IReadOnlyList<LiveSegment> segments, Stream output, Scratch scratch) =>
+        new SegmentMerger(segments, output, scratch).Run();
+
+    private void Run()
     {
-        SegmentFile file = new(output);
-        List<int[]> places = [];
         int next = 0;
-        foreach (LiveSegment segment in segments)
+        foreach (LiveSegment segment in _segments)
         {
-            places.Add(Places(segment, ref next));
-            CopyDocuments(segment, file);
+            _places.Add(new LivePlaces(segment, next));
+            next += segment.LiveCount;
+            CopyDocuments(segment);
         }
 
-        SegmentDirectory directory = file.WriteDocumentTables();
-        file.Finish(directory with
+        SegmentDirectory directory = _file.WriteDocumentTables(IdOrder.Merged(_segments, _places).Select(Releasing));
+        _file.Finish(directory with
         {
-            TextLength = segments.Sum(segment => segment.LiveTextLength),
+            TextLength = _segments.Sum(segment => segment.LiveTextLength),
             Vectors = MergeField(segment => segment.Vectors),
             Text = MergeField(segment => segment.Text),
             Keywords = MergeField(segment => segment.Keywords),
@@ -34,25 +55,12 @@ internal static class SegmentMerger
 
         FieldLayout MergeField(Func<SegmentReader, InvertedField> field)
         {
-            List<ReadOnlyMemory<byte>> terms = [];
-            InvertedField[] fields = [.. segments.Select(segment => field(segment.Reader))];
-            return file.WriteField(terms, lists => MergeLists(fields, places, next, terms, lists));
+            InvertedField[] fields = [.. _segments.Select(segment => field(segment.Reader))];
+            return _file.WriteField((lists, terms) => MergeLists(fields, next, terms, lists));
         }
     }
 
-    /// <summary>The place of each document in the merged segment, -1 for deleted ones.</summary>
-    private static int[] Places(LiveSegment segment, ref int next)
-    {
-        int[] places = new int[segment.Reader.DocumentCount];
-        for (int document = 0; document < places.Length; document++)
-        {
-            places[document] = segment.IsLive(document) ? next++ : -1;
-        }
-
-        return places;
-    }
-
-    private static void CopyDocuments(LiveSegment segment, SegmentFile file)
+    private void CopyDocuments(LiveSegment segment)
     {
         StoredDocuments stored = segment.Reader.Documents;
         for (int block = 0; block < stored.BlockCount; block++)
@@ -62,28 +70,28 @@ internal static class SegmentMerger
             int[] live = [.. Enumerable.Range(first, end - first).Where(segment.IsLive)];
             if (live.Length == end - first)
             {
-                file.AddPacked(
-                    stored.Compressed(block), live.Select(d => (ReadOnlyMemory<byte>)segment.Reader.Id(d).ToArray()));
-                continue;
+                _file.AddPacked(stored.Compressed(block), segment.Reader, first..end);
+            }
+            else if (live.Length > 0)
+            {
+                List<Document> documents = stored.Unpack(block);
+                foreach (int document in live)
+                {
+                    _file.Add(documents[document - first], segment.Reader.Id(document));
+                }
             }
 
-            List<Document> documents = live.Length > 0 ? stored.Unpack(block) : [];
-            foreach (int document in live)
-            {
-                file.Add(documents[document - first]);
-            }
+            Release();
         }
     }
 
-    private static PostingsLayout MergeLists(
-        InvertedField[] fields, List<int[]> places, int documentCount, List<ReadOnlyMemory<byte>> terms, Stream output)
+    private PostingsLayout MergeLists(InvertedField[] fields, int documentCount, StringTableWriter terms, Stream output)
     {
-        PostingsWriter writer = new(output, documentCount);
+        PostingsWriter writer = new(output, documentCount, _scratch);
         int[] next = new int[fields.Length];
-        List<Posting> postings = [];
         while (SmallestTerm(fields, next) is { } term)
         {
-            postings.Clear();
+            _postings.Clear();
             bool[] holds = [.. fields.Select((field, i) => Holds(field, next[i], term))];
             float largest = fields.Where((_, i) => holds[i]).Select((field, _) => field)
                 .Zip(next.Where((_, i) => holds[i]), (field, list) => field.Postings.LargestWeight(list)).Max();
@@ -91,29 +99,55 @@ internal static class SegmentMerger
             {
                 if (holds[i])
                 {
-                    AddLive(fields[i].Postings, next[i]++, places[i], largest, postings);
+                    AddLive(fields[i].Postings, next[i]++, _places[i], largest);
                 }
             }
 
-            if (postings.Count > 0)
+            if (_postings.Count > 0)
             {
                 terms.Add(term);
-                writer.Add(CollectionsMarshal.AsSpan(postings), largest);
+                writer.Add(CollectionsMarshal.AsSpan(_postings), largest);
             }
+
+            Release();
         }
 
         return writer.Finish();
     }
 
-    private static void AddLive(PostingLists lists, int list, int[] places, float largest, List<Posting> postings)
+    private void AddLive(PostingLists lists, int list, LivePlaces places, float largest)
     {
         float ratio = lists.LargestWeight(list) / largest;
-        (int[] found, byte[] ofFound) = lists.Decode(list);
-        for (int i = 0; i < found.Length; i++)
+        int count = lists.DocumentFrequency(list);
+        if (count > _documents.Length)
         {
-            if (places[found[i]] >= 0)
+            (_documents, _impacts) = (new int[2 * count], new byte[2 * count]);
+        }
+
+        lists.Decode(list, _documents.AsSpan(0, count), _impacts.AsSpan(0, count));
+        for (int i = 0; i < count; i++)
+        {
+            if (places[_documents[i]] is >= 0 and int place)
             {
-                postings.Add(new Posting(places[found[i]], PostingFormat.Quantize(ofFound[i], ratio)));
+                _postings.Add(new Posting(place, PostingFormat.Quantize(_impacts[i], ratio)));
+            }
+        }
+    }
+
+    private int Releasing(int document)
+    {
+        Release();
+        return document;
+    }
+
+    private void Release()
+    {
+        if (_file.Position >= _releaseAt)
+        {
+            _releaseAt = _file.Position + BytesBetweenReleases;
+            foreach (LiveSegment segment in _segments)
+            {
+                segment.Reader.Release();
             }
         }
     }

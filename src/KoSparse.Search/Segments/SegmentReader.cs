@@ -96,6 +96,12 @@ internal sealed class SegmentReader
     /// <summary>The id of a document.</summary>
     public ReadOnlySpan<byte> Id(int document) => _ids[document];
 
+    /// <summary>The document at a place in the ascending order of ids.</summary>
+    public int InIdOrder(int place) => _bytes.Slice<int>(_directory.IdOrderOffset + (sizeof(int) * (long)place), 1)[0];
+
+    /// <summary>Lets the system have the memory of what was read; it is read again from the file when it is used.</summary>
+    public void Release() => _bytes.Release();
+
     /// <summary>The document with an id, the last one of several; -1 when there is none.</summary>
     public int Find(string id)
     {

@@ -1,22 +1,23 @@
 using System.Buffers.Binary;
+using System.Text;
 using KoSparse.Data;
 using KoSparse.Search.Analysis;
 using KoSparse.Search.Bm25;
 using KoSparse.Search.Postings;
+using KoSparse.Search.Storage;
 using KoSparse.Vectors;
 
 namespace KoSparse.Search.Segments;
 
 /// <summary>Makes a segment of documents: texts are written as they come, postings are kept until the end.</summary>
+/// <remarks>Whether they are kept in memory or not (<see cref="Spill"/>), the segment is the same, byte for byte.</remarks>
 internal sealed class SegmentWriter
 {
     private readonly SegmentFile _file;
     private readonly ITermAnalyzer? _analyzer;
-    private readonly PostingListsBuilder _vectors = new();
-    private readonly PostingListsBuilder _texts = new();
-    private readonly PostingListsBuilder _keywords = new();
-    private readonly Lexicon _words = new();
-    private readonly Lexicon _values = new();
+    private readonly FieldWriter _vectors;
+    private readonly FieldWriter _texts;
+    private readonly FieldWriter _keywords;
     private readonly TermList _textTerms;
     private readonly TermList _keywordTerms;
     private readonly List<int> _lengths = [];
@@ -24,17 +25,28 @@ internal sealed class SegmentWriter
     /// <summary>Starts a segment.</summary>
     /// <param name="output">Takes the segment; stays open.</param>
     /// <param name="analyzer">Terms of the text field; null leaves the field empty.</param>
-    public SegmentWriter(Stream output, ITermAnalyzer? analyzer)
+    /// <param name="scratch">Keeps what is not in memory.</param>
+    public SegmentWriter(Stream output, ITermAnalyzer? analyzer, Scratch scratch)
     {
-        (_file, _analyzer) = (new SegmentFile(output), analyzer);
-        (_textTerms, _keywordTerms) = (new TermList(_words, grow: true), new TermList(_values, grow: true));
+        (_file, _analyzer) = (new SegmentFile(output, scratch), analyzer);
+        (Lexicon words, Lexicon values) = (new Lexicon(), new Lexicon());
+        (_textTerms, _keywordTerms) = (new TermList(words, grow: true), new TermList(values, grow: true));
+        _vectors = new FieldWriter(lexicon: null, scratch);
+        _texts = new FieldWriter(words, scratch);
+        _keywords = new FieldWriter(values, scratch);
     }
+
+    /// <summary>The ids of the documents.</summary>
+    public IdTable Ids { get; } = new();
 
     /// <summary>Number of documents so far.</summary>
     public int DocumentCount => _file.DocumentCount;
 
-    /// <summary>Number of postings in memory.</summary>
-    public long PostingCount => (long)_vectors.PostingCount + _texts.PostingCount + _keywords.PostingCount;
+    /// <summary>Number of postings so far.</summary>
+    public long PostingCount => _vectors.PostingCount + _texts.PostingCount + _keywords.PostingCount;
+
+    /// <summary>Bytes in memory that <see cref="Spill"/> makes free, about.</summary>
+    public long SpillableBytes => _vectors.MemoryBytes + _texts.MemoryBytes + _keywords.MemoryBytes;
 
     /// <summary>Terms in all texts so far, repeats included.</summary>
     public long TextLength { get; private set; }
@@ -52,7 +64,9 @@ internal sealed class SegmentWriter
             _keywordTerms.Add(keyword);
         }
 
-        _file.Add(document);
+        byte[] id = Encoding.UTF8.GetBytes(document.Id);
+        _file.Add(document, id);
+        Ids.Add(id);
         _vectors.Add(vector);
         _texts.Add(_textTerms.Count());
         _keywords.Add(_keywordTerms.Count());
@@ -60,18 +74,27 @@ internal sealed class SegmentWriter
         TextLength += _textTerms.Length;
     }
 
+    /// <summary>Takes the postings so far out of memory.</summary>
+    /// <exception cref="IOException">They could not be written; those that were not stay in memory.</exception>
+    public void Spill()
+    {
+        _vectors.Spill();
+        _texts.Spill();
+        _keywords.Spill();
+    }
+
     /// <summary>Writes the postings and ends the segment.</summary>
     /// <param name="meanLength">Terms of a text of the whole index at this moment, which BM25 compares lengths with.</param>
     public void Finish(double meanLength)
     {
         float[] norms = Bm25Index.LengthNorms(_lengths, meanLength, new Bm25Options());
-        SegmentDirectory directory = _file.WriteDocumentTables();
+        SegmentDirectory directory = _file.WriteDocumentTables(IdOrder.Of(Ids));
         _file.Finish(directory with
         {
             TextLength = TextLength,
-            Vectors = WriteVectors(),
-            Text = WriteField(_words, _texts, new Bm25Weight(norms)),
-            Keywords = WriteField(_values, _keywords, default(AddedWeight)),
+            Vectors = _vectors.Write(_file, default(AddedWeight)),
+            Text = _texts.Write(_file, new Bm25Weight(norms)),
+            Keywords = _keywords.Write(_file, default(AddedWeight)),
         });
     }
 
@@ -81,21 +104,5 @@ internal sealed class SegmentWriter
         byte[] term = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32BigEndian(term, token);
         return term;
-    }
-
-    private FieldLayout WriteVectors()
-    {
-        int[] tokens = _vectors.UsedTerms();
-        return _file.WriteField(tokens.Select(TokenTerm), lists => _vectors.Write(lists, tokens, default(AddedWeight)));
-    }
-
-    private FieldLayout WriteField<TWeight>(Lexicon lexicon, PostingListsBuilder builder, TWeight weight)
-        where TWeight : struct, IPostingWeight
-    {
-        byte[][] terms = [.. lexicon.Terms.Select(System.Text.Encoding.UTF8.GetBytes)];
-        int[] order = [.. Enumerable.Range(0, terms.Length)];
-        Array.Sort(terms, order, Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b)));
-        return _file.WriteField(
-            terms.Select(term => (ReadOnlyMemory<byte>)term), lists => builder.Write(lists, order, weight));
     }
 }

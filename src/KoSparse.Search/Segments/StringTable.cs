@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using KoSparse.Search.Storage;
 
 namespace KoSparse.Search.Segments;
@@ -11,7 +9,7 @@ internal sealed class StringTable
     private readonly long _offset;
     private readonly long _stringsAt;
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads what <see cref="StringTableWriter"/> wrote.</summary>
     public StringTable(CheckedBytes bytes, StringTableLayout layout)
     {
         (_bytes, _offset, Count) = (bytes, layout.Offset, layout.Count);
@@ -33,23 +31,6 @@ internal sealed class StringTable
             ReadOnlySpan<int> ends = _bytes.Slice<int>(_offset + (sizeof(int) * (long)number), 2);
             return _bytes.Slice(_stringsAt + ends[0], ends[1] - ends[0]);
         }
-    }
-
-    /// <summary>Writes strings at the current position: where each starts, and then all of them.</summary>
-    public static StringTableLayout Write(Stream output, IEnumerable<ReadOnlyMemory<byte>> strings)
-    {
-        long offset = output.Position;
-        ArrayBufferWriter<byte> all = new();
-        List<int> starts = [0];
-        foreach (ReadOnlyMemory<byte> text in strings)
-        {
-            all.Write(text.Span);
-            starts.Add(all.WrittenCount);
-        }
-
-        output.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(starts)));
-        output.Write(all.WrittenSpan);
-        return new StringTableLayout(offset, starts.Count - 1);
     }
 
     /// <summary>The number of a string among ascending ones, -1 when there is none.</summary>

@@ -54,6 +54,9 @@ internal sealed unsafe class CheckedBytes
         _checksums?.Check(_file!, offset, length);
     }
 
+    /// <summary>Lets the system have the memory of what was read of a file; it is read again when it is used.</summary>
+    public void Release() => _file?.Release();
+
     private void ThrowIfOutside(long offset, long length)
     {
         if (offset < 0 || length < 0 || offset > Length - length)

@@ -7,6 +7,7 @@ internal sealed class SegmentFiles
 
     private readonly string _folder;
     private readonly List<string> _made = [];
+    private int _nextSpill = 1;
 
     /// <summary>Begins above the names of a commit and of what killed writers left.</summary>
     /// <param name="folder">Folder of the index.</param>
@@ -23,6 +24,9 @@ internal sealed class SegmentFiles
         _made.Add(name);
         return Path.Combine(_folder, name);
     }
+
+    /// <summary>Room for what is not part of the index.</summary>
+    public Scratch NewScratch() => new(() => Path.Combine(_folder, $"{Prefix}spill-{_nextSpill++:D6}.tmp"));
 
     /// <summary>Deletes the files of segments that a commit does not name: what older commits and killed writers left.</summary>
     public static void DeleteAllBut(string folder, IndexManifest manifest) =>

@@ -8,6 +8,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("--count: 'abc' is not a whole number.", "search", "-k", "abc", "--model", "m", "--index", "i", "질문")]
     [InlineData("-k: must be at least 1.", "search", "-k", "0", "--model", "m", "--index", "i", "질문")]
+    [InlineData("--memory: must be at least 128.", "index", "--memory", "127", "--model", "m", "--input", "i", "--output", "o")]
     [InlineData("--by: 'voctors' is not one of vectors, text, both.", "search", "--by", "voctors", "--model", "m", "--index", "i", "질문")]
     [InlineData("--limit: 'x' is not a whole number.", "index", "--limit", "x", "--model", "m", "--input", "a", "-o", "b")]
     [InlineData("--expansion-share: 'x' is not a number.", "convert", "a", "b", "--expansion-share", "x")]

@@ -13,10 +13,13 @@ internal static class CrashingWriter
     public const int PerCommit = 10;
     private const string Counter = "counter";
 
+    /// <summary>So little memory that each document but the first of a segment spills the one before.</summary>
+    private static readonly IndexMemory SpillsAlways = new(PostingBytes: 1, IdBytes: 10_000, ChunkCharacters: 1);
+
     /// <summary>Goes on where the index stands; says the number of each commit that is done.</summary>
     public static void Run(string folder)
     {
-        using var writer = IndexWriter.Open(folder, Vocabulary);
+        using var writer = IndexWriter.Open(folder, Vocabulary, "", replace: false, SpillsAlways);
         for (int commit = 1 + (File.Exists(Path.Combine(folder, "index.json")) ? LastCommit(folder) : 0); ; commit++)
         {
             for (int i = 0; i < PerCommit; i++)

@@ -1,0 +1,76 @@
+using System.Text;
+using KoSparse.Search.Analysis;
+using KoSparse.Search.Postings;
+using KoSparse.Search.Storage;
+using KoSparse.Vectors;
+
+namespace KoSparse.Search.Segments;
+
+/// <summary>Collects the postings of one field: in memory, and past what memory is there for, as runs that are merged at the end.</summary>
+/// <param name="lexicon">Numbers the terms; null where they are token ids.</param>
+/// <param name="scratch">Takes the runs.</param>
+internal sealed class FieldWriter(Lexicon? lexicon, Scratch scratch)
+{
+    private readonly PostingListsBuilder _postings = new();
+    private readonly List<Stream> _runs = [];
+
+    /// <summary>Number of postings so far.</summary>
+    public long PostingCount => _postings.PostingCount;
+
+    /// <summary>Bytes that postings and words take in memory, about.</summary>
+    public long MemoryBytes => _postings.MemoryBytes + (lexicon?.MemoryBytes ?? 0);
+
+    /// <summary>Adds the terms of the next document.</summary>
+    public void Add(SparseVector terms) => _postings.Add(terms);
+
+    /// <summary>Takes all postings out of memory.</summary>
+    /// <exception cref="IOException">They could not be written, and stay.</exception>
+    public void Spill()
+    {
+        (int[] order, ReadOnlyMemory<byte>[] terms) = Terms();
+        Stream run = scratch.New();
+        PostingRunWriter writer = new(run);
+        _postings.Spill(order, (place, documents, weights) => writer.Add(terms[place].Span, documents, weights));
+        lexicon?.Clear();
+        _runs.Add(run);
+    }
+
+    /// <summary>Writes the field.</summary>
+    /// <param name="file">Takes it.</param>
+    /// <param name="weight">Gives the final weights.</param>
+    public FieldLayout Write<TWeight>(SegmentFile file, TWeight weight)
+        where TWeight : struct, IPostingWeight
+    {
+        if (_runs.Count > 0)
+        {
+            Spill();
+            return file.WriteField((lists, table) => new PostingRuns(_runs).Write(lists, table, _postings.DocumentCount, weight, scratch));
+        }
+
+        return file.WriteField((lists, table) =>
+        {
+            (int[] order, ReadOnlyMemory<byte>[] terms) = Terms();
+            foreach (ReadOnlyMemory<byte> term in terms)
+            {
+                table.Add(term.Span);
+            }
+
+            return _postings.Write(lists, order, weight, scratch);
+        });
+    }
+
+    /// <summary>The terms in memory, ascending by their bytes, and the number of each.</summary>
+    private (int[] Order, ReadOnlyMemory<byte>[] Terms) Terms()
+    {
+        if (lexicon is null)
+        {
+            int[] tokens = _postings.UsedTerms();
+            return (tokens, Array.ConvertAll(tokens, SegmentWriter.TokenTerm));
+        }
+
+        byte[][] terms = [.. lexicon.Terms.Select(Encoding.UTF8.GetBytes)];
+        int[] order = [.. Enumerable.Range(0, terms.Length)];
+        Array.Sort(terms, order, Comparer<byte[]>.Create(static (a, b) => a.AsSpan().SequenceCompareTo(b)));
+        return (order, Array.ConvertAll(terms, static term => (ReadOnlyMemory<byte>)term));
+    }
+}
