@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using KoSparse.Data;
+using KoSparse.Files;
 
 namespace KoSparse.Evaluation.Benchmarks;
 
@@ -42,7 +43,10 @@ public static class BeirFolderWriter
         QrelsFile.Write(Path.Combine(path, "qrels", $"{split}.tsv"), judgements);
     }
 
-    private static void WriteLines<T>(string path, IEnumerable<T> values, Action<Utf8JsonWriter, T> writeFields)
+    private static void WriteLines<T>(string path, IEnumerable<T> values, Action<Utf8JsonWriter, T> writeFields) =>
+        WholeFile.Write(path, beside => Fill(beside, values, writeFields));
+
+    private static void Fill<T>(string path, IEnumerable<T> values, Action<Utf8JsonWriter, T> writeFields)
     {
         using FileStream file = File.Create(path);
         using Utf8JsonWriter json = new(file, Readable);

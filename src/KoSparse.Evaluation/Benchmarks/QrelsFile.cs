@@ -1,4 +1,5 @@
 using System.Globalization;
+using KoSparse.Files;
 
 namespace KoSparse.Evaluation.Benchmarks;
 
@@ -30,7 +31,7 @@ internal static class QrelsFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(judgements);
-        File.WriteAllLines(path, judgements
+        WholeFile.Write(path, judgements
             .Select(judgement => string.Create(
                 CultureInfo.InvariantCulture, $"{judgement.QueryId}\t{judgement.DocumentId}\t{judgement.Grade}"))
             .Prepend(string.Join('\t', Columns)));

@@ -39,7 +39,7 @@ public sealed record VectorOrigin(string Model, string Documents, string Setting
         }
     }
 
-    internal void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this));
+    internal void Write(string path) => WholeFile.Write(path, JsonSerializer.Serialize(this));
 
     /// <summary>Texts for people, such as the model card, do not act on vectors.</summary>
     private static string HashOfFolder(string folder)

@@ -36,14 +36,14 @@ public static class ReportWriter
         all["data"] = new JsonObject(context.Data.Select(file => KeyValuePair.Create(file.Key, (JsonNode?)file.Value)));
         all["machine"] = JsonSerializer.SerializeToNode(context.Machine, Json);
         all["date"] = context.Date.ToString("O", CultureInfo.InvariantCulture);
-        File.WriteAllText(Path.Combine(folder, $"{report.Name}.json"), all.ToJsonString(Json) + "\n");
+        WholeFile.Write(Path.Combine(folder, $"{report.Name}.json"), all.ToJsonString(Json) + "\n");
         NamedPlot[] plots = [new NamedPlot(report.Name, report.Plot), .. report.MorePlots];
         foreach (NamedPlot plot in plots)
         {
             plot.Plot.SavePng(Path.Combine(folder, $"{plot.Name}.png"), PlotWidth, PlotHeight);
         }
 
-        File.WriteAllText(
+        WholeFile.Write(
             Path.Combine(folder, report.MarkdownName),
             $"{report.Markdown.TrimEnd()}\n\n{string.Concat(plots.Select(plot => $"![{plot.Name}]({plot.Name}.png)\n\n"))}{Origin(context)}");
     }

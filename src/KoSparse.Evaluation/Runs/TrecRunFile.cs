@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
+using KoSparse.Files;
 
 namespace KoSparse.Evaluation.Runs;
 
@@ -17,7 +18,7 @@ internal static partial class TrecRunFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(result);
-        File.WriteAllLines(path, result.Queries.SelectMany(query => query.Hits.Select((hit, place) => string.Create(
+        WholeFile.Write(path, result.Queries.SelectMany(query => query.Hits.Select((hit, place) => string.Create(
             CultureInfo.InvariantCulture, $"{Field(query.Query.Id)} Q0 {Field(hit.DocumentId)} {place + 1} {hit.Score:R} {result.Name}"))));
     }
 
@@ -26,7 +27,7 @@ internal static partial class TrecRunFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(benchmark);
-        File.WriteAllLines(path, benchmark.Queries.SelectMany(query => benchmark.Judgements.Of(query.Id).Select(grade => string.Create(
+        WholeFile.Write(path, benchmark.Queries.SelectMany(query => benchmark.Judgements.Of(query.Id).Select(grade => string.Create(
             CultureInfo.InvariantCulture, $"{Field(query.Id)} 0 {Field(grade.Key)} {grade.Value}"))));
     }
 

@@ -41,7 +41,8 @@ internal sealed class FileDownload(HubHttp http, RepositoryListing repository, R
                 $"{repository.Name}/{file.Path}: what came twice has another checksum than the Hub gives ({file.Checksum}). Try again later, or another HF_ENDPOINT.");
         }
 
-        File.Move(_partial, _target, overwrite: true);
+        DiskSync.File(_partial);
+        WholeFile.Put(_partial, _target);
         return true;
     }
 

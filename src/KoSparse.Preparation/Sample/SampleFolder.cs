@@ -38,14 +38,15 @@ public static class SampleFolder
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(corpus);
         string readme = Path.Combine(path, "README.md");
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() && !IsSample(readme))
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(static entry => !WholeFile.IsUnfinished(entry)) && !IsSample(readme))
         {
             throw new TripletPreparationException(
                 $"{path} holds files that are no sample, and they could be real data. Choose another folder.");
         }
 
+        Directory.CreateDirectory(path);
+        WholeFile.Write(readme, Explanation); // first: it says whose folder this is, to a run after one that was killed
         string kowiki = Directory.CreateDirectory(Path.Combine(path, "kowiki")).FullName;
-        File.WriteAllText(readme, Explanation);
         WriteLines(Path.Combine(kowiki, "passages-0.jsonl.gz"), corpus.Documents.Select(Fields));
         WriteLines(Path.Combine(kowiki, "questions-train.jsonl.gz"), corpus.TrainingQuestions.Select(question => new
         {
@@ -70,7 +71,9 @@ public static class SampleFolder
 
     private static string IdOf(int place) => (place + 1).ToString(CultureInfo.InvariantCulture);
 
-    private static void WriteLines(string path, IEnumerable<object> lines)
+    private static void WriteLines(string path, IEnumerable<object> lines) => WholeFile.Write(path, beside => Fill(beside, lines));
+
+    private static void Fill(string path, IEnumerable<object> lines)
     {
         using StreamWriter writer = new(DataFiles.Create(path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
         {

@@ -16,6 +16,7 @@ internal sealed class BufferedSegment : IDisposable
     private readonly FileStream _file;
     private readonly SegmentWriter _writer;
     private readonly DocumentSet _deleted = new();
+    private bool _broken;
 
     /// <summary>Starts a file.</summary>
     /// <param name="path">The file.</param>
@@ -41,7 +42,7 @@ internal sealed class BufferedSegment : IDisposable
     /// <summary>Adds a document, in place of the one with the same id if there is one.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="ArgumentException">Its fields are no JSON object; nothing is changed.</exception>
-    public bool Add(Document document, SparseVector vector)
+    public bool Add(Document document, SparseVector vector) => Whole(() =>
     {
         int before = Find(document.Id);
         if (_writer.SpillableBytes > _memory.PostingBytes)
@@ -51,14 +52,15 @@ internal sealed class BufferedSegment : IDisposable
 
         _writer.Add(document, vector);
         return Delete(before);
-    }
+    });
 
     /// <summary>Deletes a document.</summary>
     /// <returns>Whether there was one with this id.</returns>
     public bool Delete(string id) => Delete(Find(id));
 
     /// <summary>Writes the postings and opens the segment.</summary>
-    public WritableSegment Finish(double meanLength)
+    /// <exception cref="InvalidOperationException">Writing has failed before.</exception>
+    public WritableSegment Finish(double meanLength) => Whole(() =>
     {
         _writer.Finish(meanLength);
         _file.Flush(flushToDisk: true);
@@ -67,7 +69,7 @@ internal sealed class BufferedSegment : IDisposable
         WritableSegment segment = WritableSegment.Open(_path);
         segment.Delete(_deleted);
         return segment;
-    }
+    });
 
     /// <summary>Drops what was written.</summary>
     public void Dispose()
@@ -80,6 +82,26 @@ internal sealed class BufferedSegment : IDisposable
         finally
         {
             File.Delete(_path);
+        }
+    }
+
+    /// <summary>Writes nothing more once writing has failed: what is in the file is half of something.</summary>
+    private T Whole<T>(Func<T> write)
+    {
+        if (_broken)
+        {
+            throw new InvalidOperationException(
+                $"{_path}: writing has failed before. Dispose of this writer and open another: the index is as it was last committed.");
+        }
+
+        try
+        {
+            return write();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            _broken = true; // the last is how .NET tells of a file above its file system's limit
+            throw;
         }
     }
 

@@ -90,6 +90,6 @@ public sealed class FitRun : IDisposable
     {
         ModelWeights.SaveFolder(_config.OutputDir, _parts, _model);
         new RunFolder(_config.OutputDir).WriteConfig(_config);
-        File.WriteAllText(Path.Combine(_config.OutputDir, FitReport.FileName), JsonSerializer.Serialize(report, SnakeCaseJson.Options));
+        WholeFile.Write(Path.Combine(_config.OutputDir, FitReport.FileName), JsonSerializer.Serialize(report, SnakeCaseJson.Options));
     }
 }

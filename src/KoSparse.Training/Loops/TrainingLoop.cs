@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using KoSparse.Files;
 using KoSparse.Training.Checkpoints;
 using KoSparse.Training.Curriculum;
 using KoSparse.Training.Optimization;
@@ -325,7 +326,7 @@ public sealed class TrainingLoop : IDisposable
             _task.Product.Write();
         }
 
-        File.WriteAllText(
+        WholeFile.Write(
             Path.Combine(_task.Config.OutputDir, RunFolder.CompleteName),
             JsonSerializer.Serialize(new { step = _state.Step, best_step = _state.BestStep, best_ndcg_at_10 = _state.BestScore, seconds = _state.Seconds }));
         _status.Write(RunState.Finished, _state.Step);

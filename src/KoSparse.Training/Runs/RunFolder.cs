@@ -92,7 +92,7 @@ public sealed record RunFolder(string Path)
     {
         string yaml = ConfigWriter.ToYaml(config);
         IReadOnlyList<string> changes = File.Exists(ConfigFile) ? ConfigChanges.Between(InputFile.ReadText(ConfigFile), yaml) : [];
-        File.WriteAllText(ConfigFile, yaml);
+        WholeFile.Write(ConfigFile, yaml);
         return changes.Count == 0 ? "" : $" Other settings than before: {string.Join("; ", changes)}.";
     }
 

@@ -34,7 +34,7 @@ public sealed class StepRecords(string folder)
         if (code == 0)
         {
             Directory.CreateDirectory(folder);
-            await File.WriteAllTextAsync(Record(step), step.Command, CancellationToken.None);
+            WholeFile.Write(Record(step), step.Command);
         }
 
         return code;

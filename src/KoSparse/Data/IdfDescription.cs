@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KoSparse.Files;
 
 namespace KoSparse.Data;
@@ -18,9 +19,18 @@ internal sealed record IdfDescription(
     /// <summary>Reads the file.</summary>
     /// <exception cref="JsonException">A name is unknown or missing, or a value is something else.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static IdfDescription Read(string path)
+    public static IdfDescription Read(string path) => Of(JsonFile.Read(path));
+
+    /// <summary>Reads what <see cref="ToJson"/> gives.</summary>
+    /// <exception cref="JsonException">A name is unknown or missing, or a value is something else.</exception>
+    public static IdfDescription Parse(string json) => Of(JsonNode.Parse(json) as JsonObject ?? throw new JsonException("an object is expected"));
+
+    /// <summary>The content as text.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, SnakeCaseJson.Options) + "\n";
+
+    private static IdfDescription Of(JsonObject values)
     {
-        JsonSection file = new(JsonFile.Read(path));
+        JsonSection file = new(values);
         IdfDescription read = new(
             file.Text("tokenizer_hash"),
             file.WholeNumber("vocabulary_size"),
@@ -31,9 +41,6 @@ internal sealed record IdfDescription(
         file.ThrowIfUnknown();
         return read;
     }
-
-    /// <summary>Writes the file.</summary>
-    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, SnakeCaseJson.Options) + "\n");
 
     private static CorpusFile CorpusFileOf(JsonSection file)
     {

@@ -8,9 +8,11 @@ using KoSparse.Text;
 namespace KoSparse.Data;
 
 /// <summary>IDF weights on disk: <c>idf.safetensors</c> with the numbers and <c>idf_statistics.json</c> with where they come from.</summary>
+/// <remarks>The first holds the text of the second, too, so that the two are never of different makes; older ones do not.</remarks>
 public static class IdfFile
 {
     private const string ValuesName = "idf";
+    private const string StatisticsName = "statistics";
     private const string FrequenciesName = "document_frequency";
     private const string Command = "make prepare-v25-idf";
 
@@ -24,18 +26,19 @@ public static class IdfFile
         ArgumentNullException.ThrowIfNull(idf);
         Directory.CreateDirectory(folder);
         long[] shape = [idf.Values.Length];
+        string statistics = new IdfDescription(
+            idf.TokenizerHash, idf.Values.Length, idf.DocumentCount, idf.Smoothing, idf.Corpus, idf.QuestionTokens).ToJson();
         using (SafetensorsWriter writer = new(
             Path.Combine(folder, ModelFiles.Idf),
             [new TensorEntry(ValuesName, TensorType.F32, shape), new TensorEntry(FrequenciesName, TensorType.I32, shape)],
-            new Dictionary<string, string> { ["tokenizer_hash"] = idf.TokenizerHash }))
+            new Dictionary<string, string> { ["tokenizer_hash"] = idf.TokenizerHash, [StatisticsName] = statistics }))
         {
             writer.Write(ValuesName, MemoryMarshal.AsBytes(idf.Values));
             writer.Write(FrequenciesName, MemoryMarshal.AsBytes(idf.DocumentFrequencies));
             writer.Complete();
         }
 
-        new IdfDescription(idf.TokenizerHash, idf.Values.Length, idf.DocumentCount, idf.Smoothing, idf.Corpus, idf.QuestionTokens)
-            .Write(Path.Combine(folder, ModelFiles.IdfStatistics));
+        WholeFile.Write(Path.Combine(folder, ModelFiles.IdfStatistics), statistics);
     }
 
     /// <summary>Reads both files.</summary>
@@ -46,8 +49,10 @@ public static class IdfFile
         ArgumentNullException.ThrowIfNull(tokenizer);
         try
         {
-            var description = IdfDescription.Read(Path.Combine(folder, ModelFiles.IdfStatistics));
             using SafetensorsReader reader = SafetensorsReader.Open(Path.Combine(folder, ModelFiles.Idf));
+            IdfDescription description = reader.Metadata.GetValueOrDefault(StatisticsName) is { } statistics
+                ? IdfDescription.Parse(statistics)
+                : IdfDescription.Read(Path.Combine(folder, ModelFiles.IdfStatistics));
             if (description.TokenizerHash != tokenizer.Hash || reader.Metadata.GetValueOrDefault("tokenizer_hash") != tokenizer.Hash)
             {
                 throw new IdfException(

@@ -34,7 +34,7 @@ public sealed class SafetensorsWriter : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(entries);
         _path = path;
-        _temporary = $"{path}.{Environment.ProcessId}.tmp";
+        _temporary = $"{path}.tmp"; // of one name: what a killed writer left is written over
 
         // Wide elements first: then every tensor is aligned to its own elements.
         TensorEntry[] ordered = [.. entries.OrderByDescending(e => e.Type.Size)];

@@ -13,7 +13,7 @@ internal static class TokenFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.WriteAllText(path, JsonSerializer.Serialize(content, Options) + "\n");
+        WholeFile.Write(path, JsonSerializer.Serialize(content, Options) + "\n");
     }
 
     /// <summary>Reads a file and checks that it belongs to a tokenizer.</summary>

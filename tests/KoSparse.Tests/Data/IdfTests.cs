@@ -109,6 +109,22 @@ public sealed class IdfTests
         Assert.Equal(expected, CommonTokens.Of(others.Prepend("서울은"), tokenizer).Except([5]));
     }
 
+    /// <summary>Killed between its two files, new weights stood beside the older count of documents.</summary>
+    [Fact]
+    public void Read_StatisticsOfAnEarlierMake_AreNotMixedIn_Issue19()
+    {
+        using TemporaryFolder folder = new();
+        Tokenizer tokenizer = TestVocabulary.Open();
+        string statistics = folder.File("idf/idf_statistics.json");
+        IdfFile.Write(folder.File("idf"), CountTriplets(folder, tokenizer));
+
+        File.WriteAllText(statistics, File.ReadAllText(statistics).Replace("\"document_count\": 3", "\"document_count\": 9", StringComparison.Ordinal));
+
+        Assert.Contains("\"document_count\": 9", File.ReadAllText(statistics), StringComparison.Ordinal);
+
+        Assert.Equal(3, IdfFile.Read(folder.File("idf"), tokenizer).DocumentCount);
+    }
+
     [Fact]
     public void Read_MissingOtherTokenizerOrDamaged_NamesTheCommand()
     {

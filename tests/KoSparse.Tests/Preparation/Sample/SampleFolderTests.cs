@@ -42,6 +42,17 @@ public sealed class SampleFolderTests : IDisposable
         }
     }
 
+    /// <summary>Killed within its first file, a sample left a folder that every later one took for somebody's data.</summary>
+    [Fact]
+    public void Write_AfterOneThatWasKilledAtItsStart_IsWhole_Issue19()
+    {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(PathOf("killed")).FullName, ".writing-README.md"), "# A gen");
+
+        SampleFolder.Write(PathOf("killed"), SampleCorpus.Generate(seed: 3));
+
+        Assert.Equal(["README.md"], Directory.GetFiles(PathOf("killed")).Select(path => Path.GetFileName(path)));
+    }
+
     [Fact]
     public void Write_FolderWithOtherFiles_LeavesThemAlone()
     {
