@@ -5,13 +5,18 @@ using KoSparse.Vectors;
 namespace KoSparse.Encoding.Lines;
 
 /// <summary>Lines for <c>_bulk</c> of OpenSearch (<c>rank_features</c>) and Elasticsearch (<c>sparse_vector</c>): an action, then the document.</summary>
-/// <remarks>Both take a dot in the name of a feature for a path, and refuse the document: ids have none.</remarks>
-internal sealed class BulkLines(VectorFormatOptions options) : VectorFormat(options)
+/// <param name="options">What is written.</param>
+/// <param name="takesDots">Whether the name of a feature may have a dot, which Elasticsearch before 8.16 takes for a path: it refuses the document (its issue 109118). Ids have none.</param>
+internal sealed class BulkLines(VectorFormatOptions options, bool takesDots) : VectorFormat(options)
 {
     /// <inheritdoc/>
     public override void Write(Stream target, Document document, SparseVector vector)
     {
-        ThrowIfDotted(document, vector);
+        if (!takesDots)
+        {
+            ThrowIfDotted(document, vector);
+        }
+
         Line(target, json =>
         {
             json.WriteStartObject();

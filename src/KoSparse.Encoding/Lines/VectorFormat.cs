@@ -13,8 +13,8 @@ public abstract class VectorFormat
     private static readonly (string Name, Func<VectorFormatOptions, VectorFormat> Make)[] All =
     [
         ("vectors", options => new PlainVectors(options)),
-        ("opensearch", options => new BulkLines(options)),
-        ("elasticsearch", options => new BulkLines(options)),
+        ("opensearch", options => new BulkLines(options, takesDots: true)),
+        ("elasticsearch", options => new BulkLines(options, takesDots: false)),
         ("qdrant", options => new QdrantPoints(options)),
         ("milvus", options => new MilvusRows(options)),
         ("pgvector", options => new PgvectorRows(options)),

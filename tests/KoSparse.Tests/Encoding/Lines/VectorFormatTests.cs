@@ -49,14 +49,14 @@ public sealed class VectorFormatTests : IDisposable
         Assert.All(ids, id => Assert.Matches("^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", id));
     }
 
-    [Theory]
-    [InlineData("opensearch")]
-    [InlineData("elasticsearch")]
-    public void Write_TokenWithADot_IsRefusedWithWhatToDo(string format)
+    /// <summary>OpenSearch 2.19.1 indexes a feature with a dot; Elasticsearch before 8.16 refuses its document.</summary>
+    [Fact]
+    public void Write_TokenWithADot_IsRefusedForElasticsearchWithWhatToDo()
     {
         using MemoryStream written = new();
 
-        FormatException exception = Assert.Throws<FormatException>(() => VectorFormat.Of(format, Options(ids: false)).Write(written, Lighthouse, Vector));
+        FormatException exception = Assert.Throws<FormatException>(() => VectorFormat.Of("elasticsearch", Options(ids: false)).Write(written, Lighthouse, Vector));
+        VectorFormat.Of("opensearch", Options(ids: false)).Write(Stream.Null, Lighthouse, Vector);
 
         Assert.Contains("'a.b'", exception.Message, StringComparison.Ordinal);
         Assert.Contains("--as ids", exception.Message, StringComparison.Ordinal);
