@@ -46,7 +46,7 @@ public static class OnnxExport
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             // The last is how .NET tells of a file above its file system's limit.
-            throw new IOException($"{path}: could not be written: {fault.Message} What was there before is as it was. Make room, or name another file.", fault);
+            throw new IOException($"{path}: could not be written: {fault.Message.TrimEnd('.')}. What was there before is as it was. Make room, or name another file.", fault);
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class VectorGraph
                 break;
             default:
                 graph._graph.Output(
-                    ExportedNames.Pooled, Expands(parts) || parts.Config.LexicalPrior is null ? graph.Dense() : graph.Scattered(graph.Zeros()),
+                    ExportedNames.Pooled, Expands(parts) ? graph.Dense() : graph.Scattered(graph.Zeros()),
                     NetworkGraphs.Rows, NetworkGraphs.Axis(parts.Config.Encoder.VocabularySize));
                 break;
         }
@@ -76,8 +76,7 @@ internal sealed class VectorGraph
 
     private void AddTerms()
     {
-        bool dense = Expands(_parts) || _config.LexicalPrior is null;
-        CountedTokens? tokens = dense ? null : Tokens();
+        CountedTokens? tokens = Expands(_parts) ? null : Tokens(); // of which there are fewer than vocabulary entries
         string all = tokens is null ? Dense() : _graph.Node("Mul", tokens.SumOverSame(Shares(tokens)), tokens.First());
         string counts = _graph.Node("ReduceSum", [Attributes.Of("keepdims", 0)], _graph.Cast(_graph.Node("Greater", all, _graph.Scalar(0)), DataType.Int64), _graph.Constant(1));
         string most = _graph.Node("Reshape", _graph.Node("ReduceMax", [Attributes.Of("keepdims", 0)], counts), _graph.Constant(1));

@@ -7,6 +7,7 @@ using KoSparse.Encoding.Windows;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Networks;
 using KoSparse.Onnx;
+using KoSparse.Onnx.Weights;
 using KoSparse.Vectors;
 
 namespace KoSparse.Torch.Tests.Onnx;
@@ -20,6 +21,15 @@ public sealed class OnnxNetworkTests : IDisposable
 
     private static readonly Document[] Documents =
         [.. Enumerable.Range(0, 24).Select(i => new Document($"{i}", i % 2 == 0 ? TinyText.Title(i) : "", TinyText.Sentence(i)))];
+
+    /// <summary>Texts of one to four windows for the shipped model.</summary>
+    private static readonly Document[] Shipped =
+    [
+        new("a", "등대", "바닷가 절벽 위의 등대는 백 년 동안 밤마다 배들에게 길을 알려 주었다. 지금은 사람 없이 전기로 불을 켠다."),
+        new("b", "", "할머니는 장독대에서 된장을 떠다가 두부와 호박을 넣고 찌개를 끓이셨다."),
+        new("c", "산골 도서관", string.Join(' ', Enumerable.Range(1, 40).Select(i => $"{i}번 서가에는 마을 사람들이 모은 책이 꽂혀 있다."))),
+        new("d", "", "눈"),
+    ];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-onnx-");
 
@@ -64,17 +74,33 @@ public sealed class OnnxNetworkTests : IDisposable
     [InlineData(1)]
     public void EncodeDocuments_ShippedModel_AgreesWithTorch(double share)
     {
-        Document[] documents =
-        [
-            new("a", "등대", "바닷가 절벽 위의 등대는 백 년 동안 밤마다 배들에게 길을 알려 주었다. 지금은 사람 없이 전기로 불을 켠다."),
-            new("b", "", "할머니는 장독대에서 된장을 떠다가 두부와 호박을 넣고 찌개를 끓이셨다."),
-            new("c", "산골 도서관", string.Join(' ', Enumerable.Range(1, 40).Select(i => $"{i}번 서가에는 마을 사람들이 모은 책이 꽂혀 있다."))),
-            new("d", "", "눈"),
-        ];
-
         AssertAgree(
-            Path.Combine(Repository.Root, "models", "mini"), documents,
+            Path.Combine(Repository.Root, "models", "mini"), Shipped,
             encode => encode with { ExpansionShare = share, Pruning = Least });
+    }
+
+    /// <summary>Rounded weights, several windows a text: every heavy term is there, and weighs about the same.</summary>
+    [Theory]
+    [InlineData(WeightPrecision.Fp16, 0, 1e-4)]
+    [InlineData(WeightPrecision.Int8, 0, 0.06)]
+    [InlineData(WeightPrecision.Int8, 1, 0.2)]
+    public void EncodeDocuments_RoundedWeights_AreCloseToTorch_Issue20(WeightPrecision precision, double share, double tolerance)
+    {
+        string folder = Path.Combine(Repository.Root, "models", "mini");
+        EncodeOptions Change(EncodeOptions encode) => encode with { ExpansionShare = share, Variants = null, Pruning = Least };
+        using OpenModel torch = OpenModel.Open(folder, TorchNetwork.Open, Change);
+        using OpenModel onnx = OpenModel.Open(folder, (path, config) => OnnxNetwork.Open(path, config, precision), Change);
+
+        SparseVector[] expected = [.. torch.Encoder.EncodeDocuments(Shipped)];
+        SparseVector[] found = [.. onnx.Encoder.EncodeDocuments(Shipped)];
+
+        Assert.All(expected.Zip(found), pair =>
+        {
+            Dictionary<int, float> weights = pair.Second.Terms().ToDictionary(term => term.TokenId, term => term.Weight);
+            TermWeight[] heavy = [.. pair.First.Terms().Where(term => term.Weight > tolerance)];
+            Assert.NotEmpty(heavy);
+            Assert.All(heavy, term => Assert.InRange(Math.Abs(term.Weight - weights.GetValueOrDefault(term.TokenId)), 0, tolerance));
+        });
     }
 
     /// <summary>Against what another implementation computed: <c>tests/golden/encoders/make_encoders.py</c>.</summary>

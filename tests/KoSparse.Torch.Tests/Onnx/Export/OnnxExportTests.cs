@@ -161,7 +161,7 @@ public sealed class OnnxExportTests : IDisposable
         global::Onnx.ModelProto file = global::Onnx.ModelProto.Parser.ParseFrom(File.ReadAllBytes(_folder.Export(model, new OnnxExportOptions())));
 
         Assert.Contains(file.Graph.Node, node => node.OpType == "ScatterElements");
-        Assert.DoesNotContain(file.Graph.Node, node => node.OpType is "ReduceMax" or "Erf" && node.Name == "max_logits");
+        Assert.DoesNotContain(file.Graph.Node, node => node.OpType == "ReduceMax"); // over tokens
         Assert.Single(file.Graph.Initializer, tensor => tensor.Dims.Count == 2 && tensor.Dims.Contains(TinyText.Vocabulary.Length));
         Assert.Equal((8, 18), (file.IrVersion, file.OpsetImport.Single().Version));
     }
