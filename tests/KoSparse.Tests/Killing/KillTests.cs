@@ -53,7 +53,7 @@ public sealed class KillTests : IDisposable
         Assert.True(writer.ExitCode == 1, $"exit {writer.ExitCode}: {errors}");
         Assert.NotEqual("", errors.Trim());
         Assert.Equal(1, KilledWriters.Read(kind, folder));
-        Assert.Equal(before, Names(_files.File("killed")));
+        Assert.Equal(before, Names(_files.File("killed")).Where(name => !name.Contains(".part", StringComparison.Ordinal))); // what encode goes on with
         AssertNextIsAsUninterrupted(kind, folder, 2);
     }
 

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using KoSparse.Data;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Export;
+using KoSparse.Encoding.Lines;
 using KoSparse.Files;
 using KoSparse.Search.Indexing;
 using KoSparse.Search.Queries;
@@ -20,7 +22,7 @@ internal static class KilledWriters
     private static readonly Lazy<WordTokenizer> Words = new(() => new WordTokenizer([.. Enumerable.Range(5, VocabularySize - 5).Select(n => $"낱말{n}")]));
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> Kinds => ["index", "idf", "tokens", "triplets", "export"];
+    public static IReadOnlyList<string> Kinds => ["index", "idf", "tokens", "triplets", "vectors", "export"];
 
     /// <summary>Writes states one after the other and says the number of each that is done; 1 where one could not be written.</summary>
     public static int Run(string kind, string folder, int from, int to)
@@ -60,6 +62,9 @@ internal static class KilledWriters
             case "triplets":
                 WriteTriplets(folder, state);
                 break;
+            case "vectors":
+                WriteVectors(Path.Combine(folder, "vectors.jsonl"), state);
+                break;
             default:
                 HuggingFaceExport.Write(Model, Model, folder, change: options => options with { Pruning = options.Pruning with { MaxTerms = state } });
                 break;
@@ -73,6 +78,7 @@ internal static class KilledWriters
         "idf" => IdfFile.Exists(folder) ? ReadIdf(folder) : 0,
         "tokens" => File.Exists(Path.Combine(folder, "tokens.json")) ? ReadTokens(folder) : 0,
         "triplets" => File.Exists(Path.Combine(folder, "train.jsonl.gz")) ? ReadTriplets(folder) : 0,
+        "vectors" => File.Exists(Path.Combine(folder, "vectors.jsonl")) ? ReadVectors(Path.Combine(folder, "vectors.jsonl")) : 0,
         _ => Restored(folder) ? ReadExport(folder) : 0,
     };
 
@@ -148,6 +154,19 @@ internal static class KilledWriters
         Triplet[] read = [.. TripletReader.Read(Path.Combine(folder, "train.jsonl.gz"))];
         Assert.Equal(2000, read.Length);
         return int.Parse(Assert.Single(read.Select(triplet => triplet.Query.Split(' ')[0]).Distinct()), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Several portions; one that was killed is gone on with.</summary>
+    private static void WriteVectors(string path, int state) => new EncodedFile(path, $"{state}").Write(
+        Enumerable.Range(0, 3 * EncodedFile.Portion).Select(i => new Document($"{i}", "", "")),
+        documents => [.. documents.Select(document => SparseVector.FromTerms([new TermWeight(5, state), .. Enumerable.Range(6, 20).Select(id => new TermWeight(id, 1f / id))]))],
+        VectorFormat.Of("vectors", new VectorFormatOptions(Words.Value, VocabularySize) { Ids = true }));
+
+    private static int ReadVectors(string path)
+    {
+        string[] lines = File.ReadAllLines(path);
+        Assert.Equal(3 * EncodedFile.Portion, lines.Length);
+        return Assert.Single(lines.Select(line => JsonNode.Parse(line)!["vector"]!["5"]!.GetValue<int>()).Distinct());
     }
 
     /// <summary>Between two renames of a folder it has no name; whoever reads it puts it back.</summary>
