@@ -25,7 +25,7 @@ public static class TermSources
     private static SourcedTerm[] Listed(OpenModel model, string text, SparseVector vector, VariantOptions? variants)
     {
         HashSet<int> own = [.. model.Tokenizer.TokenizeFolded(text).Select(token => token.Id)];
-        HashSet<int> ofLetters = variants is null ? [] : Reached(SubwordVariants.Of(model.Tokenizer, variants with { Family = 0 }), vector, own);
+        HashSet<int> ofLetters = variants is null ? [] : [.. own.SelectMany(id => SubwordVariants.Of(model.Tokenizer, variants, id)).Select(variant => variant.Token)];
         HashSet<int> relatives = variants is { Family: > 0 } && model.Parts.Families.Value is { } families
             ? [.. own.SelectMany(token => families.Of(token)).Select(relative => relative.Token)]
             : [];
@@ -40,8 +40,4 @@ public static class TermSources
                     : TermSource.Expansion)),
         ];
     }
-
-    /// <summary>Terms of a vector that tokens of the text give a share of their weight.</summary>
-    private static HashSet<int> Reached(SubwordVariants variants, SparseVector vector, HashSet<int> own) =>
-        [.. variants.SourcesOf(vector.TokenIds.ToArray()).Where(sources => sources.Any(variant => own.Contains(variant.Source))).Select(sources => sources.Key)];
 }

@@ -43,7 +43,7 @@ internal sealed class NetworkWeights(string folder, EncoderFamily family) : IDis
         return entry.Type switch
         {
             TensorType.F32 => All<float>(file, entry),
-            TensorType.F16 => Array.ConvertAll(All<Half>(file, entry), half => (float)half),
+            TensorType.F16 => HalfNumbers.Widened(All<Half>(file, entry)),
             TensorType.BF16 => Array.ConvertAll(All<ushort>(file, entry), bits => BitConverter.Int32BitsToSingle(bits << 16)),
             _ => throw new CheckpointException($"{file.Path}: tensor '{found}' is {entry.Type}, not F32, F16 or BF16."),
         };

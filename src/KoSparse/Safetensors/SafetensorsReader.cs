@@ -102,7 +102,7 @@ public sealed class SafetensorsReader : ITensorReader
 
         return entry.Type switch
         {
-            TensorType.F16 => Array.ConvertAll(ReadAll<Half>(entry), h => (float)h),
+            TensorType.F16 => HalfNumbers.Widened(ReadAll<Half>(entry)),
             TensorType.BF16 => Array.ConvertAll(ReadAll<ushort>(entry), b => BitConverter.Int32BitsToSingle(b << 16)),
             _ => throw new SafetensorsException($"{Path}: tensor '{name}' is {entry.Type}, not F32, F16 or BF16."),
         };

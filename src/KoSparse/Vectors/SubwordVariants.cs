@@ -29,6 +29,17 @@ public sealed class SubwordVariants
                 : Find(tokenizer, id, options, families).Where(v => v.Share > 0).ToArray())]);
     }
 
+    /// <summary>The variants of one token by its letters, for who needs no more.</summary>
+    /// <param name="tokenizer">Has the vocabulary.</param>
+    /// <param name="options">The shares.</param>
+    /// <param name="id">Row of the vocabulary.</param>
+    public static IEnumerable<(int Token, float Share)> Of(Tokenizer tokenizer, VariantOptions options, int id)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(options);
+        return Find(tokenizer, id, options, families: null).Where(v => v.Share > 0);
+    }
+
     /// <summary>The tokens that give each of some tokens a share of their weight.</summary>
     public ILookup<int, (int Source, float Share)> SourcesOf(IEnumerable<int> tokens)
     {
