@@ -21,7 +21,7 @@ public sealed class CrashTests
         int commits = 0;
         for (int kill = 0; kill < 25; kill++)
         {
-            int said = WriteAndKill(index, TimeSpan.FromMilliseconds(random.Next(60)));
+            int said = WriteAndKill(index, random.Next(1, 4), TimeSpan.FromMilliseconds(random.Next(60)));
 
             int found = CrashingWriter.LastCommit(index);
             Assert.InRange(found, Math.Max(said, commits), said + 1);
@@ -33,15 +33,20 @@ public sealed class CrashTests
         Assert.True(commits > 25, $"only {commits} commits: the writer never got far");
     }
 
-    /// <summary>Lets a writer commit at least once, kills it a moment later, and gives the last commit that it told of.</summary>
-    private static int WriteAndKill(string index, TimeSpan moment)
+    /// <summary>Lets a writer commit some times, kills it a moment later, and gives the last commit that it told of.</summary>
+    private static int WriteAndKill(string index, int commits, TimeSpan moment)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(CrashTests).Assembly.Location, "write-until-killed", index])
         {
             RedirectStandardOutput = true,
         };
         using Process writer = Process.Start(start)!;
-        string last = writer.StandardOutput.ReadLine()!;
+        string last = "0";
+        for (int commit = 0; commit < commits; commit++)
+        {
+            last = writer.StandardOutput.ReadLine()!;
+        }
+
         Thread.Sleep(moment);
         writer.Kill();
         writer.WaitForExit();
