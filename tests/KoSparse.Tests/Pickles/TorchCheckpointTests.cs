@@ -143,6 +143,7 @@ public sealed class TorchCheckpointTests
         byte[] whole = File.ReadAllBytes(Golden(name));
         using TemporaryFolder folder = new();
         string path = folder.File("changed.bin");
+        byte[] call = name == "evil.bin" ? Pickle(whole) : [];
         int read = 0;
 
         Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte).Array[1, 4].Sample(
@@ -155,13 +156,24 @@ public sealed class TorchCheckpointTests
                 }
 
                 File.WriteAllBytes(path, changed);
-                read += ReadsAll(path) ? 1 : 0;
+                bool reads = ReadsAll(path);
+                Assert.False(reads && call.Length > 0 && changed.AsSpan().IndexOf(call) >= 0, "the evil pickle was read as it is");
+                read += reads ? 1 : 0;
             },
             iter: 600,
             threads: 1);
 
         // A changed number leaves a good file good. Of hundreds of changes one may take the evil one's call away (seen once): what is left is read, and runs nothing.
         Assert.InRange(read, name == "evil.bin" ? 0 : 1, name == "evil.bin" ? 6 : 599);
+    }
+
+    private static byte[] Pickle(byte[] checkpoint)
+    {
+        using ZipArchive archive = new(new MemoryStream(checkpoint));
+        using Stream entry = archive.GetEntry("evil/data.pkl")!.Open();
+        using MemoryStream pickle = new();
+        entry.CopyTo(pickle);
+        return pickle.ToArray();
     }
 
     private static bool ReadsAll(string path)
