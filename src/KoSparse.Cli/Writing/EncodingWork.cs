@@ -64,13 +64,7 @@ internal sealed class EncodingWork(OpenModel model, VectorFormat format, bool ar
             foreach (Document[] portion in shard.Of(documents).Chunk(PortionOfConsole))
             {
                 stop.ThrowIfCancellationRequested();
-                using MemoryStream lines = new();
-                foreach ((Document document, SparseVector vector) in portion.Zip(Encode(portion)))
-                {
-                    format.Write(lines, document, vector);
-                }
-
-                lines.WriteTo(console);
+                console.Write(format.Bytes(portion, Encode(portion)));
                 done += portion.Length;
                 if (!Console.IsErrorRedirected)
                 {

@@ -44,20 +44,12 @@ public sealed class EncodedFile(string path, string? origin)
             foreach (Document[] portion in documents.Skip(before).Chunk(Portion))
             {
                 stop.ThrowIfCancellationRequested();
-                using MemoryStream lines = new();
-                foreach ((Document document, SparseVector vector) in portion.Zip(encode(portion)))
-                {
-                    format.Write(lines, document, vector);
-                }
-
-                lines.WriteTo(file);
+                file.Write(format.Bytes(portion, encode(portion)));
                 file.Flush(flushToDisk: true);
                 done += portion.Length;
                 WriteState(done, file.Position);
                 progress?.Report(done);
             }
-
-            file.Flush(flushToDisk: true);
         }
 
         WholeFile.Put(_part, path);

@@ -40,6 +40,19 @@ public abstract class VectorFormat
             ?? throw new ArgumentException($"'{name}' is no format; there are {string.Join(", ", Names)}.", nameof(name));
     }
 
+    /// <summary>Documents with their vectors, to be written at once: all of them, or none where one cannot be.</summary>
+    /// <exception cref="FormatException">The engine cannot hold one; the message says why.</exception>
+    public byte[] Bytes(IReadOnlyList<Document> documents, IReadOnlyList<SparseVector> vectors)
+    {
+        using MemoryStream lines = new();
+        foreach ((Document document, SparseVector vector) in documents.Zip(vectors))
+        {
+            Write(lines, document, vector);
+        }
+
+        return lines.ToArray();
+    }
+
     /// <summary>Writes a document with its vector, every line of it ended.</summary>
     /// <exception cref="FormatException">The engine cannot hold it; the message says why.</exception>
     public abstract void Write(Stream target, Document document, SparseVector vector);
