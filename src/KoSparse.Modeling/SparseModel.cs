@@ -18,7 +18,7 @@ namespace KoSparse.Modeling;
 /// <summary>A sparse encoder: transformer, masked language model head, maximum over tokens, and optionally gate and lexical prior.</summary>
 /// <remarks>
 /// <c>w[b,v] = log(1 + relu(gate[b,v] · max_s logit[b,s,v])) + lexical[b,v]</c>: SPLADE-max (Formal et al., 2021) with the
-/// context gate of recipe V28 and the lexical start of DESIGN section 4.
+/// context gate of recipe V28 and the lexical start of DESIGN section 4; a second logarithm where <see cref="Activation"/> says so.
 /// </remarks>
 public sealed class SparseModel : Module
 {
@@ -80,7 +80,7 @@ public sealed class SparseModel : Module
         }
 
         Tensor logitsBV = MaxLogits(hiddenBSD, maskBS);
-        Tensor weightsBV = logitsBV.relu().log1p();
+        Tensor weightsBV = Expansion(logitsBV);
         if (lexicalBV is not null)
         {
             weightsBV += lexicalBV;
@@ -104,6 +104,15 @@ public sealed class SparseModel : Module
         }
 
         return logitsBV.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the largest logits weigh, B × V; the caller owns it.</summary>
+    /// <param name="logitsBV">Of <see cref="MaxLogits"/>, over all windows of a text.</param>
+    public Tensor Expansion(Tensor logitsBV)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor weightsBV = logitsBV.relu().log1p();
+        return (Config.HeadActivation == Activation.Log1pRelu ? weightsBV.log1p() : weightsBV).MoveToOuterDisposeScope();
     }
 
     /// <summary>Hidden states of the last layer, B × S × D; the caller owns them.</summary>

@@ -18,10 +18,11 @@ public sealed class OnnxNetwork : INetwork
     private readonly Lazy<InferenceSession>? _head;
     private readonly RunOptions _run = new();
     private readonly int _vocabularySize;
+    private readonly Activation _activation;
 
     private OnnxNetwork(string folder, SparseModelConfig config, WeightPrecision precision, int threads, NetworkWeights weights)
     {
-        _vocabularySize = config.Encoder.VocabularySize;
+        (_vocabularySize, _activation) = (config.Encoder.VocabularySize, config.HeadActivation);
         Lexical = config.LexicalPrior is { } prior ? LexicalWeights.Read(weights, prior) : null;
         if (config.Expansion)
         {
@@ -117,6 +118,6 @@ public sealed class OnnxNetwork : INetwork
     {
         using IDisposableReadOnlyCollection<OrtValue> found =
             head.Run(_run, [NetworkGraphs.Hidden, NetworkGraphs.Mask], [hidden, mask], [NetworkGraphs.MaxLogits]);
-        return WindowMaxima.Weights(found[0].GetTensorDataAsSpan<float>(), windows, _vocabularySize);
+        return WindowMaxima.Weights(found[0].GetTensorDataAsSpan<float>(), windows, _vocabularySize, _activation);
     }
 }

@@ -1,3 +1,5 @@
+using KoSparse.Encoding.Configuration;
+
 namespace KoSparse.Onnx;
 
 // Shapes: T texts, B windows, V vocabulary.
@@ -5,11 +7,12 @@ namespace KoSparse.Onnx;
 /// <summary>What texts make of the logits of their windows.</summary>
 internal static class WindowMaxima
 {
-    /// <summary>log(1 + relu(·)) of the largest logit over the windows of each text, T × V.</summary>
+    /// <summary>What the largest logits over the windows of each text weigh, T × V.</summary>
     /// <param name="logitsBV">Largest logits of each window.</param>
     /// <param name="windows">Number of windows of each text.</param>
     /// <param name="vocabularySize">V.</param>
-    public static float[] Weights(ReadOnlySpan<float> logitsBV, IReadOnlyList<int> windows, int vocabularySize)
+    /// <param name="activation">Makes weights of logits.</param>
+    public static float[] Weights(ReadOnlySpan<float> logitsBV, IReadOnlyList<int> windows, int vocabularySize, Activation activation)
     {
         float[] weightsTV = new float[windows.Count * vocabularySize];
         for (int text = 0, row = 0; text < windows.Count; text++)
@@ -22,7 +25,7 @@ internal static class WindowMaxima
 
             foreach (ref float weight in weightsV)
             {
-                weight = weight > 0 ? (float)Math.Log(1 + (double)weight) : 0;
+                weight = activation.WeightOf(weight);
             }
         }
 

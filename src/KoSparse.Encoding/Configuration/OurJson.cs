@@ -16,6 +16,7 @@ internal static class OurJson
         ContextGate = ours.Section("context_gate", mayBeNull: true) is { } gate ? Gate(gate, new()) : null,
         LexicalPrior = ours.Section("lexical_prior", mayBeNull: true) is { } prior ? Prior(prior, new()) : null,
         Expansion = ours.Flag("expansion", true),
+        Activation = (Activation?)ours.ChoiceOrNull("activation", Activations.Names),
     };
 
     /// <summary>How texts become vectors: the section <c>encode</c>, or what files of before version 0.2 have beside the architecture.</summary>

@@ -16,4 +16,7 @@ public sealed record SparseModelConfig : SparseModelSettings
 
     /// <summary>The encoder below the head.</summary>
     public required EncoderConfig Encoder { get; init; }
+
+    /// <summary>What the head computes: <see cref="SparseModelSettings.Activation"/>, or its default.</summary>
+    public Activation HeadActivation => Activation ?? Configuration.Activation.Relu;
 }

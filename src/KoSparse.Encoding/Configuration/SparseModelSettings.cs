@@ -13,4 +13,8 @@ public abstract record SparseModelSettings
     /// <summary>Whether the head may activate terms that are not in the text.</summary>
     /// <value>The default is true; false needs a lexical prior.</value>
     public bool Expansion { get; init; } = true;
+
+    /// <summary>What the head makes of the largest logit of a vocabulary entry.</summary>
+    /// <value>The default is that of the pretrained model, where it has one, else <c>relu</c>.</value>
+    public Activation? Activation { get; init; }
 }

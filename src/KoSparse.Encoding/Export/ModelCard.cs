@@ -90,7 +90,7 @@ internal static class ModelCard
         string missing = left.Length == 0
             ? Invariant($"The vectors are those of KoSparse for texts of up to {model.Encode.MaxLength} tokens, but for the pruning; KoSparse reads longer ones in windows. Special tokens and punctuation are in neither: their output bias is far below zero.")
             : $"""
-              **What is lost on the way.** Plain SPLADE pooling is `log(1 + relu(max logit))`. It leaves out {left} and the
+              **What is lost on the way.** Plain SPLADE pooling is `{model.Config.HeadActivation.FormulaOf("max logit")}`. It leaves out {left} and the
               pruning of this model, which KoSparse applies: vectors differ and retrieval is worse than the figures above, which
               were measured with KoSparse. The tensors are in `model.safetensors` all the same: `./kosparse export onnx {name} {name}.onnx --outputs terms`
               writes one file for ONNX Runtime that applies them, variants and pruning aside.

@@ -43,7 +43,7 @@ internal static class SentenceTransformersFiles
         WriteJson(Path.Combine(folder, pooling), "config.json", new JsonObject
         {
             ["pooling_strategy"] = "max",
-            ["activation_function"] = "relu",
+            ["activation_function"] = parts.Config.HeadActivation.Name,
             ["word_embedding_dimension"] = parts.Config.Encoder.VocabularySize,
         });
         WriteJson(folder, ModelFiles.Modules, routed

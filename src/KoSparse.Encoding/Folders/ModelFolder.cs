@@ -47,9 +47,9 @@ public static class ModelFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ModelLayout layout = ModelLayout.Of(folder);
-        HuggingFaceConfig config = HuggingFaceConfig.Read(layout.Network);
+        HuggingFaceConfig config = ConfigOf(layout);
         Tokenizer tokenizer = TokenizerFolder.Open(layout.Network);
-        return new ModelParts(config.Model, EncodeOf(layout, config.Encode), tokenizer, layout.Network)
+        return new ModelParts(config.Model, config.Encode, tokenizer, layout.Network)
         {
             Idf = IdfFile.Exists(folder) ? IdfFile.Read(folder, tokenizer)
                 : layout.Questions is { } questions ? QuestionWeights.Read(questions, tokenizer)
@@ -62,21 +62,29 @@ public static class ModelFolder
     /// <exception cref="CheckpointException">There is no model.</exception>
     public static bool IsSparseModel(string folder) => ModelLayout.Of(folder) is var layout && (layout.Pooling is not null || HuggingFaceConfig.IsOurs(layout.Network));
 
-    /// <summary>A model of others has its settings in its modules.</summary>
-    private static EncodeOptions EncodeOf(ModelLayout layout, EncodeOptions encode)
+    /// <summary>The architecture in a model's folder as a training starts from it: also where KoSparse cannot encode as its owner does.</summary>
+    /// <exception cref="CheckpointException">There is no config, or it is out of range.</exception>
+    public static SparseModelConfig StartOf(string folder)
     {
-        if (HuggingFaceConfig.IsOurs(layout.Network))
-        {
-            return encode;
-        }
-
-        if (layout.Pooling is { } pooling)
-        {
-            SpladePooling.ThrowIfOther(pooling);
-        }
-
-        return layout.Questions is null ? encode : encode with { QueryEncoder = QueryEncoding.Idf };
+        ModelLayout layout = ModelLayout.Of(folder);
+        SparseModelConfig model = HuggingFaceConfig.Read(layout.Network).Model;
+        return SettingsOf(layout) is { Activation: { } activation } ? model with { Activation = activation } : model;
     }
+
+    /// <summary>A model of others has its settings in its modules.</summary>
+    private static HuggingFaceConfig ConfigOf(ModelLayout layout)
+    {
+        HuggingFaceConfig config = HuggingFaceConfig.Read(layout.Network);
+        SpladePooling? pooling = SettingsOf(layout);
+        pooling?.ThrowIfUnknown();
+        return HuggingFaceConfig.IsOurs(layout.Network) ? config : new HuggingFaceConfig(
+            config.Model with { Activation = pooling?.Activation },
+            layout.Questions is null ? config.Encode : config.Encode with { QueryEncoder = QueryEncoding.Idf });
+    }
+
+    /// <summary>What the modules of others say of the head; null where KoSparse wrote the model, or nobody says.</summary>
+    private static SpladePooling? SettingsOf(ModelLayout layout) =>
+        layout.Pooling is { } folder && !HuggingFaceConfig.IsOurs(layout.Network) ? SpladePooling.Read(folder) : null;
 
     /// <summary>The word families in the folder of a model, if it has any.</summary>
     /// <exception cref="TokenFileException">They are damaged, or of another tokenizer.</exception>

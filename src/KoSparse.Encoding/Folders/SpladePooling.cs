@@ -5,25 +5,42 @@ using KoSparse.Files;
 namespace KoSparse.Encoding.Folders;
 
 /// <summary>What a module of sentence-transformers says of how logits become a vector.</summary>
-internal static class SpladePooling
+/// <param name="Path">The module's config.</param>
+/// <param name="Strategy">What becomes of a vocabulary entry's logits over the tokens.</param>
+/// <param name="Function">Name of the activation.</param>
+internal sealed record SpladePooling(string Path, string Strategy, string Function)
 {
-    private static readonly (string Setting, string Ours)[] Fixed = [("pooling_strategy", "max"), ("activation_function", "relu")];
+    private const string Largest = "max";
 
-    /// <summary>Refuses a pooling that is not log(1 + relu(·)) of the largest logit.</summary>
+    /// <summary>The activation; null when it is none of ours.</summary>
+    public Activation? Activation => Activations.Find(Function);
+
+    /// <summary>Reads a module; what it does not say is sentence-transformers' default.</summary>
     /// <param name="folder">Of the module.</param>
-    /// <exception cref="CheckpointException">It is another.</exception>
-    public static void ThrowIfOther(string folder)
+    /// <exception cref="CheckpointException">Its config is not JSON.</exception>
+    public static SpladePooling Read(string folder)
     {
-        string path = Path.Combine(folder, ModelFiles.Config);
-        JsonNode? json = File.Exists(path) ? CheckpointJson.Read(path) : null;
-        foreach ((string setting, string ours) in Fixed)
+        string path = System.IO.Path.Combine(folder, ModelFiles.Config);
+        JsonObject? json = File.Exists(path) ? CheckpointJson.Read(path) : null;
+        return new SpladePooling(path, json?["pooling_strategy"]?.ToString() ?? Largest, json?["activation_function"]?.ToString() ?? Configuration.Activation.Relu.Name);
+    }
+
+    /// <summary>Refuses what KoSparse does not compute. A sum over the tokens is such: windows of a long text would count what they share twice.</summary>
+    /// <exception cref="CheckpointException">It is another pooling or activation.</exception>
+    public void ThrowIfUnknown()
+    {
+        if (Strategy != Largest)
         {
-            if (json?[setting]?.ToString() is { } value && value != ours)
-            {
-                throw new CheckpointException(
-                    $"{path}: {setting} '{value}' is not supported; KoSparse encodes with '{ours}', and vectors would be others. " +
-                    "Choose another model, or name this one as model.name in a config and train it so.");
-            }
+            throw Other("pooling_strategy", Strategy, $"takes the largest logit of the tokens ('{Largest}')");
+        }
+
+        if (Activation is null)
+        {
+            throw Other("activation_function", Function, $"knows {string.Join(" and ", Activations.Names)}");
         }
     }
+
+    private CheckpointException Other(string setting, string value, string ours) => new(
+        $"{Path}: {setting} '{value}' is not supported; KoSparse {ours}, and vectors would be others. " +
+        "Choose another model, or name this one as model.name in a config and train it so.");
 }

@@ -91,7 +91,7 @@ public sealed class TorchNetwork(SparseModel model, Device? device = null) : INe
     {
         Tensor logitsBV = model.MaxLogits(hiddenBSD, rows.MaskBS);
         bool single = rows.Windows.All(count => count == 1);
-        return (single ? logitsBV : stack(logitsBV.split(rows.Windows).Select(text => text.amax(0)))).relu().log1p();
+        return model.Expansion(single ? logitsBV : stack(logitsBV.split(rows.Windows).Select(text => text.amax(0))));
     }
 
     private static float[] Copied(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.cpu().contiguous().bytes).ToArray();

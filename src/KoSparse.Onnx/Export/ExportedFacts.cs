@@ -1,4 +1,5 @@
 using System.Globalization;
+using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Folders;
 using KoSparse.Onnx.Graphs;
 
@@ -13,6 +14,9 @@ internal static class ExportedFacts
     /// <summary>Tokens of a text that it is made for, special tokens included.</summary>
     public const string MaxLength = "kosparse.max_length";
 
+    /// <summary>What a reader of logits makes of the largest ones, as sentence-transformers names it; not said in files of before, which have <c>relu</c>.</summary>
+    public const string Activation = "kosparse.activation";
+
     private const string Precision = "kosparse.precision";
 
     /// <summary>Writes them.</summary>
@@ -20,6 +24,7 @@ internal static class ExportedFacts
     {
         graph.Fact(Tokenizer, parts.Tokenizer.Hash);
         graph.Fact(MaxLength, Math.Min(parts.Encode.MaxLength, parts.Config.Encoder.MaxLength).ToString(CultureInfo.InvariantCulture));
+        graph.Fact(Activation, parts.Config.HeadActivation.Name);
         graph.Fact(Precision, options.Precision.ToString().ToLowerInvariant());
     }
 }

@@ -24,6 +24,7 @@ public sealed class ExportedModel : IDisposable
     private readonly InputNames _names;
     private readonly int _maxLength;
     private readonly bool _hasTitle;
+    private readonly Activation _activation;
 
     private ExportedModel(string path, InferenceSession session, Tokenizer tokenizer)
     {
@@ -50,6 +51,8 @@ public sealed class ExportedModel : IDisposable
 
         _maxLength = int.TryParse(facts.GetValueOrDefault(ExportedFacts.MaxLength), CultureInfo.InvariantCulture, out int length) && length >= ShortestLength
             ? length : throw Other($"'{ExportedFacts.MaxLength}' is missing in it");
+        _activation = facts.GetValueOrDefault(ExportedFacts.Activation) is not { } activation ? Activation.Relu
+            : Activations.Find(activation) ?? throw Other($"'{ExportedFacts.Activation}' is '{activation}' in it");
         _hasTitle = session.OverridableInitializerMetadata.ContainsKey(ExportedNames.Title);
     }
 
@@ -178,8 +181,8 @@ public sealed class ExportedModel : IDisposable
         return SparseVector.FromTerms(terms);
     }
 
-    /// <summary>log(1 + relu(·)) of the largest logit over the real tokens.</summary>
-    private static SparseVector OfLogits(ReadOnlySpan<float> logitsSV, ReadOnlySpan<bool> maskS)
+    /// <summary>What the largest logits over the real tokens weigh.</summary>
+    private SparseVector OfLogits(ReadOnlySpan<float> logitsSV, ReadOnlySpan<bool> maskS)
     {
         float[] weightsV = new float[logitsSV.Length / maskS.Length];
         for (int i = 0; i < logitsSV.Length; i++)
@@ -190,7 +193,7 @@ public sealed class ExportedModel : IDisposable
             }
         }
 
-        return SparseVector.FromDense(Array.ConvertAll(weightsV, weight => float.LogP1(weight)));
+        return SparseVector.FromDense(Array.ConvertAll(weightsV, logit => _activation.WeightOf(logit)));
     }
 
     private static long[] Numbers(bool[] flags) => Array.ConvertAll(flags, flag => flag ? 1L : 0L);

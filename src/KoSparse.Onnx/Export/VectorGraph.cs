@@ -92,10 +92,13 @@ internal sealed class VectorGraph
     private string Dense()
     {
         string maxima = NetworkGraphs.AddMaxLogits(_build, _config, _hidden, _mask);
-        string weights = _graph.Node("Log", _graph.Node("Add", _graph.Node("Relu", maxima), _graph.Scalar(1)));
+        string once = LogOnePlus(_graph.Node("Relu", maxima));
+        string weights = _config.HeadActivation == Activation.Log1pRelu ? LogOnePlus(once) : once;
         string served = _graph.Node("Mul", weights, Words((float)_parts.Encode.ExpansionShare));
         return _config.LexicalPrior is null ? served : Scattered(served);
     }
+
+    private string LogOnePlus(string x) => _graph.Node("Log", _graph.Node("Add", x, _graph.Scalar(1)));
 
     /// <summary>Adds the weights of a text's own tokens to rows over the vocabulary.</summary>
     private string Scattered(string rows) =>

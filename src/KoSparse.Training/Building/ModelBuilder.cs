@@ -35,7 +35,7 @@ internal static class ModelBuilder
         ModelOptions options, EncodeOptions encode, Tokenizer tokenizer, IEnumerable<Document> texts, int seed, Device device)
     {
         string? pretrained = options.Name is { } name ? ModelLocator.FindNetwork(name) : null;
-        SparseModelConfig? start = pretrained is null ? null : HuggingFaceConfig.Read(pretrained).Model;
+        SparseModelConfig? start = options.Name is null ? null : ModelFolder.StartOf(ModelLocator.Find(options.Name));
         EncoderConfig encoder = start is null
             ? options.Encoder!.ToConfig(tokenizer.Vocabulary.Count, tokenizer.SpecialTokens.Padding)
             : Kept(start.Encoder, options.Layers ?? start.Encoder.Layers, pretrained!);
@@ -44,6 +44,7 @@ internal static class ModelBuilder
             new SparseModelConfig(options)
             {
                 Encoder = encoder,
+                Activation = options.Activation ?? (options.Expansion ? start?.Activation : null),
                 LexicalPrior = options.LexicalPrior is null ? null : start?.LexicalPrior is { } learned
                     ? Continued(options.LexicalPrior, learned, pretrained!)
                     : Measured(options.LexicalPrior, encode, tokenizer, texts),

@@ -48,6 +48,7 @@ public sealed record ModelOptions : SparseModelSettings, IValidatableObject
             (FrozenEncoder && Name is null, nameof(FrozenEncoder), "keeps random weights without name: name a pretrained encoder"),
             (!Expansion && Head is not null, nameof(Head), "has no effect without expansion"),
             (!Expansion && OutputBias != 0, nameof(OutputBias), "has no effect without expansion: it shifts the head's logits"),
+            (!Expansion && Activation is not null, nameof(Activation), "has no effect without expansion: it is what the head makes of its logits"),
             (!Expansion && ContextGate is not null, nameof(ContextGate), "has no effect without expansion: the gate scales the head's logits"),
         ];
         return rules.Where(rule => rule.IsFault).Select(rule => new ValidationResult(rule.Fault, [rule.Setting]));

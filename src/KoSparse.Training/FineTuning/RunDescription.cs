@@ -31,7 +31,7 @@ internal static class RunDescription
             yield return ("weights", loaded.ToString() is { Length: > 0 } differences ? differences : "all tensors found their place");
         }
 
-        yield return ("head", $"expansion {OnOff(model.Expansion)}, context gate {OnOff(model.ContextGate is not null)}, lexical prior {OnOff(model.LexicalPrior is not null)}, queries by {run.Config.Encode.QueryEncoder.ToString().ToLowerInvariant()}");
+        yield return ("head", $"expansion {(model.Expansion ? model.HeadActivation.Name : OnOff(false))}, context gate {OnOff(model.ContextGate is not null)}, lexical prior {OnOff(model.LexicalPrior is not null)}, queries by {run.Config.Encode.QueryEncoder.ToString().ToLowerInvariant()}");
     }
 
     private static IEnumerable<(string What, string Found)> Data(TrainingRun run) =>

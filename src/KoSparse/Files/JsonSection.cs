@@ -70,6 +70,10 @@ public sealed class JsonSection(JsonObject json)
         return place >= 0 ? place : throw Fault(name, $"one of {string.Join(", ", names)}");
     }
 
+    /// <summary>A text among some, as its place among them; null where the section says null or nothing.</summary>
+    /// <inheritdoc cref="Choice"/>
+    public int? ChoiceOrNull(string name, string[] names) => TryFind(name, out JsonNode? value) && value is not null ? Choice(name, names) : null;
+
     /// <summary>A section in this one; null where this one does not say.</summary>
     /// <param name="name">The setting.</param>
     /// <param name="mayBeNull">Whether null says that there is none.</param>

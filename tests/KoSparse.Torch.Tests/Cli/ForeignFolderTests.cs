@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using KoSparse.Data;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Folders;
 using KoSparse.Files;
 using KoSparse.Modeling.Networks;
 using KoSparse.Safetensors;
@@ -78,9 +79,28 @@ public sealed class ForeignFolderTests : IDisposable
         Assert.Equal(Json(Path.Combine(NetworkOf(start), "config.json"))["model_type"]!.ToString(), Json(_files.File("hf/config.json"))["model_type"]!.ToString());
     }
 
+    /// <summary>OpenSearch's v3 encoders: documents weigh by two logarithms here, in the export, and in what is trained from them.</summary>
+    [Fact]
+    public async Task Convert_SecondLogarithm_ActsAndStays_Issue19()
+    {
+        string router = Router();
+        TermWeight[] once = DocumentVectors(router);
+        File.WriteAllText(Path.Combine(router, "document_1_SpladePooling", "config.json"), """{ "pooling_strategy": "max", "activation_function": "log1p_relu" }""");
+
+        await AssertComesBack(router, "electra");
+
+        Assert.Equal(once.Select(term => term.TokenId), DocumentVectors(router).Select(term => term.TokenId));
+        Assert.All(once.Zip(DocumentVectors(router)), pair => Assert.Equal(float.LogP1(pair.First.Weight), pair.Second.Weight, 1e-5));
+        Assert.Equal("log1p_relu", Json(_files.File("hf/config.json"))["kosparse"]!["activation"]!.ToString());
+        Assert.Equal("log1p_relu", Json(_files.File("hf/document_1_SpladePooling/config.json"))["activation_function"]!.ToString());
+        Assert.Equal(Activation.Log1pRelu, ModelFolder.StartOf(router).Activation);
+        Assert.Equal(Activation.Log1pRelu, ModelFolder.StartOf(_files.File("hf")).Activation);
+    }
+
     /// <summary>What cannot be run as its owner runs it is said, with the file and what to do.</summary>
     [Theory]
     [InlineData("document_1_SpladePooling/config.json", """{ "pooling_strategy": "sum" }""", "pooling_strategy 'sum' is not supported")]
+    [InlineData("document_1_SpladePooling/config.json", """{ "activation_function": "gelu" }""", "activation_function 'gelu' is not supported; KoSparse knows relu and log1p_relu")]
     [InlineData("modules.json", "[", "not the modules of a model")]
     [InlineData("modules.json", """[{ "type": "x.Router", "path": "../elsewhere" }]""", "'../elsewhere' is not within the folder")]
     [InlineData("router_config.json", """{ "types": { "a": "x.SparseStaticEmbedding" }, "structure": { "query": ["a"], "document": ["a"] } }""", "documents do not go through")]
@@ -152,6 +172,12 @@ public sealed class ForeignFolderTests : IDisposable
         [
             .. model.Encoder.EncodeDocuments([.. Texts.Select(Document.Of)]).Concat(model.Encoder.EncodeQueries(Texts)).SelectMany(vector => vector.Terms()),
         ];
+    }
+
+    private static TermWeight[] DocumentVectors(string folder)
+    {
+        using OpenModel model = OpenModel.Open(folder, TorchNetwork.Open);
+        return [.. model.Encoder.EncodeDocuments([.. Texts.Select(Document.Of)]).SelectMany(vector => vector.Terms())];
     }
 
     private static string[] Tensors(string folder)

@@ -43,6 +43,7 @@ public sealed class HuggingFaceConfigTests : IDisposable
             TinyModel.Config() with
             {
                 Expansion = false,
+                Activation = Activation.Log1pRelu,
                 ContextGate = new ContextGateOptions { Hidden = 24, Heads = 2, Dropout = 0.25, InitialBias = 1.5 },
                 LexicalPrior = new LexicalPriorOptions { K1 = 0.9, B = 0.4, TitleWeight = 3, LearnedShare = 0.6, AverageLength = 77 },
             },

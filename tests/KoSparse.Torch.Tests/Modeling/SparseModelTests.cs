@@ -60,6 +60,36 @@ public sealed class SparseModelTests : IDisposable
         Assert.Equal(inText, lexicalBV[0].data<float>().Select(w => w > 1e-4));
     }
 
+    /// <summary>The logarithm of one more than what one logarithm gives; its slope is <c>1 / ((1 + x)(1 + log(1 + x)))</c>.</summary>
+    [Fact]
+    public void Expansion_SecondLogarithm_IsTheFormulaAndItsSlope()
+    {
+        using SparseModel model = TinyModel.Trained(TinyModel.Config() with { Activation = Activation.Log1pRelu });
+        Tensor logitsBV = tensor(new[,] { { -3f, 0.5f, (float)Math.E - 1, 7 } }, requires_grad: true);
+
+        Tensor weightsBV = model.Expansion(logitsBV);
+        weightsBV.sum().backward();
+
+        TorchAssert.Near(tensor(new[,] { { 0f, 0.3403683f, 0.6931472f, 1.1247483f } }), weightsBV, Tolerance);
+        TorchAssert.Near(tensor(new[,] { { 0f, 0.4743388f, 0.1839397f, 0.0405918f } }), logitsBV.grad!, Tolerance);
+    }
+
+    /// <summary>In training, too.</summary>
+    [Fact]
+    public void Forward_SecondLogarithm_IsThatOfTheExpansionAlone()
+    {
+        using SparseModel model = TinyModel.Trained(TinyModel.Config() with { Activation = Activation.Log1pRelu });
+        PaddedBatch batch = TinyModel.Batch(_tokenizer.Encode(TinyText.Sentence(2), 32));
+        using IDisposable _ = no_grad();
+
+        SparseOutput once = _model.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS);
+        SparseOutput twice = model.Forward(batch.IdsBS, batch.MaskBS, batch.CountedBS);
+
+        Tensor expansionBV = once.LogitsBV!.relu().log1p();
+        TorchAssert.Near(once.WeightsBV - expansionBV + expansionBV.log1p(), twice.WeightsBV, Tolerance);
+        Assert.True(expansionBV.max().item<float>() > 0.1);
+    }
+
     [Theory]
     [InlineData(EncoderFamily.Bert)]
     [InlineData(EncoderFamily.ModernBert)]

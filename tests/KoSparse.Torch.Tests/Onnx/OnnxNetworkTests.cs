@@ -68,6 +68,10 @@ public sealed class OnnxNetworkTests : IDisposable
         AssertAgree(folder, Documents);
     }
 
+    /// <summary>In one to three windows.</summary>
+    [Fact]
+    public void EncodeDocuments_SecondLogarithm_AgreesWithTorch() => AssertAgree(Saved(TinyModel.Config() with { Activation = Activation.Log1pRelu }), Documents);
+
     /// <summary>Real sizes, 16-bit weights, a vocabulary of several blocks; its head is trained, though it is not served.</summary>
     [Theory]
     [InlineData(0)]

@@ -53,6 +53,18 @@ public sealed class OnnxExportTests : IDisposable
         Assert.InRange(_folder.Difference(model, new OnnxExportOptions { Outputs = outputs }, ExportedFolder.Documents), 0, Tolerance);
     }
 
+    [Theory]
+    [InlineData(ExportedOutputs.Pooled)]
+    [InlineData(ExportedOutputs.Terms)]
+    [InlineData(ExportedOutputs.Logits)]
+    public void Write_SecondLogarithm_AgreesWithTorch(ExportedOutputs outputs)
+    {
+        SparseModelConfig once = TinyModel.Config() with { LexicalPrior = null };
+        string model = _folder.Save(once with { Activation = Activation.Log1pRelu });
+
+        Assert.InRange(_folder.Difference(model, new OnnxExportOptions { Outputs = outputs }, ExportedFolder.Documents), 0, Tolerance);
+    }
+
     /// <summary>Real sizes and 16-bit weights. Eight bits are allowed a hundredth of a heavy term's weight, about 4, and the expansion's sums of many products.</summary>
     [Theory]
     [InlineData(ExportedOutputs.Pooled, WeightPrecision.Fp32, 0, Tolerance)]

@@ -62,6 +62,25 @@ public sealed class ModelBuilderTests : IDisposable
         }
     }
 
+    /// <summary>The start's stays, unless another is named.</summary>
+    [Theory]
+    [InlineData(null, Activation.Log1pRelu)]
+    [InlineData(Activation.Relu, Activation.Relu)]
+    public void Build_StartOfTwoLogarithms_KeepsThemUnlessTold(Activation? named, Activation expected)
+    {
+        using (SparseModel start = new(TinyModel.Config() with { Activation = Activation.Log1pRelu }, seed: 1))
+        {
+            TinyModel.Save(_files.File("start"), start, _files.File("tokenizer"));
+        }
+
+        (SparseModel built, _) = ModelBuilder.Build(
+            new ModelOptions { Name = _files.File("start"), Activation = named }, _encode, _tokenizer, [], seed: 1, CPU);
+        using (built)
+        {
+            Assert.Equal(expected, built.Config.HeadActivation);
+        }
+    }
+
     /// <summary>What is kept has the weights that it had.</summary>
     [Fact]
     public void Build_FewerLayers_LeavesOutTheUpperOnes()

@@ -54,6 +54,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
             Model = c.Model with { Expansion = false, ContextGate = null },
             Loss = c.Loss with { LambdaSelf = 0, LambdaPositive = 0 },
         },
+        ["model.activation"] = Model((m, _) => m with { Activation = Activation.Log1pRelu }),
         ["encode.expansion_share"] = Encode((m, _) => m with { ExpansionShare = 0.2 }),
         ["model.head"] = Model((m, run) => m with { Head = run.File("teacher") }),
         ["model.frozen_encoder"] = (c, run) => c with { Model = c.Model with { Name = run.File("teacher"), Encoder = null, FrozenEncoder = true } },
