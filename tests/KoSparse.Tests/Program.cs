@@ -11,7 +11,7 @@ if (args is ["write-until-killed", string folder])
 // And the writers that KillTests kills, or whose disk it fills: dotnet KoSparse.Tests.dll write KIND FOLDER FROM TO
 if (args is ["write", string kind, string output, string from, string to])
 {
-    return KilledWriters.Run(kind, output, int.Parse(from, CultureInfo.InvariantCulture), int.Parse(to, CultureInfo.InvariantCulture));
+    return Killer.Run(KilledWriters.All[kind], output, int.Parse(from, CultureInfo.InvariantCulture), int.Parse(to, CultureInfo.InvariantCulture));
 }
 
 return 0;

@@ -68,11 +68,7 @@ internal static class QuickstartCommand
     private static void WriteDocuments(QuickstartFolder folder)
     {
         string corpus = Directory.GetFiles(folder.Validation, "corpus.jsonl*")[0];
-        using var writer = new StreamWriter(folder.Documents);
-        foreach (string line in Lines(corpus).Take(IndexedDocuments))
-        {
-            writer.WriteLine(line);
-        }
+        WholeFile.Write(folder.Documents, Lines(corpus).Take(IndexedDocuments));
     }
 
     private static IEnumerable<string> Lines(string path)

@@ -4,9 +4,11 @@ using KoSparse.Files;
 
 namespace KoSparse.Hub.Fetching;
 
-/// <summary>Fetches one file beside its place, goes on where it was cut off, and moves it there once the checksum is right.</summary>
+/// <summary>Fetches one file beside its place, goes on where it was cut off, and moves it there when it is told to.</summary>
 internal sealed class FileDownload(HubHttp http, RepositoryListing repository, RepositoryFile file, string folder, IProgress<TransferProgress>? progress)
 {
+    private const string Ending = ".partial";
+
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
     private readonly string _target = Path.Combine(folder, file.Path);
@@ -17,16 +19,16 @@ internal sealed class FileDownload(HubHttp http, RepositoryListing repository, R
     public static bool StaysIn(string folder, RepositoryFile file) =>
         InnerPath.Resolve(folder, file.Path) is not null && InnerPath.Resolve(folder, PartialOf(file)) is not null;
 
-    /// <summary>Fetches the file unless it is here already.</summary>
-    /// <returns>Whether anything had to be fetched.</returns>
-    /// <exception cref="HubException">The Hub did not answer, or sent something else twice.</exception>
-    public async Task<bool> RunAsync(CancellationToken stop)
-    {
-        if (file.Matches(_target))
-        {
-            return false;
-        }
+    /// <summary>Whether the file is in its place, and right.</summary>
+    public bool IsHere => file.Matches(_target);
 
+    /// <summary>Whether it makes its folder a model.</summary>
+    public bool IsSign => ModelFiles.IsSign(file.Path);
+
+    /// <summary>Fetches the file to beside its place, and compares the checksum.</summary>
+    /// <exception cref="HubException">The Hub did not answer, or sent something else twice.</exception>
+    public async Task FetchAsync(CancellationToken stop)
+    {
         await FillAsync(stop);
         if (!file.Matches(_partial))
         {
@@ -42,12 +44,33 @@ internal sealed class FileDownload(HubHttp http, RepositoryListing repository, R
         }
 
         DiskSync.File(_partial);
+    }
+
+    /// <summary>Takes the file out of its place: to beside it where it is right, away where it is of another state.</summary>
+    public void Withdraw()
+    {
+        if (IsHere)
+        {
+            File.Move(_target, _partial, overwrite: true);
+        }
+        else
+        {
+            File.Delete(_target);
+        }
+    }
+
+    /// <summary>Moves what is whole beside its place there, and removes what was begun of its other states.</summary>
+    public void Put()
+    {
         WholeFile.Put(_partial, _target);
-        return true;
+        foreach (string begun in Directory.GetFiles(Path.GetDirectoryName(_target)!, $"{Path.GetFileName(_target)}.????????????{Ending}"))
+        {
+            File.Delete(begun);
+        }
     }
 
     /// <summary>Named after the checksum: a newer state of the repository never continues an older file.</summary>
-    private static string PartialOf(RepositoryFile file) => $"{file.Path}.{file.Checksum[..12]}.partial";
+    private static string PartialOf(RepositoryFile file) => $"{file.Path}.{file.Checksum[..12]}{Ending}";
 
     private async Task FillAsync(CancellationToken stop)
     {

@@ -1,9 +1,15 @@
+using KoSparse.Files;
+
 namespace KoSparse.Hub.Fetching;
 
 /// <summary>Fetches what KoSparse needs of a model to a folder.</summary>
 public static class ModelFetch
 {
     /// <summary>Fetches a model; files that are here already and right are left alone.</summary>
+    /// <remarks>
+    /// Files come beside their places first, and go there when all are whole. Meanwhile the folder is without the file that makes it a
+    /// model: killed at any moment, it is the old state, none, or the new one, and never opens as half of each.
+    /// </remarks>
     /// <param name="http">Connection.</param>
     /// <param name="name">Name of the repository.</param>
     /// <param name="revision">Branch, tag or commit.</param>
@@ -23,12 +29,27 @@ public static class ModelFetch
         }
 
         Directory.CreateDirectory(folder);
-        int fetched = 0;
-        foreach (RepositoryFile file in repository.Files)
+        FileDownload[] files = [.. repository.Files.Select(file => new FileDownload(http, repository, file, folder, progress))];
+        FileDownload[] missing = [.. files.Where(file => !file.IsHere)];
+        foreach (FileDownload file in missing)
         {
-            fetched += await new FileDownload(http, repository, file, folder, progress).RunAsync(stop) ? 1 : 0;
+            await file.FetchAsync(stop);
         }
 
-        return new FetchedModel(repository, fetched);
+        PutAll(missing, [.. files.Where(file => file.IsSign)], folder);
+        return new FetchedModel(repository, missing.Length);
+    }
+
+    /// <summary>One file is put by one rename; of several the signs go first and come last.</summary>
+    private static void PutAll(FileDownload[] fetched, FileDownload[] signs, string folder)
+    {
+        if (fetched.Length > 1)
+        {
+            Array.ForEach(signs, sign => sign.Withdraw());
+            DiskSync.Folder(folder);
+            fetched = [.. fetched.Except(signs), .. signs];
+        }
+
+        Array.ForEach(fetched, file => file.Put());
     }
 }

@@ -1,10 +1,13 @@
 using KoSparse.Files;
+
 namespace KoSparse.Training.Steps;
 
 /// <summary>Which steps of a sequence are done: the output is there, newer than the inputs, of the same command.</summary>
 /// <param name="folder">Folder that remembers which commands are done.</param>
 public sealed class StepRecords(string folder)
 {
+    private const string Begun = "begun: ";
+
     /// <summary>Why a step has to run; null when it is done.</summary>
     public string? ReasonToRun(PipelineStep step)
     {
@@ -15,9 +18,10 @@ public sealed class StepRecords(string folder)
             return "not done yet";
         }
 
-        if (File.Exists(Record(step)) && InputFile.ReadText(Record(step)) != step.Command)
+        string record = File.Exists(Record(step)) ? InputFile.ReadText(Record(step)) : step.Command;
+        if (record != step.Command)
         {
-            return "its arguments changed";
+            return record.StartsWith(Begun, StringComparison.Ordinal) ? "it was begun with other arguments and not finished" : "its arguments changed";
         }
 
         DateTime written = File.GetLastWriteTimeUtc(output);
@@ -26,10 +30,16 @@ public sealed class StepRecords(string folder)
     }
 
     /// <summary>Runs a step, whether it is done or not, and remembers it when it went well.</summary>
+    /// <remarks>A step that runs with other arguments than before is no longer done with those: killed halfway, it may have written some of its files.</remarks>
     /// <returns>The exit code of its work.</returns>
     public async Task<int> RunAsync(PipelineStep step, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(step);
+        if (File.Exists(Record(step)) && InputFile.ReadText(Record(step)) != step.Command)
+        {
+            WholeFile.Write(Record(step), Begun + step.Command);
+        }
+
         int code = await step.Work(cancellation);
         if (code == 0)
         {

@@ -13,7 +13,7 @@ using KoSparse.Vectors;
 
 namespace KoSparse.Tests.Killing;
 
-/// <summary>Writers that KillTests kills: each writes state n in the place of state n − 1, and tells which state a folder holds.</summary>
+/// <summary>Writers that <see cref="KillTests"/> kills.</summary>
 internal static class KilledWriters
 {
     private const int Documents = 60;
@@ -21,65 +21,18 @@ internal static class KilledWriters
 
     private static readonly Lazy<WordTokenizer> Words = new(() => new WordTokenizer([.. Enumerable.Range(5, VocabularySize - 5).Select(n => $"낱말{n}")]));
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> Kinds => ["index", "idf", "tokens", "triplets", "vectors", "export"];
-
-    /// <summary>Writes states one after the other and says the number of each that is done; 1 where one could not be written.</summary>
-    public static int Run(string kind, string folder, int from, int to)
+    /// <summary>All of them, by kind.</summary>
+    public static IReadOnlyDictionary<string, KilledWriter> All { get; } = new Dictionary<string, KilledWriter>
     {
-        try
-        {
-            Console.WriteLine(from - 1);
-            for (int state = from; state <= to; state++)
-            {
-                Write(kind, folder, state);
-                Console.WriteLine(state);
-            }
-
-            return 0;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
-        {
-            Console.Error.WriteLine(fault.Message); // the last is how .NET tells of a file above its file system's limit
-            return 1;
-        }
-    }
-
-    /// <summary>Writes a state.</summary>
-    public static void Write(string kind, string folder, int state)
-    {
-        switch (kind)
-        {
-            case "index":
-                WriteIndex(folder, state);
-                break;
-            case "idf":
-                IdfFile.Write(folder, Idf(state));
-                break;
-            case "tokens":
-                KoreanTokenFile.Write(Path.Combine(folder, "tokens.json"), Renamed(state));
-                break;
-            case "triplets":
-                WriteTriplets(folder, state);
-                break;
-            case "vectors":
-                WriteVectors(Path.Combine(folder, "vectors.jsonl"), state);
-                break;
-            default:
-                HuggingFaceExport.Write(Model, Model, folder, change: options => options with { Pruning = options.Pruning with { MaxTerms = state } });
-                break;
-        }
-    }
-
-    /// <summary>The state that a folder holds, whole; 0 for none.</summary>
-    public static int Read(string kind, string folder) => kind switch
-    {
-        "index" => File.Exists(Path.Combine(folder, "index.json")) ? ReadIndex(folder) : 0,
-        "idf" => IdfFile.Exists(folder) ? ReadIdf(folder) : 0,
-        "tokens" => File.Exists(Path.Combine(folder, "tokens.json")) ? ReadTokens(folder) : 0,
-        "triplets" => File.Exists(Path.Combine(folder, "train.jsonl.gz")) ? ReadTriplets(folder) : 0,
-        "vectors" => File.Exists(Path.Combine(folder, "vectors.jsonl")) ? ReadVectors(Path.Combine(folder, "vectors.jsonl")) : 0,
-        _ => Restored(folder) ? ReadExport(folder) : 0,
+        ["index"] = new(WriteIndex, ReadIndex) { Contents = Segments },
+        ["changed index"] = KilledIndexChanges.Writer,
+        ["idf"] = new((folder, state) => IdfFile.Write(folder, Idf(state)), ReadIdf),
+        ["tokens"] = new((folder, state) => KoreanTokenFile.Write(Path.Combine(folder, "tokens.json"), Renamed(state)), ReadTokens),
+        ["triplets"] = new(WriteTriplets, ReadTriplets),
+        ["vectors"] = new(WriteVectors, ReadVectors) { Begun = ".part" },
+        ["kept vectors"] = KilledKeptVectors.Writer,
+        ["fetch"] = KilledFetch.Writer,
+        ["export"] = new(WriteExport, ReadExport),
     };
 
     private static string Model => SharedData.Golden("models/distilbert");
@@ -97,8 +50,13 @@ internal static class KilledWriters
         writer.Commit();
     }
 
-    private static int ReadIndex(string folder)
+    private static int? ReadIndex(string folder)
     {
+        if (!File.Exists(Path.Combine(folder, "index.json")))
+        {
+            return 0;
+        }
+
         SearchIndex index = SearchIndex.Open(folder);
         Assert.Empty(index.Faults);
         Assert.Empty(IndexCheck.Run(folder));
@@ -108,6 +66,10 @@ internal static class KilledWriters
         return Assert.Single(states.Distinct());
     }
 
+    /// <summary>The segments of an index, by their bytes alone: no name is used twice.</summary>
+    internal static string[] Segments(string folder) =>
+        [.. KilledWriter.Names(folder).Where(file => Path.GetExtension(file) is ".bin" or ".live").Select(file => KilledWriter.Hash(Path.Combine(folder, file)))];
+
     /// <summary>Numbers, and a count of documents that belongs to them alone.</summary>
     private static InverseDocumentFrequency Idf(int state) => new(
         [.. Enumerable.Range(0, VocabularySize).Select(id => state + (id % 3))],
@@ -116,8 +78,13 @@ internal static class KilledWriters
         Words.Value.Hash,
         Words.Value.SpecialTokens.All);
 
-    private static int ReadIdf(string folder)
+    private static int? ReadIdf(string folder)
     {
+        if (!IdfFile.Exists(folder))
+        {
+            return 0;
+        }
+
         InverseDocumentFrequency read = IdfFile.Read(folder, Words.Value);
         int state = (int)read.DocumentCount - 1000;
         Assert.Equal(Idf(state).DocumentFrequencies.ToArray(), read.DocumentFrequencies.ToArray());
@@ -127,9 +94,14 @@ internal static class KilledWriters
     /// <summary>A tokenizer with so many Korean words more.</summary>
     private static WordTokenizer Renamed(int state) => new([.. Enumerable.Range(0, 5000 + state).Select(n => $"낱말{n}")]);
 
-    private static int ReadTokens(string folder)
+    private static int? ReadTokens(string folder)
     {
         string path = Path.Combine(folder, "tokens.json");
+        if (!File.Exists(path))
+        {
+            return 0;
+        }
+
         int words = (int)JsonFile.Read(path)["vocabulary_size"]! - Renamed(0).Vocabulary.Count;
         Assert.NotEmpty(KoreanTokenFile.Read(path, Renamed(words)).KoreanTokenIds);
         return words;
@@ -149,35 +121,50 @@ internal static class KilledWriters
         });
     }
 
-    private static int ReadTriplets(string folder)
+    private static int? ReadTriplets(string folder)
     {
-        Triplet[] read = [.. TripletReader.Read(Path.Combine(folder, "train.jsonl.gz"))];
+        string path = Path.Combine(folder, "train.jsonl.gz");
+        if (!File.Exists(path))
+        {
+            return 0;
+        }
+
+        Triplet[] read = [.. TripletReader.Read(path)];
         Assert.Equal(2000, read.Length);
         return int.Parse(Assert.Single(read.Select(triplet => triplet.Query.Split(' ')[0]).Distinct()), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Several portions; one that was killed is gone on with.</summary>
-    private static void WriteVectors(string path, int state) => new EncodedFile(path, $"{state}").Write(
+    private static void WriteVectors(string folder, int state) => new EncodedFile(Path.Combine(folder, "vectors.jsonl"), $"{state}").Write(
         Enumerable.Range(0, 3 * EncodedFile.Portion).Select(i => new Document($"{i}", "", "")),
         documents => [.. documents.Select(document => SparseVector.FromTerms([new TermWeight(5, state), .. Enumerable.Range(6, 20).Select(id => new TermWeight(id, 1f / id))]))],
         VectorFormat.Of("vectors", new VectorFormatOptions(Words.Value, VocabularySize) { Ids = true }));
 
-    private static int ReadVectors(string path)
+    private static int? ReadVectors(string folder)
     {
+        string path = Path.Combine(folder, "vectors.jsonl");
+        if (!File.Exists(path))
+        {
+            return 0;
+        }
+
         string[] lines = File.ReadAllLines(path);
         Assert.Equal(3 * EncodedFile.Portion, lines.Length);
         return Assert.Single(lines.Select(line => JsonNode.Parse(line)!["vector"]!["5"]!.GetValue<int>()).Distinct());
     }
 
+    private static void WriteExport(string folder, int state) =>
+        HuggingFaceExport.Write(Model, Model, folder, change: options => options with { Pruning = options.Pruning with { MaxTerms = state } });
+
     /// <summary>Between two renames of a folder it has no name; whoever reads it puts it back.</summary>
-    private static bool Restored(string folder)
+    private static int? ReadExport(string folder)
     {
         WholeFolder.Restore(folder);
-        return Directory.Exists(folder);
-    }
+        if (!Directory.Exists(folder))
+        {
+            return 0;
+        }
 
-    private static int ReadExport(string folder)
-    {
         using var model = OpenModel.Open(folder);
         Assert.True(File.Exists(Path.Combine(folder, "model.safetensors")), "no weights");
         return model.Parts.Encode.Pruning.MaxTerms;

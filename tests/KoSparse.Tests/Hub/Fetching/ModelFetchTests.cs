@@ -225,6 +225,29 @@ public sealed class ModelFetchTests : IDisposable
         Assert.Equal(["config.json", "model.safetensors", "vocab.txt"], Fetched());
     }
 
+    /// <summary>A newer state is fetched beside the older one, which opens until all is there; what was begun of others goes.</summary>
+    [Fact]
+    public async Task Run_NewerStateThatIsCutOff_LeavesTheOlderWhole_Issue19()
+    {
+        await FetchAsync();
+        byte[] before = _hub.Files["model.safetensors"];
+        string begun = Path.Combine(_folder.FullName, "model.safetensors.0123456789ab.partial");
+        await File.WriteAllTextAsync(begun, "of a third state");
+        _hub.Files["model.safetensors"] = FakeHub.Bytes(200_000, seed: 9);
+        _hub.Files["vocab.txt"] = "[PAD]\n나"u8.ToArray();
+        _hub.Fail("vocab.txt", new Fault(500), times: HubHttp.MaxAttempts);
+
+        await Assert.ThrowsAsync<HubException>(() => FetchAsync());
+
+        Assert.Equal(["config.json", "model.safetensors", "vocab.txt"], Fetched());
+        Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(_folder.FullName, "model.safetensors")));
+
+        await FetchAsync();
+
+        Assert.Equal(_hub.Files["model.safetensors"], await File.ReadAllBytesAsync(Path.Combine(_folder.FullName, "model.safetensors")));
+        Assert.Equal(["config.json", "model.safetensors", "vocab.txt"], _folder.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Run_HubThatIgnoresRanges_StartsAnew()
     {

@@ -30,4 +30,18 @@ public sealed class StepRecordsTests : IDisposable
 
         Assert.Equal("its arguments changed", Records.ReasonToRun(step with { Command = "count letters" }));
     }
+
+    /// <summary>Half of its files may be of the other command.</summary>
+    [Fact]
+    public async Task ReasonToRun_BegunWithOtherArguments_IsNotDoneWithThoseOfBefore_Issue19()
+    {
+        PipelineStep step = new("count", "count words", _ => Task.FromResult(0));
+        await Records.RunAsync(step, CancellationToken.None);
+
+        await Records.RunAsync(step with { Command = "count letters", Work = _ => Task.FromResult(3) }, CancellationToken.None);
+
+        Assert.Equal("it was begun with other arguments and not finished", Records.ReasonToRun(step));
+        Assert.Equal(0, await Records.RunAsync(step, CancellationToken.None));
+        Assert.Null(Records.ReasonToRun(step));
+    }
 }
