@@ -85,8 +85,11 @@ internal sealed class GraphBuilder(string name)
             }
         }
 
-        return Constant(MemoryMarshal.AsBytes(halves.AsSpan()), DataType.Float16, shape);
+        return Constant(halves, shape);
     }
+
+    /// <summary>Adds a constant of floats of 16 bits.</summary>
+    public string Constant(ReadOnlySpan<Half> values, params long[] shape) => Constant(MemoryMarshal.AsBytes(values), DataType.Float16, shape);
 
     /// <summary>Adds a constant of bytes with a sign.</summary>
     public string Bytes(ReadOnlySpan<sbyte> values, params long[] shape) => Constant(MemoryMarshal.AsBytes(values), DataType.Int8, shape);

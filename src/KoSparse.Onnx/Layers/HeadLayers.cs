@@ -8,30 +8,16 @@ namespace KoSparse.Onnx.Layers;
 /// <summary>The masked language model's head, and the largest logit of each vocabulary entry over the tokens of a window.</summary>
 internal static class HeadLayers
 {
-    /// <summary>Vocabulary entries whose logits are in memory together: of 4,096 tokens they take 8 MB, which caches hold; 2,048 entries took 5 to 15 % longer.</summary>
-    private const int BlockSize = 512;
-
     /// <summary>Below what any product of states and embeddings reaches, and within 16 bits.</summary>
     private const float Silence = -10_000;
 
-    /// <summary>Adds the head; gives the largest logits, B × V.</summary>
+    /// <summary>Adds the head; gives the largest logits, B × V, exact where they are above zero.</summary>
     /// <param name="build">Adds to the graph.</param>
     /// <param name="config">The encoder.</param>
     /// <param name="hidden">Its hidden states, B × S × D.</param>
     /// <param name="mask">True where a token is real, B × S.</param>
-    public static string Add(LayerBuilder build, EncoderConfig config, string hidden, string mask)
-    {
-        string real = FirstAtPadding(build, Transformed(build, config, hidden), mask);
-        List<string> blocks = [];
-        for (int start = 0; start < config.VocabularySize; start += BlockSize)
-        {
-            string logits = build.WordProduct(real, config, start, Math.Min(BlockSize, config.VocabularySize - start));
-            blocks.Add(build.Graph.Node("ReduceMax", [Attributes.Of("keepdims", 0)], logits, build.Graph.Constant(1)));
-        }
-
-        string maxima = build.Graph.Node("Concat", [Attributes.Of("axis", -1)], [.. blocks]);
-        return build.Graph.Node("Add", maxima, build.Graph.Constant(Bias(build, config), config.VocabularySize));
-    }
+    public static string Add(LayerBuilder build, EncoderConfig config, string hidden, string mask) =>
+        new WordMaxima(build, config, FirstAtPadding(build, Transformed(build, config, hidden), mask), Bias(build, config)).Add();
 
     /// <summary>Adds the head; gives the logits of every token, B × S × V.</summary>
     /// <param name="build">Adds to the graph.</param>
@@ -46,7 +32,7 @@ internal static class HeadLayers
             biasV[id] = Silence;
         }
 
-        string logits = build.WordProduct(Transformed(build, config, hidden), config, 0, config.VocabularySize);
+        string logits = build.WordProduct(Transformed(build, config, hidden), config);
         return build.Graph.Node("Add", logits, build.Graph.Constant(biasV, config.VocabularySize));
     }
 

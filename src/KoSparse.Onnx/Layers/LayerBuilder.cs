@@ -5,7 +5,7 @@ using KoSparse.Onnx.Weights;
 
 namespace KoSparse.Onnx.Layers;
 
-// Shapes: B windows, S tokens, D width, E width of the embeddings, I and O width of an input and an output, C stretch of the vocabulary, H heads, K width of a head.
+// Shapes: B windows, S tokens, D width, E width of the embeddings, I and O width of an input and an output, C stretch of the vocabulary, V all of it, H heads, K width of a head.
 
 /// <summary>The layers that encoders, head and gate are made of, added to a graph with their weights.</summary>
 /// <param name="graph">The graph.</param>
@@ -13,11 +13,16 @@ namespace KoSparse.Onnx.Layers;
 /// <param name="precision">How the weights of products and embeddings are kept.</param>
 internal sealed class LayerBuilder(GraphBuilder graph, NetworkWeights weights, WeightPrecision precision)
 {
-    private readonly Dictionary<string, string[]> _rounded = [];
+    private readonly Dictionary<string, RoundedInput> _rounded = [];
+    private float[]? _readWords;
     private string? _words;
+    private bool _wordsAreHalves;
 
     /// <summary>The graph that the layers are added to.</summary>
     public GraphBuilder Graph { get; } = graph;
+
+    /// <summary>Whether products are computed in whole numbers.</summary>
+    public bool IsRounded => precision == WeightPrecision.Int8;
 
     /// <summary>The model's tensors.</summary>
     public NetworkWeights Weights { get; } = weights;
@@ -26,7 +31,7 @@ internal sealed class LayerBuilder(GraphBuilder graph, NetworkWeights weights, W
     public string Embedded(EncoderConfig config, string ids)
     {
         string rows = Graph.Node("Gather", Words(config), ids);
-        return precision == WeightPrecision.Fp16 ? Graph.Floats(rows) : rows;
+        return Widened(rows);
     }
 
     /// <summary>A matrix product and a bias, … × I to … × O.</summary>
@@ -45,22 +50,36 @@ internal sealed class LayerBuilder(GraphBuilder graph, NetworkWeights weights, W
             : product;
     }
 
-    /// <summary>The product with the token embeddings of a stretch of the vocabulary, … × E to … × C.</summary>
+    /// <summary>The product with all token embeddings, … × E to … × V.</summary>
     /// <param name="states">The input.</param>
+    /// <param name="config">The encoder.</param>
+    public string WordProduct(string states, EncoderConfig config) => IsRounded
+        ? RoundedProduct(states, RoundedMatrix.Of(WordsEC(config, 0, config.VocabularySize), config.VocabularySize), config.EmbeddingWidth)
+        : TransposedProduct(states, Words(config)); // turned when a session is opened, so that a file holds the embeddings once
+
+    /// <summary>The product with some token embeddings, … × E to … × K.</summary>
+    /// <param name="states">The input.</param>
+    /// <param name="config">The encoder.</param>
+    /// <param name="idsK">Whose.</param>
+    public string WordProduct(string states, EncoderConfig config, string idsK) => TransposedProduct(states, Graph.Node("Gather", Words(config), idsK));
+
+    /// <summary>The token embeddings of a stretch of the vocabulary, turned.</summary>
     /// <param name="config">The encoder.</param>
     /// <param name="start">First entry.</param>
     /// <param name="size">C.</param>
-    public string WordProduct(string states, EncoderConfig config, int start, int size)
+    public float[] WordsEC(EncoderConfig config, int start, int size) =>
+        Transposed(ReadWords(config).AsSpan(start * config.EmbeddingWidth, size * config.EmbeddingWidth), size);
+
+    /// <summary>An input in whole numbers, made once however many products it has.</summary>
+    public RoundedInput Rounded(string x)
     {
-        if (precision == WeightPrecision.Int8)
+        if (!_rounded.TryGetValue(x, out RoundedInput? rounded))
         {
-            ReadOnlySpan<float> wordsCE = ReadWords(config).AsSpan(start * config.EmbeddingWidth, size * config.EmbeddingWidth);
-            return Rounded(states, RoundedMatrix.Of(Transposed(wordsCE, size), size), config.EmbeddingWidth, size);
+            string[] parts = Graph.Nodes("DynamicQuantizeLinear", 3, [], x);
+            _rounded[x] = rounded = new RoundedInput(parts[0], parts[1], parts[2]);
         }
 
-        // Turned when a session is opened, so that a file holds the embeddings once.
-        string wordsEC = Transpose(Graph.Node("Slice", Words(config), Graph.Constant(start), Graph.Constant(start + size), Graph.Constant(0)), 1, 0);
-        return Graph.Node("MatMul", states, precision == WeightPrecision.Fp16 ? Graph.Floats(wordsEC) : wordsEC);
+        return rounded;
     }
 
     /// <summary>Layer normalisation over the last axis.</summary>
@@ -126,29 +145,47 @@ internal sealed class LayerBuilder(GraphBuilder graph, NetworkWeights weights, W
         return turned;
     }
 
-    private string Words(EncoderConfig config) => _words ??= precision == WeightPrecision.Fp16
-        ? Graph.Halves(ReadWords(config), config.VocabularySize, config.EmbeddingWidth)
-        : Graph.Constant(ReadWords(config), config.VocabularySize, config.EmbeddingWidth);
+    /// <summary>The token embeddings, V × E, in 16 bits where that is all that the folder has of them.</summary>
+    private string Words(EncoderConfig config)
+    {
+        if (_words is null)
+        {
+            (long rows, long width) = (config.VocabularySize, config.EmbeddingWidth);
+            Half[]? halves = Weights.ReadHalves(TensorNames.Words(config.Family), rows, width);
+            _wordsAreHalves = halves is not null || precision == WeightPrecision.Fp16;
+            _words = halves is not null ? Graph.Constant(halves, rows, width)
+                : _wordsAreHalves ? Graph.Halves(ReadWords(config), rows, width)
+                : Graph.Constant(ReadWords(config), rows, width);
+        }
 
-    private float[] ReadWords(EncoderConfig config) => Weights.Read(TensorNames.Words(config.Family), config.VocabularySize, config.EmbeddingWidth);
+        return _words;
+    }
+
+    /// <summary>Some of the token embeddings in 32 bits.</summary>
+    private string Widened(string words) => _wordsAreHalves ? Graph.Floats(words) : words;
+
+    private float[] ReadWords(EncoderConfig config) =>
+        _readWords ??= Weights.Read(TensorNames.Words(config.Family), config.VocabularySize, config.EmbeddingWidth);
 
     private string Product(string x, float[] weightIO, int inputs, int outputs) => precision switch
     {
         WeightPrecision.Fp16 => Graph.Node("MatMul", x, Graph.Floats(Graph.Halves(weightIO, inputs, outputs))),
-        WeightPrecision.Int8 when outputs > 1 => Rounded(x, RoundedMatrix.Of(weightIO, outputs), inputs, outputs), // of a single one nothing is gained
+        WeightPrecision.Int8 when outputs > 1 => RoundedProduct(x, RoundedMatrix.Of(weightIO, outputs), inputs), // of a single one nothing is gained
         _ => Graph.Node("MatMul", x, Graph.Constant(weightIO, inputs, outputs)),
     };
 
-    /// <summary>A product in whole numbers. ONNX Runtime makes one operation of these nodes, in this order.</summary>
-    private string Rounded(string x, RoundedMatrix weights, int inputs, int outputs)
+    private string TransposedProduct(string x, string wordsKE)
     {
-        if (!_rounded.TryGetValue(x, out string[]? parts))
-        {
-            _rounded[x] = parts = Graph.Nodes("DynamicQuantizeLinear", 3, [], x);
-        }
+        string wordsEK = Widened(Transpose(wordsKE, 1, 0));
+        return Graph.Node("MatMul", x, wordsEK);
+    }
 
-        string whole = Graph.Node("MatMulInteger", parts[0], Graph.Bytes(weights.ValuesIO, inputs, outputs), parts[2]);
-        return Graph.Node("Mul", Graph.Floats(whole), Graph.Node("Mul", parts[1], Graph.Constant(weights.ScalesO, outputs)));
+    /// <summary>A product in whole numbers. ONNX Runtime makes one operation of these nodes, in this order.</summary>
+    private string RoundedProduct(string x, RoundedMatrix weights, int inputs)
+    {
+        RoundedInput rounded = Rounded(x);
+        string whole = Graph.Node("MatMulInteger", rounded.Values, Graph.Bytes(weights.ValuesIO, inputs, weights.ScalesO.Length), rounded.Zero);
+        return Graph.Node("Mul", Graph.Floats(whole), Graph.Node("Mul", rounded.Step, Graph.Constant(weights.ScalesO, weights.ScalesO.Length)));
     }
 
     private static float[] Scaled(float[] values, float scale) => scale == 1 ? values : Array.ConvertAll(values, value => value * scale);

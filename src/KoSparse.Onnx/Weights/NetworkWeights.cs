@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Weights;
 using KoSparse.Tensors;
@@ -30,23 +29,18 @@ internal sealed class NetworkWeights(string folder, EncoderFamily family) : IDis
     /// <exception cref="CheckpointException">It is missing, or of another shape or type.</exception>
     public float[] Read(string name, params long[] shape)
     {
-        string found = Found(name);
-        ITensorReader file = _files.ShardOf(found);
-        TensorEntry entry = file.Entry(found);
-        if (!entry.Shape.SequenceEqual(shape))
-        {
-            throw new CheckpointException(
-                $"{file.Path}: tensor '{found}' has shape [{string.Join(", ", entry.Shape)}], the model needs " +
-                $"[{string.Join(", ", shape)}]. Check that config.json and the tokenizer belong to these weights.");
-        }
+        (ITensorReader file, TensorEntry entry) = Find(name, shape);
+        return TensorValues.Singles(file, entry) ?? throw new CheckpointException($"{file.Path}: tensor '{entry.Name}' is {entry.Type}, not F32, F16 or BF16.");
+    }
 
-        return entry.Type switch
-        {
-            TensorType.F32 => All<float>(file, entry),
-            TensorType.F16 => HalfNumbers.Widened(All<Half>(file, entry)),
-            TensorType.BF16 => Array.ConvertAll(All<ushort>(file, entry), bits => BitConverter.Int32BitsToSingle(bits << 16)),
-            _ => throw new CheckpointException($"{file.Path}: tensor '{found}' is {entry.Type}, not F32, F16 or BF16."),
-        };
+    /// <summary>Reads a tensor as it is where it has floats of 16 bits; null where it has others.</summary>
+    /// <param name="name">Our name.</param>
+    /// <param name="shape">As of <see cref="Read"/>.</param>
+    /// <exception cref="CheckpointException">It is missing, or of another shape.</exception>
+    public Half[]? ReadHalves(string name, params long[] shape)
+    {
+        (ITensorReader file, TensorEntry entry) = Find(name, shape);
+        return entry.Type == TensorType.F16 ? TensorValues.All<Half>(file, entry) : null;
     }
 
     /// <inheritdoc/>
@@ -57,16 +51,19 @@ internal sealed class NetworkWeights(string folder, EncoderFamily family) : IDis
             $"{folder}: tensor '{TensorNames.InCheckpoint(name, family)}' is missing. Check that config.json describes these weights. " +
             "A pretrained encoder is not a trained sparse model: name it as model.name in a config and train it.");
 
-    private static T[] All<T>(ITensorReader file, TensorEntry entry)
-        where T : unmanaged
+    private (ITensorReader File, TensorEntry Entry) Find(string name, long[] shape)
     {
-        if (entry.ByteLength > int.MaxValue)
+        string found = Found(name);
+        ITensorReader file = _files.ShardOf(found);
+        TensorEntry entry = file.Entry(found);
+        if (!entry.Shape.SequenceEqual(shape))
         {
-            throw new CheckpointException($"{file.Path}: tensor '{entry.Name}' takes more than 2 GiB, which an ONNX graph cannot hold. Run this model by torch.");
+            throw new CheckpointException(
+                $"{file.Path}: tensor '{found}' has shape [{string.Join(", ", entry.Shape)}], the model needs " +
+                $"[{string.Join(", ", shape)}]. Check that config.json and the tokenizer belong to these weights.");
         }
 
-        T[] values = new T[entry.Count];
-        file.Read(entry.Name, MemoryMarshal.AsBytes(values.AsSpan()));
-        return values;
+        return entry.ByteLength <= int.MaxValue ? (file, entry) : throw new CheckpointException(
+            $"{file.Path}: tensor '{found}' takes more than 2 GiB, which an ONNX graph cannot hold. Run this model by torch.");
     }
 }

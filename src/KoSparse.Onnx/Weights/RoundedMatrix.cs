@@ -18,9 +18,12 @@ internal sealed record RoundedMatrix(sbyte[] ValuesIO, float[] ScalesO)
     public static RoundedMatrix Of(ReadOnlySpan<float> weightsIO, int outputs)
     {
         float[] scalesO = new float[outputs];
-        for (int i = 0; i < weightsIO.Length; i++)
+        for (int start = 0; start < weightsIO.Length; start += outputs)
         {
-            scalesO[i % outputs] = Math.Max(scalesO[i % outputs], Math.Abs(weightsIO[i]));
+            for (int o = 0; o < outputs; o++)
+            {
+                scalesO[o] = Math.Max(scalesO[o], Math.Abs(weightsIO[start + o]));
+            }
         }
 
         for (int o = 0; o < outputs; o++)
@@ -29,11 +32,43 @@ internal sealed record RoundedMatrix(sbyte[] ValuesIO, float[] ScalesO)
         }
 
         sbyte[] valuesIO = new sbyte[weightsIO.Length];
-        for (int i = 0; i < valuesIO.Length; i++)
+        for (int start = 0; start < weightsIO.Length; start += outputs)
         {
-            valuesIO[i] = (sbyte)Math.Clamp(MathF.Round(weightsIO[i] / scalesO[i % outputs]), -Largest, Largest);
+            for (int o = 0; o < outputs; o++)
+            {
+                valuesIO[start + o] = (sbyte)Math.Clamp(MathF.Round(weightsIO[start + o] / scalesO[o]), -Largest, Largest);
+            }
         }
 
         return new RoundedMatrix(valuesIO, scalesO);
+    }
+
+    /// <summary>How far a product in whole numbers can be off.</summary>
+    /// <param name="weightsIO">The matrix that was rounded.</param>
+    /// <remarks>
+    /// x·w − x̂·ŵ = (x − x̂)·ŵ + x·(w − ŵ). An element of the first difference is half a step at most; the second product is bounded by Cauchy and Schwarz.
+    /// </remarks>
+    public ProductDoubt Doubt(ReadOnlySpan<float> weightsIO)
+    {
+        int outputs = ScalesO.Length;
+        float[] ofStepO = new float[outputs];
+        float[] ofLengthO = new float[outputs];
+        for (int start = 0; start < weightsIO.Length; start += outputs)
+        {
+            for (int o = 0; o < outputs; o++)
+            {
+                float rounded = ValuesIO[start + o] * ScalesO[o];
+                float missed = weightsIO[start + o] - rounded;
+                ofStepO[o] += Math.Abs(rounded) / 2;
+                ofLengthO[o] += missed * missed;
+            }
+        }
+
+        for (int o = 0; o < outputs; o++)
+        {
+            ofLengthO[o] = MathF.Sqrt(ofLengthO[o]);
+        }
+
+        return new ProductDoubt(ofStepO, ofLengthO);
     }
 }

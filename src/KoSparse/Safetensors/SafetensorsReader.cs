@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text.Unicode;
 using KoSparse.Files;
 using KoSparse.Tensors;
@@ -94,45 +93,29 @@ public sealed class SafetensorsReader : ITensorReader
     /// <exception cref="SafetensorsException">There is no such tensor, it is not of floats, or has more than 2^31 bytes.</exception>
     public float[] ReadSingles(string name)
     {
-        TensorEntry entry = Entry(name);
-        if (entry.Type == TensorType.F32)
-        {
-            return ReadAll<float>(entry);
-        }
-
-        return entry.Type switch
-        {
-            TensorType.F16 => HalfNumbers.Widened(ReadAll<Half>(entry)),
-            TensorType.BF16 => Array.ConvertAll(ReadAll<ushort>(entry), b => BitConverter.Int32BitsToSingle(b << 16)),
-            _ => throw new SafetensorsException($"{Path}: tensor '{name}' is {entry.Type}, not F32, F16 or BF16."),
-        };
+        return TensorValues.Singles(this, Whole(name))
+            ?? throw new SafetensorsException($"{Path}: tensor '{name}' is {Entry(name).Type}, not F32, F16 or BF16.");
     }
 
     /// <summary>Reads a whole tensor of 32-bit integers.</summary>
     /// <exception cref="SafetensorsException">There is no such tensor, it is not I32, or has more than 2^31 bytes.</exception>
     public int[] ReadIntegers(string name)
     {
-        TensorEntry entry = Entry(name);
+        TensorEntry entry = Whole(name);
         return entry.Type == TensorType.I32
-            ? ReadAll<int>(entry)
+            ? TensorValues.All<int>(this, entry)
             : throw new SafetensorsException($"{Path}: tensor '{name}' is {entry.Type}, not I32.");
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private T[] ReadAll<T>(TensorEntry entry)
-        where T : unmanaged
+    /// <summary>A tensor that fits one array.</summary>
+    private TensorEntry Whole(string name)
     {
-        if (entry.ByteLength > int.MaxValue)
-        {
-            throw new SafetensorsException(
-                $"{Path}: tensor '{entry.Name}' has {entry.ByteLength} bytes, more than one array holds. Read it in parts with Read.");
-        }
-
-        T[] values = new T[entry.Count];
-        Read(entry.Name, MemoryMarshal.AsBytes(values.AsSpan()));
-        return values;
+        TensorEntry entry = Entry(name);
+        return entry.ByteLength <= int.MaxValue ? entry : throw new SafetensorsException(
+            $"{Path}: tensor '{entry.Name}' has {entry.ByteLength} bytes, more than one array holds. Read it in parts with Read.");
     }
 
     private (TensorEntry Entry, long Offset) Find(string name)

@@ -83,6 +83,22 @@ public sealed class OnnxNetworkTests : IDisposable
             encode => encode with { ExpansionShare = share, Pruning = Least });
     }
 
+    /// <summary>Whether none of a text's logits, a few or all are above zero: what is not computed in full is below.</summary>
+    [Theory]
+    [InlineData(-100)]
+    [InlineData(-0.7f)]
+    [InlineData(100)]
+    public void EncodeDocuments_LogitsAboveZeroOrBelow_AgreesWithTorch_Issue20(float bias)
+    {
+        string folder = Saved(TinyModel.Config(), model =>
+        {
+            using IDisposable _ = TorchSharp.torch.no_grad();
+            model.named_parameters().Single(parameter => parameter.name == "head.bias").parameter.fill_(bias);
+        });
+
+        AssertAgree(folder, Documents);
+    }
+
     /// <summary>Rounded weights, several windows a text: every heavy term is there, and weighs about the same.</summary>
     [Theory]
     [InlineData(WeightPrecision.Fp16, 0, 1e-4)]
@@ -216,11 +232,12 @@ public sealed class OnnxNetworkTests : IDisposable
             weights.TryGetValue(term.TokenId, out float weight) ? weight : Math.Min(term.Weight, pruned), term.Weight, Tolerance));
     }
 
-    private string Saved(SparseModelConfig config)
+    private string Saved(SparseModelConfig config, Action<SparseModel>? change = null)
     {
         (string folder, string tokenizer) = (Path.Combine(_folder.FullName, "model"), Path.Combine(_folder.FullName, "tokenizer"));
         TinyText.WriteTokenizer(tokenizer);
         using SparseModel model = TinyModel.Trained(config);
+        change?.Invoke(model);
         TinyModel.Save(folder, model, tokenizer, TinyModel.Encode with { MaxLength = 12, Pruning = Least });
         return folder;
     }

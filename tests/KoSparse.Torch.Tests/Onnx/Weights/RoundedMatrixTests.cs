@@ -37,4 +37,47 @@ public sealed class RoundedMatrixTests
             Math.Abs(weights[i] - (rounded.ValuesIO[i] * rounded.ScalesO[i % Outputs])), 0, rounded.ScalesO[i % Outputs] * 0.5001f));
         Assert.All(rounded.ValuesIO, value => Assert.InRange(2 * 255 * Math.Abs((int)value), 0, short.MaxValue));
     }
+
+    /// <summary>Column (63, −31.4, 0) becomes (63, −31, 0): half of 63 + 31 for a step of 1, and 0.4 for a length of 1.</summary>
+    [Fact]
+    public void Doubt_ByHand_IsHalfAStepAndWhatWasRounded_Issue20()
+    {
+        float[] weights = [63, -31.4f, 0];
+
+        ProductDoubt doubt = RoundedMatrix.Of(weights, outputs: 1).Doubt(weights);
+
+        Assert.Equal([47], doubt.OfStepO);
+        Assert.Equal(0.4f, Assert.Single(doubt.OfLengthO), 1e-5);
+    }
+
+    /// <summary>No product of rounded inputs and weights is off by more, and some are by a tenth of it.</summary>
+    [Fact]
+    public void Doubt_Random_HoldsForEveryProduct_Issue20()
+    {
+        const int Inputs = 24;
+        const int Outputs = 9;
+        Random random = new(3);
+        float[] Drawn(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
+        float[] weights = Drawn(Inputs * Outputs);
+        RoundedMatrix rounded = RoundedMatrix.Of(weights, Outputs);
+        ProductDoubt doubt = rounded.Doubt(weights);
+        double largestShare = 0;
+
+        for (int trial = 0; trial < 500; trial++)
+        {
+            float[] input = Drawn(Inputs);
+            float step = (input.Max() - input.Min()) / 255;
+            double length = Math.Sqrt(input.Sum(x => (double)x * x));
+            for (int o = 0; o < Outputs; o++)
+            {
+                double exact = Enumerable.Range(0, Inputs).Sum(i => (double)input[i] * weights[(i * Outputs) + o]);
+                double rough = Enumerable.Range(0, Inputs).Sum(i => (double)MathF.Round(input[i] / step) * step * rounded.ValuesIO[(i * Outputs) + o] * rounded.ScalesO[o]);
+                double allowed = (step * doubt.OfStepO[o]) + (length * doubt.OfLengthO[o]);
+                Assert.InRange(Math.Abs(exact - rough), 0, allowed);
+                largestShare = Math.Max(largestShare, Math.Abs(exact - rough) / allowed);
+            }
+        }
+
+        Assert.InRange(largestShare, 0.1, 1);
+    }
 }
