@@ -3,14 +3,15 @@ namespace KoSparse.Tests;
 /// <summary>Files beside the repository that some tests read; without them these tests are skipped.</summary>
 internal static class SharedData
 {
-    private static readonly Dictionary<string, string> Variables = new() { ["data"] = "KOSPARSE_DATA", ["golden"] = "KOSPARSE_GOLDEN", ["models"] = "KOSPARSE_MODELS" };
+    private static readonly Dictionary<string, string> Variables = new() { ["data"] = "KOSPARSE_DATA", ["golden"] = "KOSPARSE_GOLDEN", ["models"] = "KOSPARSE_MODELS", ["peers"] = "KOSPARSE_PEERS" };
 
     /// <summary>The checkout that the tests were built in.</summary>
     public static string Root { get; } = FindRoot();
 
     /// <summary>Path of a file or folder of the data, or null where there is none.</summary>
     /// <param name="name">
-    /// Begins with <c>data/</c> (the folder <c>KOSPARSE_DATA</c>), <c>golden/</c> (<c>KOSPARSE_GOLDEN</c>) or <c>models/</c> (<c>KOSPARSE_MODELS</c>);
+    /// Begins with <c>data/</c> (the folder <c>KOSPARSE_DATA</c>), <c>golden/</c> (<c>KOSPARSE_GOLDEN</c>), <c>models/</c> (<c>KOSPARSE_MODELS</c>)
+    /// or <c>peers/</c> (<c>KOSPARSE_PEERS</c>);
     /// without the variable, the folder of that name in <c>../shared</c>.
     /// </param>
     public static string? Find(string name)

@@ -30,6 +30,7 @@ internal static class KoSparseCommand
         ("encode", EncodeCommand.Build),
         ("index", IndexCommand.Build),
         ("search", SearchCommand.Build),
+        ("opensearch", OpenSearchCommand.Build),
     ];
 
     /// <summary>Runs a command as a part of another one, which handles its faults and passes on the user's wish to stop.</summary>

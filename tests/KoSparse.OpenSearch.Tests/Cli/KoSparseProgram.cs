@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using KoSparse.Tests;
+
+namespace KoSparse.OpenSearch.Tests.Cli;
+
+/// <summary>What <c>kosparse</c> said when it was called as a program, and how it ended.</summary>
+/// <param name="Code">Its exit status.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record KoSparseProgram(int Code, string Output, string Error)
+{
+    private static string Program { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "KoSparse.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "KoSparse.Cli.dll"));
+
+    /// <summary>Calls it in the repository.</summary>
+    public static async Task<KoSparseProgram> RunAsync(params string[] arguments) => await RunAsync(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Calls it with variables of the environment.</summary>
+    public static async Task<KoSparseProgram> RunAsync(IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Program, .. arguments])
+        {
+            WorkingDirectory = SharedData.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+            StandardErrorEncoding = System.Text.Encoding.UTF8,
+        };
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, await output, await error);
+    }
+}
