@@ -44,10 +44,13 @@ public static class HuggingFaceExport
             parts.Families.Value?.Write(partial, parts.Tokenizer);
         }
 
-        if (parts.Idf is { } idf && !IdfFile.Exists(folder))
+        if (parts.Idf is { } idf)
         {
-            IdfFile.Write(partial, idf);
-            IdfFile.WriteTokenWeights(Path.Combine(partial, ModelFolder.TokenWeightsFile), idf, parts.Tokenizer);
+            TokenWeights.Of(idf, parts.Tokenizer).Write(Path.Combine(partial, ModelFolder.TokenWeightsFile), parts.Tokenizer); // one of before may lack tokens
+            if (!IdfFile.Exists(folder))
+            {
+                IdfFile.Write(partial, idf);
+            }
         }
 
         ExportedWeights.Write(model.NetworkFolder, Path.Combine(partial, ModelFolder.WeightsFile), half, parts.Config.Encoder.Family, parts.Tokenizer.Wordless);

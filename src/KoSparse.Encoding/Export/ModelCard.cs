@@ -36,7 +36,7 @@ internal static class ModelCard
             |---|---|
             | encoder | {config.Encoder.Layers} layers × {config.Encoder.HiddenSize}, {config.Encoder.Family} |
             | longest text | {encode.MaxLength} tokens |
-            | questions | {(encode.QueryEncoder == QueryEncoding.Idf ? "their tokens weighted by IDF (idf.json), no model at query time" : "encoded by the model")} |
+            | questions | {(encode.QueryEncoder == QueryEncoding.Idf ? $"their tokens weighted by IDF (idf.json{Scaled(parts)}), no model at query time" : "encoded by the model")} |
             | context gate | {OnOff(config.ContextGate is not null)} |
             | lexical prior | {OnOff(config.LexicalPrior is not null)} |
             | learned expansion | {(config.Expansion ? Invariant($"{encode.ExpansionShare:P0} of the head's weights") : "no")} |
@@ -53,6 +53,11 @@ internal static class ModelCard
         text.Append(Data(parts.Idf));
         return text.ToString();
     }
+
+    /// <summary>What is to be known of the weights in <c>idf.json</c> where Lucene does not take them as they are.</summary>
+    private static string Scaled(ModelParts parts) => parts.Idf is { } idf && TokenWeights.Of(idf, parts.Tokenizer).Scale is < 1 and var scale
+        ? Invariant($": the weights times {scale:G3}, so that none is above {TokenWeights.Most}, as OpenSearch wants it")
+        : "";
 
     private static void AppendFigures(StringBuilder text, MeasuredFigures figures)
     {

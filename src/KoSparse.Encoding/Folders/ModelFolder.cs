@@ -32,7 +32,7 @@ public static class ModelFolder
             if (parts.Idf is { } idf)
             {
                 IdfFile.Write(partial, idf);
-                IdfFile.WriteTokenWeights(Path.Combine(partial, TokenWeightsFile), idf, parts.Tokenizer);
+                TokenWeights.Of(idf, parts.Tokenizer).Write(Path.Combine(partial, TokenWeightsFile), parts.Tokenizer);
             }
 
             parts.Families.Value?.Write(partial, parts.Tokenizer);

@@ -92,29 +92,4 @@ public static class IdfFile
             ? InverseDocumentFrequency.Given(weights, tokenizer)
             : throw new IdfException($"{reader.Path}: the weights are not those of this vocabulary, or not finite. Get the model again.");
     }
-
-    /// <summary>Writes <c>{token: weight}</c> for queries without a model, as OpenSearch's sparse tokenizer models read it; tokens that carry no word are left out.</summary>
-    public static void WriteTokenWeights(string path, InverseDocumentFrequency idf, Tokenizer tokenizer)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(idf);
-        ArgumentNullException.ThrowIfNull(tokenizer);
-        if (idf.TokenizerHash != tokenizer.Hash)
-        {
-            throw new IdfException($"The IDF weights were made with another tokenizer. Make them anew with '{Command}'.");
-        }
-
-        using FileStream stream = File.Create(path);
-        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, Encoder = SnakeCaseJson.Options.Encoder });
-        json.WriteStartObject();
-        for (int id = 0; id < tokenizer.Vocabulary.Count; id++)
-        {
-            if (!tokenizer.Wordless.Contains(id))
-            {
-                json.WriteNumber(tokenizer.Vocabulary[id], idf.Values[id]);
-            }
-        }
-
-        json.WriteEndObject();
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KoSparse.Data;
 using KoSparse.Tests.Text;
 using KoSparse.Text;
@@ -141,21 +140,6 @@ public sealed class IdfTests
 
         Assert.All([missing, stale, damaged], e => Assert.Contains("make prepare-v25-idf", e.Message, StringComparison.Ordinal));
         Assert.Contains("another tokenizer", stale.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void WriteTokenWeights_Idf_LeavesOutTokensWithoutAWord()
-    {
-        using TemporaryFolder folder = new();
-        Tokenizer tokenizer = TestVocabulary.Open();
-        InverseDocumentFrequency idf = CountTriplets(folder, tokenizer);
-
-        IdfFile.WriteTokenWeights(folder.File("idf.json"), idf, tokenizer);
-
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(folder.File("idf.json")));
-        Assert.Equal(14, json.RootElement.EnumerateObject().Count());
-        Assert.Equal(IdfValue(idf, 5), json.RootElement.GetProperty("서울").GetSingle());
-        Assert.False(json.RootElement.TryGetProperty("[UNK]", out _));
     }
 
     private static InverseDocumentFrequency CountTriplets(TemporaryFolder folder, Tokenizer tokenizer)
