@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KoSparse.Files;
 
 namespace KoSparse.Encoding.Configuration;
 
@@ -6,7 +7,7 @@ namespace KoSparse.Encoding.Configuration;
 internal static class StatedLength
 {
     private static readonly (string File, string Setting)[] Places =
-        [("sentence_bert_config.json", "max_seq_length"), ("tokenizer_config.json", "model_max_length")];
+        [(ModelFiles.SentenceReading, "max_seq_length"), ("tokenizer_config.json", "model_max_length")];
 
     /// <summary>The length, or null where none is said; tokenizers say 10³⁰ where they mean none.</summary>
     public static int? Find(string folder)

@@ -31,7 +31,7 @@ internal static class SentenceTransformersFiles
         InverseDocumentFrequency? idf = parts.Idf;
         bool routed = parts.Encode.QueryEncoder == QueryEncoding.Idf && idf is not null;
         string pooling = routed ? ModelFiles.DocumentFolder : ModelFiles.PoolingFolder;
-        WriteJson(folder, "config_sentence_transformers.json", new JsonObject
+        WriteJson(folder, ModelFiles.SentenceModel, new JsonObject
         {
             ["model_type"] = "SparseEncoder",
             ["__version__"] = new JsonObject { ["sentence_transformers"] = "5.0.0" },
@@ -39,7 +39,7 @@ internal static class SentenceTransformersFiles
             ["default_prompt_name"] = null,
             ["similarity_fn_name"] = "dot",
         });
-        WriteJson(folder, "sentence_bert_config.json", new JsonObject { ["max_seq_length"] = parts.Encode.MaxLength, ["do_lower_case"] = false });
+        WriteJson(folder, ModelFiles.SentenceReading, new JsonObject { ["max_seq_length"] = parts.Encode.MaxLength, ["do_lower_case"] = false }); // the tokenizer says it
         WriteJson(Path.Combine(folder, pooling), "config.json", new JsonObject
         {
             ["pooling_strategy"] = "max",

@@ -47,12 +47,13 @@ public static class ModelFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ModelLayout layout = ModelLayout.Of(folder);
-        HuggingFaceConfig config = ConfigOf(layout);
+        HuggingFaceConfig config = ConfigOf(folder, layout);
         Tokenizer tokenizer = TokenizerFolder.Open(layout.Network);
         return new ModelParts(config.Model, config.Encode, tokenizer, layout.Network)
         {
             Idf = IdfFile.Exists(folder) ? IdfFile.Read(folder, tokenizer)
                 : layout.Questions is { } questions ? QuestionWeights.Read(questions, tokenizer)
+                : File.Exists(Path.Combine(folder, TokenWeightsFile)) ? IdfFile.ReadTokenWeights(Path.Combine(folder, TokenWeightsFile), tokenizer)
                 : null,
             Families = new(() => FamiliesOf(folder, tokenizer)),
         };
@@ -72,12 +73,18 @@ public static class ModelFolder
     }
 
     /// <summary>A model of others has its settings in its modules.</summary>
-    private static HuggingFaceConfig ConfigOf(ModelLayout layout)
+    private static HuggingFaceConfig ConfigOf(string folder, ModelLayout layout)
     {
         HuggingFaceConfig config = HuggingFaceConfig.Read(layout.Network);
+        if (HuggingFaceConfig.IsOurs(layout.Network))
+        {
+            return config;
+        }
+
+        StatedPrompts.ThrowIfAny(folder);
         SpladePooling? pooling = SettingsOf(layout);
         pooling?.ThrowIfUnknown();
-        return HuggingFaceConfig.IsOurs(layout.Network) ? config : new HuggingFaceConfig(
+        return new HuggingFaceConfig(
             config.Model with { Activation = pooling?.Activation },
             layout.Questions is null ? config.Encode : config.Encode with { QueryEncoder = QueryEncoding.Idf });
     }

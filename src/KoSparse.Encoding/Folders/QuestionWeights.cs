@@ -27,12 +27,11 @@ internal static class QuestionWeights
         {
             using SafetensorsReader file = SafetensorsReader.Open(path);
             float[] weights = file.ReadSingles(TensorName);
-            return weights.Length >= tokenizer.Vocabulary.Count && weights.All(float.IsFinite)
-                ? InverseDocumentFrequency.Given(weights.AsSpan(0, tokenizer.Vocabulary.Count), tokenizer)
-                : throw new CheckpointException(
-                    $"{path}: {weights.Length} weights for the tokenizer's {tokenizer.Vocabulary.Count} tokens, or some that are not finite. Get the model again.");
+            return weights.Length >= tokenizer.Vocabulary.Count
+                ? IdfFile.Given(path, weights.AsSpan(0, tokenizer.Vocabulary.Count), tokenizer)
+                : throw new CheckpointException($"{path}: {weights.Length} weights for the tokenizer's {tokenizer.Vocabulary.Count} tokens. Get the model again.");
         }
-        catch (SafetensorsException fault)
+        catch (Exception fault) when (fault is SafetensorsException or IdfException)
         {
             throw new CheckpointException(fault.Message, fault);
         }

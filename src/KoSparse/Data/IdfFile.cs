@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KoSparse.Files;
 using KoSparse.Safetensors;
 using KoSparse.Tensors;
@@ -14,6 +16,7 @@ public static class IdfFile
     private const string ValuesName = "idf";
     private const string StatisticsName = "statistics";
     private const string FrequenciesName = "document_frequency";
+    private const int LongestShown = 80;
     private const string Command = "make prepare-v25-idf";
 
     /// <summary>Whether a folder has IDF weights.</summary>
@@ -85,11 +88,56 @@ public static class IdfFile
         }
     }
 
+    /// <summary>Weights that others counted or learned, out of a file.</summary>
+    /// <param name="path">The file, for what is wrong with it.</param>
+    /// <param name="weights">One for each token.</param>
+    /// <param name="tokenizer">Whose tokens they are.</param>
+    /// <exception cref="IdfException">One is not finite.</exception>
+    public static InverseDocumentFrequency Given(string path, ReadOnlySpan<float> weights, Tokenizer tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        for (int id = 0; id < weights.Length; id++)
+        {
+            if (!float.IsFinite(weights[id]))
+            {
+                throw NoWeight(path, tokenizer.Vocabulary[id], weights[id].ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        return InverseDocumentFrequency.Given(weights, tokenizer);
+    }
+
     private static InverseDocumentFrequency Given(SafetensorsReader reader, Tokenizer tokenizer)
     {
         float[] weights = reader.ReadSingles(ValuesName);
-        return weights.Length == tokenizer.Vocabulary.Count && weights.All(float.IsFinite)
-            ? InverseDocumentFrequency.Given(weights, tokenizer)
-            : throw new IdfException($"{reader.Path}: the weights are not those of this vocabulary, or not finite. Get the model again.");
+        return weights.Length == tokenizer.Vocabulary.Count ? Given(reader.Path, weights, tokenizer)
+            : throw new IdfException($"{reader.Path}: the weights are not those of this vocabulary. Get the model again.");
     }
+
+    /// <summary>Reads <c>{token: weight}</c>, as OpenSearch's models have it; a token that is not named weighs nothing, as in sentence-transformers.</summary>
+    /// <exception cref="IdfException">It is damaged, names what is no token, or a weight is no finite number.</exception>
+    public static InverseDocumentFrequency ReadTokenWeights(string path, Tokenizer tokenizer)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        try
+        {
+            float[] weights = new float[tokenizer.Vocabulary.Count];
+            foreach ((string token, JsonNode? weight) in JsonFile.Read(path))
+            {
+                int id = tokenizer.TryGetId(token, out int found) ? found
+                    : throw new IdfException($"{path}: '{ForeignText.Sentence(token, LongestShown)}' is no token of the model's tokenizer. Get the model again.");
+                weights[id] = weight is JsonValue value && value.TryGetValue(out double number) ? (float)number : throw NoWeight(path, token, weight?.ToJsonString() ?? "null");
+            }
+
+            return Given(path, weights, tokenizer);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            throw new IdfException($"{path}: no weights of tokens that can be read ({e.Message.TrimEnd('.')}). Get the model again.", e);
+        }
+    }
+
+    private static IdfException NoWeight(string path, string token, string weight) => new(
+        $"{path}: the weight of '{ForeignText.Sentence(token, LongestShown)}' is {ForeignText.Sentence(weight, LongestShown)}, and must be a finite number. Get the model again.");
 }

@@ -35,6 +35,12 @@ public static partial class ModelFiles
     /// <summary>The route of questions and documents through the modules.</summary>
     public const string Router = "router_config.json";
 
+    /// <summary>What sentence-transformers puts before texts, and how it compares vectors.</summary>
+    public const string SentenceModel = "config_sentence_transformers.json";
+
+    /// <summary>How sentence-transformers reads texts: their length, and whether in lower case.</summary>
+    public const string SentenceReading = "sentence_bert_config.json";
+
     /// <summary>Module of an export whose model encodes both sides.</summary>
     public const string PoolingFolder = "1_SpladePooling";
 
@@ -62,7 +68,7 @@ public static partial class ModelFiles
 
     /// <summary>Files of sentence-transformers beside the folders of its modules.</summary>
     public static IReadOnlyList<string> SentenceTransformers { get; } =
-        [Modules, Router, "config_sentence_transformers.json", "sentence_bert_config.json"];
+        [Modules, Router, SentenceModel, SentenceReading];
 
     private static readonly HashSet<string> TopNames = new(
         [Config, Card, Figures, "LICENSE", "LICENSE.txt", "LICENSE.md", .. Counted, .. Tokenizers, .. TokenizerSettings, .. SentenceTransformers],

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KoSparse.Files;
 
 namespace KoSparse.Text;
@@ -10,6 +11,7 @@ public static class TokenizerFolder
     /// A folder with <c>tokenizer.json</c>, which says most, <c>sentencepiece.bpe.model</c>, <c>tokenizer.model</c>, <c>spiece.model</c> or <c>vocab.txt</c>,
     /// or one of these files.
     /// </param>
+    /// <remarks>Text is written in lower case first where the tokenizer says so, or a <c>sentence_bert_config.json</c> beside it.</remarks>
     /// <exception cref="TokenizerException">There is none, or it is damaged or of another kind.</exception>
     public static Tokenizer Open(string path)
     {
@@ -27,8 +29,10 @@ public static class TokenizerFolder
         {
             return Path.GetExtension(path) switch
             {
-                ".json" => new PieceTokenizer(Checked(path, TokenizerJson.Read(path))),
-                ".txt" => new PieceTokenizer(VocabularyText.Read(path).Parts()),
+                ".json" => new PieceTokenizer(Checked(path, TokenizerJson.Read(path, Lowers(path)))),
+                ".txt" => new PieceTokenizer(VocabularyText.Read(path, Lowers(path)).Parts()),
+                ".model" when Lowers(path) => throw new TokenizerException(
+                    $"{path}: {ModelFiles.SentenceReading} beside it asks for lower case (do_lower_case), which a SentencePiece model cannot say of itself. Put the model's tokenizer.json there, too."),
                 ".model" => new PieceTokenizer(Checked(path, SentencePieceModel.Read(path))),
                 _ => throw new TokenizerException(
                     $"{path}: not a tokenizer. Give tokenizer.json, vocab.txt or sentencepiece.bpe.model."),
@@ -44,7 +48,7 @@ public static class TokenizerFolder
     /// <param name="source">As for <see cref="Open"/>.</param>
     /// <param name="targetFolder">Created when it does not exist; files of the same names are replaced.</param>
     /// <param name="maxLength">
-    /// The copy's <c>tokenizer.json</c> truncates to this number of tokens, and pads to the longest text of a batch: OpenSearch does as it says.
+    /// The copy's <c>tokenizer.json</c> truncates to this number of tokens, and pads to the longest text of a batch: OpenSearch does as it says. Lower case is said there, too.
     /// </param>
     /// <remarks>WordPiece from a <c>vocab.txt</c> alone also gets a <c>tokenizer.json</c>, which Hugging Face and OpenSearch load.</remarks>
     /// <exception cref="TokenizerException">There is no tokenizer at the source.</exception>
@@ -68,12 +72,25 @@ public static class TokenizerFolder
         string json = Path.Combine(targetFolder, "tokenizer.json");
         if (File.Exists(json))
         {
-            TokenizerJsonWriter.SetLengths(json, maxLength);
+            TokenizerJsonWriter.SetUp(json, maxLength, Lowers(opened));
         }
         else if (Path.GetExtension(opened) == ".txt")
         {
-            TokenizerJsonWriter.Write(json, VocabularyText.Read(opened), maxLength);
+            TokenizerJsonWriter.Write(json, VocabularyText.Read(opened, Lowers(opened)), maxLength);
         }
+    }
+
+    /// <summary>Whether sentence-transformers writes texts in lower case before this tokenizer sees them, as a file beside it says.</summary>
+    private static bool Lowers(string path)
+    {
+        string file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, ModelFiles.SentenceReading);
+        using JsonDocument? settings = SettingsFile.Read(file);
+        return settings is not null && settings.RootElement.TryGetProperty("do_lower_case", out JsonElement asked) && asked.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False or JsonValueKind.Null => false,
+            _ => throw new TokenizerException($"{file}: do_lower_case must be true or false. Download it again."),
+        };
     }
 
     /// <summary>Files name tokens by id: each is one of the vocabulary.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KoSparse.Files;
 using KoSparse.Text.Normalization;
 using KoSparse.Text.Pieces;
@@ -10,10 +11,12 @@ namespace KoSparse.Text;
 internal static class TokenizerJson
 {
     /// <summary>Reads a tokenizer.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="lowers">Whether texts are written in lower case first, whatever it says itself.</param>
     /// <exception cref="TokenizerException">The file is damaged, or asks for something that KoSparse does not do.</exception>
-    public static TokenizerParts Read(string path)
+    public static TokenizerParts Read(string path, bool lowers = false)
     {
-        using JsonDocument document = Parse(path);
+        using JsonDocument document = lowers ? Lowered(path) : Parse(path);
         try
         {
             return Read(path, document.RootElement);
@@ -115,6 +118,21 @@ internal static class TokenizerJson
         catch (JsonException e)
         {
             throw new TokenizerException($"{path}: not JSON ({e.Message}). Download it again.", e);
+        }
+    }
+
+    private static JsonDocument Lowered(string path)
+    {
+        using JsonDocument asWritten = Parse(path); // says what is wrong with it
+        try
+        {
+            JsonObject root = JsonFile.Read(path);
+            TokenizerJsonWriter.Lower(root);
+            return JsonDocument.Parse(root.ToJsonString());
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new TokenizerException($"{path}: not in the form of Hugging Face tokenizers ({e.Message}). Download it again.", e);
         }
     }
 
@@ -225,7 +243,7 @@ internal static class TokenizerJson
 
     /// <summary>Whether the steps are those of a SentencePiece model in another form: by their hash the two are one.</summary>
     private static bool IsSentencePiece(JsonElement root) =>
-        Types(root, "normalizer", "normalizers").Contains("Precompiled") && Types(root, "pre_tokenizer", "pretokenizers").Contains("Metaspace");
+        Types(root, "normalizer", "normalizers").ToArray() is var steps && steps.Contains("Precompiled") && !steps.Contains("Lowercase") && Types(root, "pre_tokenizer", "pretokenizers").Contains("Metaspace");
 
     /// <summary>What the settings do not say, for the hash.</summary>
     private static string OtherSteps(JsonElement root) =>

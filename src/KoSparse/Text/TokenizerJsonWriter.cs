@@ -47,10 +47,18 @@ internal static class TokenizerJsonWriter
     }
 
     /// <summary>Makes a <c>tokenizer.json</c> truncate where the model does, and pad no further than the longest text of a batch: what it was trained with may differ.</summary>
-    public static void SetLengths(string path, int maxLength)
+    /// <param name="path">The file.</param>
+    /// <param name="maxLength">Longest text in tokens.</param>
+    /// <param name="lowers">Whether it writes texts in lower case, whatever it said before.</param>
+    public static void SetUp(string path, int maxLength, bool lowers)
     {
         JsonObject root = JsonFile.Read(path);
         JsonNode before = root.DeepClone();
+        if (lowers)
+        {
+            Lower(root);
+        }
+
         root["truncation"] = Truncation(maxLength);
         if (root["padding"] is JsonObject padding)
         {
@@ -61,6 +69,31 @@ internal static class TokenizerJsonWriter
         if (!JsonNode.DeepEquals(before, root))
         {
             File.WriteAllText(path, root.ToJsonString(Options));
+        }
+    }
+
+    /// <summary>Makes a tokenizer write texts in lower case, before its other steps; BERT's has a setting for it.</summary>
+    public static void Lower(JsonObject root)
+    {
+        JsonNode? own = root["normalizer"];
+        JsonNode?[] steps = own?["type"]?.ToString() == "Sequence" ? [.. own["normalizers"]!.AsArray()] : own is null ? [] : [own];
+        if (steps.FirstOrDefault(step => step?["type"]?.ToString() == "BertNormalizer") is JsonObject bert)
+        {
+            if (bert["lowercase"]?.GetValueKind() == JsonValueKind.True)
+            {
+                return;
+            }
+
+            bert["strip_accents"] ??= bert["lowercase"]?.DeepClone(); // which it would follow
+            bert["lowercase"] = true;
+        }
+        else if (!steps.Any(step => step?["type"]?.ToString() == "Lowercase"))
+        {
+            root["normalizer"] = new JsonObject
+            {
+                ["type"] = "Sequence",
+                ["normalizers"] = new JsonArray([new JsonObject { ["type"] = "Lowercase" }, .. steps.Select(step => step?.DeepClone())]),
+            };
         }
     }
 

@@ -7,8 +7,10 @@ namespace KoSparse.Text;
 internal static class VocabularyText
 {
     /// <summary>Reads the model; without settings it is composed text, split as BERT does, case kept.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="lowers">Whether texts are written in lower case first, whatever the settings say.</param>
     /// <exception cref="TokenizerException">The file is empty, damaged, or has no special tokens.</exception>
-    public static WordPieceModel Read(string path)
+    public static WordPieceModel Read(string path, bool lowers = false)
     {
         string[] vocabulary = Lines(path);
         using JsonDocument? settings = SettingsFile.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "tokenizer_config.json"));
@@ -24,7 +26,7 @@ internal static class VocabularyText
                 CleanText: true,
                 SplitHan: Flag(root, "tokenize_chinese_chars", otherwise: true),
                 StripAccents: Flag(root, "strip_accents", otherwise: lowercase),
-                Lowercase: lowercase),
+                Lowercase: lowercase || lowers),
         };
     }
 

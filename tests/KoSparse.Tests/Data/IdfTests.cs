@@ -142,6 +142,40 @@ public sealed class IdfTests
         Assert.Contains("another tokenizer", stale.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>As OpenSearch's models have it: what is not named weighs nothing, and neither do special tokens.</summary>
+    [Fact]
+    public void ReadTokenWeights_SomeTokens_AreTheirWeights_Issue19()
+    {
+        using TemporaryFolder folder = new();
+        Tokenizer tokenizer = TestVocabulary.Open();
+
+        InverseDocumentFrequency idf = IdfFile.ReadTokenWeights(folder.Write("idf.json", """{"서울":2.5,"[CLS]":7,"은":-1}"""), tokenizer);
+
+        Assert.Equal([2.5f], idf.Values.ToArray().Where(weight => weight != 0));
+        Assert.Equal(2.5f, idf.Values[tokenizer.Vocabulary.ToList().IndexOf("서울")]);
+    }
+
+    [Theory]
+    [InlineData("""{"서울":1e999}""", "the weight of '서울' is Infinity")]
+    [InlineData("""{"서울":1e39}""", "the weight of '서울' is Infinity")]
+    [InlineData("""{"서울":-1e39}""", "the weight of '서울' is -Infinity")]
+    [InlineData("""{"서울":"NaN"}""", "the weight of '서울' is \"NaN\"")]
+    [InlineData("""{"서울":null}""", "the weight of '서울' is null")]
+    [InlineData("""{"서울":NaN}""", "no weights of tokens that can be read")]
+    [InlineData("""{"서울":1,"서울":2}""", "no weights of tokens that can be read")]
+    [InlineData("""[1]""", "no weights of tokens that can be read")]
+    [InlineData("""{"수원\u001b[2J":1}""", "'수원\uFFFD[2J' is no token")]
+    public void ReadTokenWeights_Damaged_NamesFileAndToken_Issue19(string json, string reason)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("idf.json", json);
+
+        IdfException error = Assert.Throws<IdfException>(() => IdfFile.ReadTokenWeights(path, TestVocabulary.Open()));
+
+        Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
     private static InverseDocumentFrequency CountTriplets(TemporaryFolder folder, Tokenizer tokenizer)
     {
         folder.Write("train_1.jsonl", """

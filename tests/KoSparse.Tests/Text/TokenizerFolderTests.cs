@@ -131,6 +131,60 @@ public sealed class TokenizerFolderTests
     [InlineData("ax-encoder")]
     public void Copy_TokenizerOfOthers_TruncatesAndReadsTheSame(string name) => AssertCopies(SharedData.Get($"data/tokenizers/{name}"));
 
+    /// <summary>As sentence-transformers, which writes in lower case before it tokenizes. A copy says so itself.</summary>
+    [Theory]
+    [InlineData("metaspace", "서A은 서A", "서a은 서a")]
+    [InlineData("wordpiece", "Seoul은 KOREA의 서울 É", "seoul은 korea의 서울 é")]
+    [InlineData("vocab", "CAFÉ 서울", "café 서울")]
+    public void Open_LowerCaseAskedForBeside_TokenizesTheLowerCase_Issue19(string kind, string text, string lower)
+    {
+        using TemporaryFolder folder = new();
+        string tokenizer = kind switch
+        {
+            "metaspace" => folder.Write("tokenizer.json", TokenizerJsonText.Metaspace.Replace('울', 'a')),
+            "wordpiece" => folder.Write("tokenizer.json", MiniTokenizer(lowers: false)),
+            _ => folder.Write("vocab.txt", string.Join('\n', TestVocabulary.Tokens)),
+        };
+        Tokenizer asWritten = TokenizerFolder.Open(tokenizer);
+        folder.Write("sentence_bert_config.json", """{"max_seq_length":32,"do_lower_case":true}""");
+        Tokenizer lowering = TokenizerFolder.Open(folder.Path);
+        TokenizerFolder.Copy(folder.Path, folder.File("copy"));
+        Tokenizer copy = TokenizerFolder.Open(folder.File("copy"));
+
+        Assert.Equal(asWritten.Tokenize(lower), lowering.Tokenize(text));
+        Assert.Equal(lowering.Tokenize(text), copy.Tokenize(text));
+        Assert.Equal(lowering.Hash, copy.Hash);
+        Assert.NotEqual(asWritten.Hash, lowering.Hash);
+        Assert.NotEqual(asWritten.Tokenize(text).Select(token => token.Id), lowering.Tokenize(text).Select(token => token.Id));
+    }
+
+    /// <summary>A tokenizer that does it already is the one it was, and its accents stay where they were stripped.</summary>
+    [Fact]
+    public void Open_LowerCaseSaidTwice_IsTheSameTokenizer_Issue19()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("tokenizer.json", MiniTokenizer(lowers: true));
+        Tokenizer before = TokenizerFolder.Open(folder.Path);
+        folder.Write("sentence_bert_config.json", """{"do_lower_case":true}""");
+
+        Assert.Equal(before.Hash, TokenizerFolder.Open(folder.Path).Hash);
+    }
+
+    [Theory]
+    [InlineData("true", "sentence_bert_config.json beside it asks for lower case")]
+    [InlineData("1", "do_lower_case must be true or false")]
+    public void Open_LowerCaseThatCannotBe_SaysSo_Issue19(string asked, string reason)
+    {
+        using TemporaryFolder folder = new();
+        SentencePieceModelFile.WriteFairseq(folder.File("sentencepiece.bpe.model"));
+        folder.Write("sentence_bert_config.json", $$"""{"do_lower_case":{{asked}}}""");
+
+        Assert.Contains(reason, Assert.Throws<TokenizerException>(() => TokenizerFolder.Open(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    private static string MiniTokenizer(bool lowers) => File.ReadAllText(Path.Combine(SharedData.Root, "models", "mini", "tokenizer.json"))
+        .Replace("\"lowercase\": true", lowers ? "\"lowercase\": true" : "\"lowercase\": false", StringComparison.Ordinal);
+
     private static void AssertCopies(string source)
     {
         using TemporaryFolder target = new();

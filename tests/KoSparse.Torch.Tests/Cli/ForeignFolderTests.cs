@@ -97,10 +97,73 @@ public sealed class ForeignFolderTests : IDisposable
         Assert.Equal(Activation.Log1pRelu, ModelFolder.StartOf(_files.File("hf")).Activation);
     }
 
+    /// <summary>Prompts that nobody asks for by their names change nothing.</summary>
+    [Fact]
+    public async Task Convert_PromptsThatDoNotAct_OpensAsBefore_Issue19()
+    {
+        string router = Router();
+        File.WriteAllText(Path.Combine(router, "config_sentence_transformers.json"), """{ "prompts": { "query": "", "document": "", "clustering": "묶어라: " }, "default_prompt_name": "clustering" }""");
+
+        await AssertComesBack(router, "electra");
+    }
+
+    [Fact]
+    public void Open_QuestionWeightThatIsNone_NamesFileAndToken_Issue19()
+    {
+        string router = Router(weightOf: id => id == 900 ? float.NaN : 1);
+
+        CheckpointException error = Assert.Throws<CheckpointException>(() => OpenModel.Open(router));
+
+        Assert.Contains("query_0_SparseStaticEmbedding/model.safetensors: the weight of '", error.Message, StringComparison.Ordinal);
+        Assert.Contains("' is NaN, and must be a finite number", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A folder of OpenSearch's without modules: its questions can be weighted by what stands in <c>idf.json</c>.</summary>
+    [Fact]
+    public void Open_WeightsOfTokensAlone_EncodeQuestionsWhereToldTo_Issue19()
+    {
+        string folder = Path.Combine(Router(), "document_0_MLMTransformer");
+        using (OpenModel plain = OpenModel.Open(folder))
+        {
+            string token = plain.Tokenizer.Vocabulary[plain.Tokenizer.Tokenize(Texts[0]).First(token => !plain.Tokenizer.Wordless.Contains(token.Id)).Id];
+            File.WriteAllText(Path.Combine(folder, "idf.json"), new JsonObject { [token] = 3.5 }.ToJsonString());
+        }
+
+        using OpenModel model = OpenModel.Open(folder, change: encode => encode with { QueryEncoder = QueryEncoding.Idf });
+
+        Assert.Equal(3.5f, Assert.Single(model.Encoder.EncodeQueries([Texts[0]])[0].Terms()).Weight);
+        using OpenModel asItIs = OpenModel.Open(folder);
+        Assert.Equal(QueryEncoding.Model, asItIs.Parts.Encode.QueryEncoder);
+    }
+
+    /// <summary>Lower case comes with the model: it acts, and the export says it in its tokenizer.</summary>
+    [Fact]
+    public async Task Convert_LowerCase_ActsAndStays_Issue19()
+    {
+        string folder = Path.Combine(Router(), "document_0_MLMTransformer");
+        string tokenizer = Path.Combine(folder, "tokenizer.json");
+        File.WriteAllText(tokenizer, File.ReadAllText(tokenizer).Replace("\"lowercase\": true", "\"lowercase\": false", StringComparison.Ordinal));
+        Document upper = Document.Of($"{Texts[0]} KOREAN"), lower = Document.Of($"{Texts[0]} korean");
+        Assert.NotEqual(VectorOf(folder, upper), VectorOf(folder, lower));
+
+        File.WriteAllText(Path.Combine(folder, "sentence_bert_config.json"), """{ "do_lower_case": true }""");
+        TermWeight[] expected = VectorOf(folder, lower);
+        CommandLine line = await CommandLine.RunAsync("convert", folder, _files.File("hf"));
+
+        Assert.Equal((0, ""), (line.Code, line.Error));
+        Assert.Equal(expected, VectorOf(folder, upper));
+        Assert.Equal(expected, VectorOf(_files.File("hf"), upper));
+        Assert.False(Json(_files.File("hf/sentence_bert_config.json"))["do_lower_case"]!.GetValue<bool>());
+    }
+
     /// <summary>What cannot be run as its owner runs it is said, with the file and what to do.</summary>
     [Theory]
     [InlineData("document_1_SpladePooling/config.json", """{ "pooling_strategy": "sum" }""", "pooling_strategy 'sum' is not supported")]
     [InlineData("document_1_SpladePooling/config.json", """{ "activation_function": "gelu" }""", "activation_function 'gelu' is not supported; KoSparse knows relu and log1p_relu")]
+    [InlineData("config_sentence_transformers.json", """{ "prompts": { "query": "질문: ", "document": "" } }""", "questions begin with the prompt '질문: ' there (prompts.query)")]
+    [InlineData("config_sentence_transformers.json", """{ "prompts": { "passage": "글: " }, "default_prompt_name": null }""", "documents begin with the prompt '글: ' there (prompts.passage)")]
+    [InlineData("config_sentence_transformers.json", """{ "prompts": { "찾기": "찾아라: " }, "default_prompt_name": "찾기" }""", "questions begin with the prompt '찾아라: ' there (prompts.찾기)")]
+    [InlineData("config_sentence_transformers.json", """{ "prompts": ["query"] }""", "prompts must be an object of texts")]
     [InlineData("modules.json", "[", "not the modules of a model")]
     [InlineData("modules.json", """[{ "type": "x.Router", "path": "../elsewhere" }]""", "'../elsewhere' is not within the folder")]
     [InlineData("router_config.json", """{ "types": { "a": "x.SparseStaticEmbedding" }, "structure": { "query": ["a"], "document": ["a"] } }""", "documents do not go through")]
@@ -130,7 +193,7 @@ public sealed class ForeignFolderTests : IDisposable
     }
 
     /// <summary>As sentence-transformers 6.2 saves one: the network in a folder of its own, the weights of questions in another.</summary>
-    private string Router()
+    private string Router(Func<int, float>? weightOf = null)
     {
         string router = _files.File("router");
         (string network, string questions) = (Path.Combine(router, "document_0_MLMTransformer"), Path.Combine(router, "query_0_SparseStaticEmbedding"));
@@ -157,7 +220,7 @@ public sealed class ForeignFolderTests : IDisposable
             """);
         File.WriteAllText(Path.Combine(router, "document_1_SpladePooling", "config.json"), """{ "pooling_strategy": "max", "activation_function": "relu" }""");
         using SafetensorsWriter writer = new(Path.Combine(questions, "model.safetensors"), [new TensorEntry("weight", TensorType.F32, [Tokens])]);
-        writer.Write("weight", MemoryMarshal.AsBytes(Enumerable.Range(0, Tokens).Select(id => 0.5f + (id % 7)).ToArray().AsSpan()));
+        writer.Write("weight", MemoryMarshal.AsBytes(Enumerable.Range(0, Tokens).Select(weightOf ?? (id => 0.5f + (id % 7))).ToArray().AsSpan()));
         writer.Complete();
         return router;
     }
@@ -172,6 +235,12 @@ public sealed class ForeignFolderTests : IDisposable
         [
             .. model.Encoder.EncodeDocuments([.. Texts.Select(Document.Of)]).Concat(model.Encoder.EncodeQueries(Texts)).SelectMany(vector => vector.Terms()),
         ];
+    }
+
+    private static TermWeight[] VectorOf(string folder, Document document)
+    {
+        using OpenModel model = OpenModel.Open(folder, TorchNetwork.Open);
+        return [.. model.Encoder.EncodeDocuments([document])[0].Terms()];
     }
 
     private static TermWeight[] DocumentVectors(string folder)
