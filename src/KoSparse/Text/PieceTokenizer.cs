@@ -38,6 +38,10 @@ internal sealed class PieceTokenizer : Tokenizer
     /// <inheritdoc/>
     public override string Marker => _parts.Marker;
 
+    private protected override bool MarksContinuations => _parts.MarksContinuations;
+
+    private protected override string Ending => _parts.Ending;
+
     /// <inheritdoc/>
     /// <remarks>A special token written out in the text, such as <c>[MASK]</c>, is that token, as in Hugging Face tokenizers.</remarks>
     public override IReadOnlyList<Token> Tokenize(string text)

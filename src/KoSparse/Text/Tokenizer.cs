@@ -39,20 +39,23 @@ public abstract class Tokenizer
     /// <summary>Ids after it.</summary>
     public virtual IReadOnlyList<int> Closing => [SpecialTokens.Last];
 
-    /// <summary>A token's letters, without its marker; of a byte-level vocabulary what its bytes spell.</summary>
+    /// <summary>A token's letters, without its marks; of a byte-level vocabulary what its bytes spell.</summary>
     /// <param name="id">Row of the vocabulary.</param>
-    public string LettersOf(int id) => Letters(IsMarked(id) ? Vocabulary[id][Marker.Length..] : Vocabulary[id]);
+    public string LettersOf(int id) => Letters(WithoutEnding(IsMarked(id) ? Vocabulary[id][Marker.Length..] : Vocabulary[id]));
 
-    /// <summary>Whether a token begins a word, and does not go on with one.</summary>
+    /// <summary>Whether a token begins a word, and does not go on with one; where a vocabulary marks ends instead, whether it ends one, as a whole word does.</summary>
     /// <param name="id">Row of the vocabulary.</param>
-    public bool BeginsWord(int id) => IsMarked(id) != MarksContinuations;
+    public bool BeginsWord(int id) => MarksEnds ? Vocabulary[id].EndsWith(Ending, StringComparison.Ordinal) : IsMarked(id) != MarksContinuations;
 
     /// <summary>Finds the token of some letters.</summary>
     /// <param name="letters">Without a marker.</param>
     /// <param name="beginsWord">Whether it begins a word, or goes on with one.</param>
     /// <param name="id">Its row of the vocabulary, 0 when there is none.</param>
     public bool TryGetId(string letters, bool beginsWord, out int id) =>
-        TryGetId(beginsWord == MarksContinuations ? Spelling(letters) : Marker + Spelling(letters), out id);
+        TryGetId(
+            MarksEnds ? Spelling(letters) + (beginsWord ? Ending : "")
+                : beginsWord == MarksContinuations ? Spelling(letters) : Marker + Spelling(letters),
+            out id);
 
     /// <summary>Tokens of a text, without special tokens at its ends; unknown characters give the unknown token.</summary>
     public abstract IReadOnlyList<Token> Tokenize(string text);
@@ -134,7 +137,15 @@ public abstract class Tokenizer
     /// <summary>The letters of a string of the vocabulary.</summary>
     private protected virtual string Letters(string spelling) => spelling;
 
-    private bool MarksContinuations => Marker == "##";
+    /// <summary>Whether <see cref="Marker"/> marks what goes on with a word.</summary>
+    private protected virtual bool MarksContinuations => Marker == "##";
+
+    /// <summary>What pieces end with that end a word; empty where ends have no mark.</summary>
+    private protected virtual string Ending => "";
+
+    private bool MarksEnds => Ending.Length > 0 && !MarksContinuations;
+
+    private string WithoutEnding(string token) => Ending.Length > 0 && token.EndsWith(Ending, StringComparison.Ordinal) ? token[..^Ending.Length] : token;
 
     private bool IsMarked(int id) => Vocabulary[id].StartsWith(Marker, StringComparison.Ordinal);
 

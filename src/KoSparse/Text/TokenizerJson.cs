@@ -92,11 +92,14 @@ internal static class TokenizerJson
         TokenizerFrame? frame = TokenizerFrame.Read(root);
         string[] words = [.. Types(root, "pre_tokenizer", "pretokenizers")];
         bool isByteLevel = words.Contains("ByteLevel");
+        (string prefix, string suffix) = isUnigram ? ("", "") : SpellerJson.Markers(model);
         return new TokenizerParts
         {
-            Kind = isUnigram && IsSentencePiece(root) ? SentencePieceModel.Kind : $"{kind} {Canonical(root, "normalizer")} {Canonical(root, "pre_tokenizer")}",
+            Kind = isUnigram && IsSentencePiece(root) ? SentencePieceModel.Kind : $"{kind} {Canonical(root, "normalizer")} {Canonical(root, "pre_tokenizer")}{prefix}{suffix}",
             Vocabulary = vocabulary,
-            Marker = isByteLevel ? $"{ByteCharacters.Blank}" : "▁",
+            MarksContinuations = prefix.Length > 0,
+            Ending = suffix,
+            Marker = prefix.Length > 0 ? prefix : isByteLevel ? $"{ByteCharacters.Blank}" : "▁",
             SpecialTokens = SpecialTokenNames.Complete(path, vocabulary, roles, added.Where(t => t.IsSpecial).Select(t => t.Id), mayLack: true),
             AddedTokens = added,
             Normalizer = Normalizer(root),

@@ -16,6 +16,12 @@ internal sealed record TokenizerParts
     /// <summary>Marker of pieces that begin a word, or go on with one.</summary>
     public required string Marker { get; init; }
 
+    /// <summary>Whether <see cref="Marker"/> marks pieces that go on with a word, and not those that begin one.</summary>
+    public bool MarksContinuations { get; init; }
+
+    /// <summary>What pieces end with that end a word; empty where ends have no mark.</summary>
+    public string Ending { get; init; } = "";
+
     /// <summary>The tokens with a role.</summary>
     public required SpecialTokens SpecialTokens { get; init; }
 

@@ -33,6 +33,7 @@ internal sealed record WordPieceModel
         Kind = $"wordpiece {Normalizer} {ContinuingPrefix} {MaxWordLength}",
         Vocabulary = Vocabulary,
         Marker = ContinuingPrefix,
+        MarksContinuations = true,
         SpecialTokens = SpecialTokens,
         Opening = [SpecialTokens.First],
         Closing = [SpecialTokens.Last],

@@ -22,8 +22,10 @@ public sealed class TokenizerFolderTests
     [InlineData("""{"model":{"type":"WordLevel"}}""", "the model is 'WordLevel'")]
     [InlineData("""{"model":{"type":"BPE"}}""", "not in the form of Hugging Face tokenizers")]
     [InlineData("""{"model":{"type":"BPE","vocab":{"</s>":0,"a":1},"merges":["a b"]}}""", "the merges name 'b'")]
-    [InlineData("""{"model":{"type":"BPE","vocab":{"</s>":0},"merges":[],"end_of_word_suffix":"</w>"}}""", "BPE with 'end_of_word_suffix'")]
-    [InlineData("""{"model":{"type":"Unigram","vocab":[["a",0]],"unk_id":0},"normalizer":{"type":"Nmt"}}""", "the normalizer 'Nmt'")]
+    [InlineData("""{"model":{"type":"BPE","vocab":{"</s>":0},"merges":[],"dropout":0.1}}""", "BPE with dropout 0.1 is not read: a text would have other tokens each time")]
+    [InlineData("""{"model":{"type":"Unigram","vocab":[["a",0]],"unk_id":0},"normalizer":{"type":"ByteLevel"}}""", "the normalizer 'ByteLevel'")]
+    [InlineData("""{"model":{"type":"BPE","vocab":{"</s>":0,"서":1,"울":2,"서울":3},"merges":["서 울"],"continuing_subword_prefix":"##"}}""", "the merge '서 울' does not go on with a word")]
+    [InlineData("""{"model":{"type":"BPE","vocab":{"</s>":0},"merges":[],"end_of_word_suffix":"</w>","byte_fallback":true}}""", "BPE with byte_fallback beside")]
     [InlineData("""{"model":{"type":"WordPiece","vocab":{}},"pre_tokenizer":{"type":"Metaspace"}}""", "the pre-tokenizer is 'Metaspace'")]
     [InlineData(
         """{"model":{"type":"WordPiece","vocab":{"a":0,"b":0}},"pre_tokenizer":{"type":"BertPreTokenizer"}}""", "the id 0 of the token 'b'")]

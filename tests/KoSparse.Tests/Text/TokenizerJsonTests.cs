@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using KoSparse.Text;
+using KoSparse.Text.Normalization;
 
 namespace KoSparse.Tests.Text;
 
@@ -49,6 +51,55 @@ public sealed class TokenizerJsonTests
         Assert.Equal(TokenClass.Special, TokenClasses.Of(tokenizer)[2]);
     }
 
+    /// <summary>Pieces that go on with a word begin with a mark, and merge without it, as Hugging Face's tokenizers 0.21 do.</summary>
+    [Theory]
+    [InlineData("서울 서울은", "서울[0,2] 서울[3,2] ##은[5,1]")]
+    [InlineData("울서은", "<unk>[0,1] <unk>[1,1] ##은[2,1]")] // 울 begins no word, 서 goes on with none
+    [InlineData("서", "서[0,1]")]
+    public void Tokenize_ContinuingPrefix_MarksWhatGoesOn_Issue19(string text, string expected) =>
+        Assert.Equal(expected, TestVocabulary.Show(Open(Bpe("continuing_subword_prefix", "##", "서", "##울", "##은", "서울", "서 ##울")), text));
+
+    /// <summary>A piece that ends a word ends with a mark; a word of one character has it, too.</summary>
+    [Theory]
+    [InlineData("서울 서울은", "서울</w>[0,2] 서[3,1] 울[4,1] 은</w>[5,1]")]
+    [InlineData("은 서", "은</w>[0,1] <unk>[2,1]")] // 서 ends no word
+    public void Tokenize_EndingSuffix_MarksWhatEnds_Issue19(string text, string expected) =>
+        Assert.Equal(expected, TestVocabulary.Show(Open(Bpe("end_of_word_suffix", "</w>", "서", "울", "울</w>", "은</w>", "서울</w>", "서 울</w>")), text));
+
+    [Fact]
+    public void LettersOf_MarkedPieces_AreWithoutTheMarks_Issue19()
+    {
+        Tokenizer goesOn = Open(Bpe("continuing_subword_prefix", "@@", "서", "@@울", "@@은", "서울", "서 @@울"));
+        Tokenizer ends = Open(Bpe("end_of_word_suffix", "</w>", "서", "울", "울</w>", "은</w>", "서울</w>", "서 울</w>"));
+
+        Assert.Equal(["서", "울", "은", "서울"], Enumerable.Range(5, 4).Select(goesOn.LettersOf));
+        Assert.Equal([true, false, false, true], Enumerable.Range(5, 4).Select(goesOn.BeginsWord));
+        Assert.Equal(["서", "울", "울", "은", "서울"], Enumerable.Range(5, 5).Select(ends.LettersOf));
+        Assert.Equal([false, false, true, true, true], Enumerable.Range(5, 5).Select(ends.BeginsWord));
+        foreach (Tokenizer tokenizer in (Tokenizer[])[goesOn, ends])
+        {
+            foreach (int id in Enumerable.Range(5, tokenizer.Vocabulary.Count - 5))
+            {
+                Assert.True(tokenizer.TryGetId(tokenizer.LettersOf(id), tokenizer.BeginsWord(id), out int found));
+                Assert.Equal(id, found);
+                Assert.Equal(TokenClass.Korean, TokenClasses.Of(tokenizer)[id]);
+            }
+        }
+    }
+
+    /// <summary>By Hugging Face's table (normalizers/unicode.rs): what is in neither list stays.</summary>
+    [Fact]
+    public void Normalize_Nmt_RemovesControlsAndMakesBlanks_Issue19()
+    {
+        int[] gone = [.. Enumerable.Range(1, 8), 0x0B, .. Enumerable.Range(0x0E, 18), 0x7F, 0x8F, 0x9F];
+        int[] blank = [9, 10, 12, 13, 0x1680, .. Enumerable.Range(0x200B, 5), 0x2028, 0x2029, 0x2581, 0xFEFF, 0xFFFD];
+        NmtCleaning nmt = new();
+
+        Assert.All(Enumerable.Range(0, 0x11000).Where(Rune.IsValid), c => Assert.Equal(
+            gone.Contains(c) ? "서울" : blank.Contains(c) ? "서 울" : $"서{new Rune(c)}울", nmt.Apply(new AlignedText($"서{new Rune(c)}울", 0)).Characters));
+        Assert.Equal("서울[0,3]", TestVocabulary.Show(Open(TokenizerJsonText.Metaspace.Replace("NFKC", "Nmt", StringComparison.Ordinal)), "서\u0007울").Replace("▁", "", StringComparison.Ordinal));
+    }
+
     /// <summary>서울 is 5, ##은 6; the added token 은 is 20.</summary>
     [Theory]
     [InlineData("""{"id":20,"content":"Q7","special":false}""", "서울Q7 Q7은", "서울[0,2] Q7[2,2] Q7[5,2] 은[7,1]")]
@@ -80,6 +131,22 @@ public sealed class TokenizerJsonTests
 
         Assert.Equal(Open(TokenizerJsonText.Metaspace).Hash, Open(indented).Hash);
         Assert.NotEqual(Open(TokenizerJsonText.Metaspace).Hash, Open(TokenizerJsonText.Metaspace.Replace("NFKC", "NFC", StringComparison.Ordinal)).Hash);
+    }
+
+    /// <summary>Words between blanks; the last of the pieces is a merge, ids begin at 5.</summary>
+    private static string Bpe(string mark, string value, params string[] pieces)
+    {
+        JsonObject vocabulary = [];
+        foreach ((int id, string piece) in ((string[])["<s>", "<pad>", "</s>", "<unk>", "<mask>", .. pieces[..^1]]).Index())
+        {
+            vocabulary[piece] = id;
+        }
+
+        return new JsonObject
+        {
+            ["pre_tokenizer"] = new JsonObject { ["type"] = "WhitespaceSplit" },
+            ["model"] = new JsonObject { ["type"] = "BPE", ["unk_token"] = "<unk>", ["vocab"] = vocabulary, ["merges"] = new JsonArray(pieces[^1]), [mark] = value },
+        }.ToJsonString();
     }
 
     private static string Lowercased(string added)

@@ -20,6 +20,7 @@ internal static class NormalizerJson
         "NFKD" => new UnicodeForm(NormalizationForm.FormKD),
         "Lowercase" => new Lowercase(),
         "StripAccents" => new MarkRemoval(spacingToo: true),
+        "Nmt" => new NmtCleaning(),
         "BertNormalizer" => Bert(
             step.GetProperty("clean_text").GetBoolean(),
             step.GetProperty("handle_chinese_chars").GetBoolean(),
@@ -30,7 +31,7 @@ internal static class NormalizerJson
         "Prepend" => new Prefix(step.GetProperty("prepend").RequiredString()),
         "Strip" => new BlankTrimming(step.GetProperty("strip_left").GetBoolean(), step.GetProperty("strip_right").GetBoolean()),
         string other => throw new NotSupportedException(
-            $"the normalizer '{other}' is not one of NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, BertNormalizer, Precompiled, Replace, Prepend, Strip"),
+            $"the normalizer '{other}' is not one of NFC, NFD, NFKC, NFKD, Nmt, Lowercase, StripAccents, BertNormalizer, Precompiled, Replace, Prepend, Strip"),
         null => throw new FormatException("a normalizer without type"),
     };
 

@@ -30,6 +30,12 @@ internal sealed class MergedPieces : Speller
     /// <summary>Whether unknown characters in a row are one piece.</summary>
     public bool JoinsUnknown { get; init; }
 
+    /// <summary>What a piece begins with that goes on with a word; empty where there is no such mark.</summary>
+    public string ContinuingPrefix { get; init; } = "";
+
+    /// <summary>What a piece ends with that ends a word; empty where there is no such mark.</summary>
+    public string EndingSuffix { get; init; } = "";
+
     /// <summary>Whether a word that is a piece itself is that piece, whatever the merges say.</summary>
     public bool TakesWholeWords { get; init; }
 
@@ -98,7 +104,7 @@ internal sealed class MergedPieces : Speller
         for (int i = 0, length; i < word.Length; i += length)
         {
             length = char.IsHighSurrogate(word[i]) && i + 1 < word.Length ? 2 : 1;
-            if (_ids.TryGetValue(word.Slice(i, length), out int id))
+            if (_ids.TryGetValue(Marked(word, i, length), out int id))
             {
                 symbols.Add(new Piece(id, i, length));
                 afterUnknown = false;
@@ -117,6 +123,15 @@ internal sealed class MergedPieces : Speller
                 afterUnknown = true;
             }
         }
+    }
+
+    /// <summary>A character as the vocabulary has it at its place in the word.</summary>
+    private ReadOnlySpan<char> Marked(ReadOnlySpan<char> word, int start, int length)
+    {
+        string prefix = start > 0 ? ContinuingPrefix : "";
+        string suffix = start + length == word.Length ? EndingSuffix : "";
+        ReadOnlySpan<char> character = word.Slice(start, length);
+        return prefix.Length + suffix.Length == 0 ? character : string.Concat(prefix, character, suffix);
     }
 
     /// <summary>Merges neighbours until no pair of them is known; a symbol that went into its left neighbour is left with no length.</summary>

@@ -41,12 +41,15 @@ internal static class SpellerJson
     /// <summary>Reads a BPE model.</summary>
     public static MergedPieces Bpe(JsonElement model)
     {
-        foreach (string name in (string[])["continuing_subword_prefix", "end_of_word_suffix", "dropout"])
+        if (model.TryGetProperty("dropout", out JsonElement dropout) && dropout.ValueKind != JsonValueKind.Null && dropout.GetDouble() != 0)
         {
-            if (model.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null && value.ToString() is not ("" or "0.0"))
-            {
-                throw new NotSupportedException($"BPE with '{name}' is not read");
-            }
+            throw new NotSupportedException($"BPE with dropout {dropout} is not read: a text would have other tokens each time");
+        }
+
+        (string prefix, string suffix) = Markers(model);
+        if (prefix.Length + suffix.Length > 0 && IsTrue(model, "byte_fallback"))
+        {
+            throw new NotSupportedException("BPE with byte_fallback beside continuing_subword_prefix or end_of_word_suffix is not read");
         }
 
         (string Text, int Id)[] entries = [.. model.GetProperty("vocab").EnumerateObject().Select(t => (t.Name, t.Value.GetInt32()))];
@@ -56,16 +59,27 @@ internal static class SpellerJson
         foreach (JsonElement merge in model.GetProperty("merges").EnumerateArray())
         {
             (string left, string right) = Pair(merge);
-            merges[(IdOf(ids, left), IdOf(ids, right))] = new(rank++, IdOf(ids, left + right));
+            string joined = right.StartsWith(prefix, StringComparison.Ordinal) ? left + right[prefix.Length..]
+                : throw new FormatException($"the merge '{left} {right}' does not go on with a word, which begins with '{prefix}' there");
+            merges[(IdOf(ids, left), IdOf(ids, right))] = new(rank++, IdOf(ids, joined));
         }
 
         return new MergedPieces(ids, merges)
         {
             Unknown = Unknown(model, entries),
             JoinsUnknown = IsTrue(model, "fuse_unk"),
+            ContinuingPrefix = prefix,
+            EndingSuffix = suffix,
             TakesWholeWords = IsTrue(model, "ignore_merges"),
             Bytes = IsTrue(model, "byte_fallback") ? BytePieces.Find(ids) : null,
         };
+    }
+
+    /// <summary>What pieces begin with that go on with a word, and what those end with that end one; empty where there is none.</summary>
+    public static (string Prefix, string Suffix) Markers(JsonElement model)
+    {
+        string Of(string name) => model.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value.RequiredString() : "";
+        return (Of("continuing_subword_prefix"), Of("end_of_word_suffix"));
     }
 
     private static (string Left, string Right) Pair(JsonElement merge)
