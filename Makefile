@@ -47,6 +47,10 @@ fuzz: ## Damage every format that is read, for an hour or SECONDS; what fails is
 quickstart: ## Train, measure, export and search with a small encoder: one command, about ten minutes
 	./kosparse quickstart
 
+serve: PORT = 8080
+serve: ## Serve MODEL, and an INDEX if one is named, at PORT (8080) of this machine
+	./kosparse serve --model $(or $(MODEL),models/mini)$(if $(INDEX), --index $(INDEX)) --port $(PORT)
+
 format: ## Format the sources
 	dotnet format KoSparse.slnx
 

@@ -31,6 +31,7 @@ internal static class KoSparseCommand
         ("index", IndexCommand.Build),
         ("search", SearchCommand.Build),
         ("opensearch", OpenSearchCommand.Build),
+        ("serve", ServeCommand.Build),
     ];
 
     /// <summary>Runs a command as a part of another one, which handles its faults and passes on the user's wish to stop.</summary>

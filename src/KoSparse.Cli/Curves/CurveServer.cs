@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using KoSparse.Cli.Serving;
+using KoSparse.Serving.Servers;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -22,7 +22,7 @@ internal static class CurveServer
     /// <exception cref="RunException">The port is taken.</exception>
     public static async Task RunAsync(CurveSource source, int port, Action<string> ready, CancellationToken stop)
     {
-        await using WebApplication app = LoopbackServer.Create(port);
+        await using WebApplication app = LocalServer.Build(LocalServer.Begin(new ServerOptions { Port = port }));
         string page = Page();
         app.MapGet("/", () => Results.Content(page, "text/html; charset=utf-8"));
         app.MapGet("/curves", () => Results.Json(source.Read(), Json));

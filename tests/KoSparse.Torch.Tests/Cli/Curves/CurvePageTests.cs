@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using KoSparse.Cli.Curves;
-using KoSparse.Cli.Serving;
+using KoSparse.Serving.Servers;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -74,7 +74,7 @@ public sealed class CurvePageTests : IDisposable
     [Fact]
     public async Task RunAsync_SettingsOfAspNetInTheEnvironment_AddNoListener_Issue19()
     {
-        using WebApplication server = LoopbackServer.Create(0);
+        using WebApplication server = LocalServer.Build(LocalServer.Begin(new ServerOptions()));
         var settings = (IConfigurationRoot)server.Services.GetRequiredService<IConfiguration>();
 
         Assert.DoesNotContain(settings.Providers, provider => provider.GetType().Name.StartsWith("Json", StringComparison.Ordinal)

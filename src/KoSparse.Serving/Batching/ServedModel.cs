@@ -1,0 +1,54 @@
+using KoSparse.Data;
+using KoSparse.Encoding;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Windows;
+using KoSparse.Text;
+using KoSparse.Vectors;
+
+namespace KoSparse.Serving.Batching;
+
+/// <summary>A model that many ask at once.</summary>
+public sealed class ServedModel : IAsyncDisposable
+{
+    private readonly OpenModel _model;
+    private readonly bool _weighsQuestions;
+
+    /// <summary>Begins to serve a model.</summary>
+    /// <param name="model">The model; its owner disposes it, after this.</param>
+    /// <param name="mostWaiting">Texts that may wait to be encoded.</param>
+    public ServedModel(OpenModel model, int mostWaiting)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        (_model, Batches) = (model, new BatchedEncoder(model.Encoder, mostWaiting));
+        _weighsQuestions = model.Parts.Encode.QueryEncoder == QueryEncoding.Idf;
+    }
+
+    /// <summary>What waits to be encoded.</summary>
+    public BatchedEncoder Batches { get; }
+
+    /// <summary>What the model is called: the last name of its folder.</summary>
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_model.Folder)));
+
+    /// <summary>What the model says of itself.</summary>
+    public HuggingFaceConfig Config => new(_model.Parts.Config, _model.Parts.Encode);
+
+    /// <summary>Its tokenizer.</summary>
+    public Tokenizer Tokenizer => _model.Tokenizer;
+
+    /// <summary>The vectors of some texts. Questions weighted by IDF need no network, and do not wait.</summary>
+    /// <param name="kind">What they are.</param>
+    /// <param name="texts">The texts.</param>
+    /// <param name="stop">Nobody waits for them any more.</param>
+    /// <exception cref="Faults.ServiceException">Too many texts wait, or the model fails.</exception>
+    public async Task<IReadOnlyList<SparseVector>> EncodeAsync(TextKind kind, IReadOnlyList<string> texts, CancellationToken stop) =>
+        kind == TextKind.Query && _weighsQuestions
+            ? _model.Encoder.EncodeQueries(texts)
+            : await Batches.EncodeAsync(kind, [.. texts.Select(Document.Of)], stop);
+
+    /// <summary>Tokens of a text that no window holds.</summary>
+    public int LeftOut(string text) =>
+        DocumentWindows.Of(Document.Of(text), Tokenizer, _model.Parts.Encode.MaxLength, _model.Parts.Encode.MaxWindows)[^1].LeftOut;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Batches.DisposeAsync();
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using KoSparse.Search.Queries;
+using KoSparse.Search.Segments;
+using KoSparse.Serving.Faults;
+using KoSparse.Serving.Requests;
+using KoSparse.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KoSparse.Serving.Contracts;
+
+/// <summary><c>POST /search</c>: documents for a question, with what each term and word gives to the score.</summary>
+internal static class Searches
+{
+    private const int Hits = 10;
+
+    /// <summary>Adds the route.</summary>
+    public static void Map(IEndpointRouteBuilder routes, DocumentSearch search, Tokenizer tokenizer, RequestLimits limits) => routes.MapPost("/search", async (HttpContext context) =>
+    {
+        JsonElement body = await JsonBody.ReadAsync(context.Request);
+        string question = JsonBody.Member(body, "query") is { } asked ? JsonBody.Text(asked, "query") : throw ServiceException.Malformed("`query` is missing: the question.");
+        if (question.Length > limits.TextLength)
+        {
+            throw ServiceException.TooLarge($"A question of {question.Length:N0} characters is longer than the {limits.TextLength:N0} that are read.");
+        }
+
+        int count = JsonBody.Count(body, "k", limits.Hits) ?? Hits;
+        IReadOnlyList<FoundDocument> found = search.Search(question, count, Field(body), Filters(body));
+        return Answers.Json(new
+        {
+            hits = found.Select(hit => new
+            {
+                id = hit.Document.Id,
+                title = hit.Document.Title,
+                text = hit.Document.Text,
+                score = hit.Score,
+                terms = hit.Terms.Select(term => new { token = tokenizer.Vocabulary[term.TokenId], share = term.Contribution }),
+                words = hit.Words.Select(word => new { word = word.Word, share = word.Contribution }),
+            }),
+        });
+    });
+
+    private static SearchedField Field(JsonElement body) => JsonBody.Member(body, "by") is not { } by ? SearchedField.Vectors : JsonBody.Text(by, "by") switch
+    {
+        "sparse" or "vectors" => SearchedField.Vectors,
+        "text" => SearchedField.Text,
+        "hybrid" or "both" => SearchedField.Both,
+        _ => throw ServiceException.Malformed("`by` must be sparse, text or hybrid."),
+    };
+
+    private static KeywordFilter[] Filters(JsonElement body) => JsonBody.Member(body, "filters") is not { } filters ? []
+        : filters.ValueKind == JsonValueKind.Object
+            ? [.. filters.EnumerateObject().Select(filter => Filter(filter.Name, JsonBody.Text(filter.Value, $"filters.{filter.Name}")))]
+            : throw ServiceException.Malformed("`filters` must be an object of fields and their values.");
+
+    private static KeywordFilter Filter(string field, string value) => field.Length > 0 && value.Length <= KeywordFilter.LongestValue ? new KeywordFilter(field, value)
+        : throw ServiceException.Malformed($"`filters` must have names, and values of at most {KeywordFilter.LongestValue} characters.");
+}

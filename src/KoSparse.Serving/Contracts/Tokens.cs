@@ -1,0 +1,57 @@
+using System.Text.Json;
+using KoSparse.Serving.Faults;
+using KoSparse.Serving.Requests;
+using KoSparse.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace KoSparse.Serving.Contracts;
+
+/// <summary>Texts as tokens and back, as text-embeddings-inference has them: <c>POST /tokenize</c> and <c>POST /decode</c>. Places are code points.</summary>
+internal static class Tokens
+{
+    private const int MostIds = 100_000;
+
+    /// <summary>Adds the routes.</summary>
+    public static void Map(IEndpointRouteBuilder routes, Tokenizer tokenizer, RequestLimits limits)
+    {
+        routes.MapPost("/tokenize", async (HttpContext context) =>
+        {
+            TextsRequest request = await TextsRequest.ReadAsync(context.Request, limits);
+            bool special = JsonBody.Truth(request.Body, "add_special_tokens") ?? true;
+            return Answers.Json(request.Texts.Select(text => PlacedToken.Of(tokenizer, text)
+                .Where(token => special || !token.IsSpecial)
+                .Select(token => new
+                {
+                    id = token.Id,
+                    text = tokenizer.Vocabulary[token.Id],
+                    special = token.IsSpecial,
+                    start = token.IsSpecial ? (int?)null : token.Begin,
+                    stop = token.IsSpecial ? (int?)null : token.End,
+                })));
+        });
+        routes.MapPost("/decode", async (HttpContext context) =>
+        {
+            JsonElement body = await JsonBody.ReadAsync(context.Request);
+            JsonElement ids = JsonBody.Member(body, "ids") is { ValueKind: JsonValueKind.Array } list ? list : throw ServiceException.Malformed("`ids` is missing: a list of token ids, or a list of such lists.");
+            bool skip = JsonBody.Truth(body, "skip_special_tokens") ?? true;
+            JsonElement[] texts = ids.EnumerateArray().All(id => id.ValueKind == JsonValueKind.Array) ? [.. ids.EnumerateArray()] : [ids];
+            return Answers.Json(texts.Select(text => Decoded(tokenizer, text, skip)));
+        });
+    }
+
+    private static string Decoded(Tokenizer tokenizer, JsonElement list, bool skip)
+    {
+        if (list.GetArrayLength() > MostIds)
+        {
+            throw ServiceException.TooLarge($"{list.GetArrayLength():N0} ids are more than the {MostIds:N0} that are read.");
+        }
+
+        IEnumerable<int> ids = list.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int id) && id >= 0 && id < tokenizer.Vocabulary.Count
+            ? id : throw ServiceException.Tokenizer($"`ids` must be whole numbers from 0 to {tokenizer.Vocabulary.Count - 1}."));
+        return string.Concat(ids
+            .Where(id => !skip || !tokenizer.SpecialTokens.All.Contains(id))
+            .Select(id => (tokenizer.BeginsWord(id) ? " " : "") + tokenizer.LettersOf(id))).TrimStart();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using KoSparse.Encoding;
+using KoSparse.Onnx;
+using KoSparse.Search.Queries;
+using KoSparse.Serving;
+using KoSparse.Serving.Servers;
+using Microsoft.AspNetCore.Builder;
+
+namespace KoSparse.Tests.Serving;
+
+/// <summary>The shipped model as a service on a free port of this machine.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    private readonly WebApplication _service;
+
+    private RunningService(OpenModel model, WebApplication service) => (Model, _service, Http) = (model, service, new HttpClient { BaseAddress = new Uri(service.Urls.First()) });
+
+    public OpenModel Model { get; }
+
+    public HttpClient Http { get; }
+
+    public static async Task<RunningService> StartAsync(ServiceOptions? options = null, string? index = null)
+    {
+        OpenModel model = OpenModel.Open(Path.Combine(SharedData.Root, "models", "mini"), OnnxNetwork.Open);
+        DocumentSearch? search = index is null ? null : DocumentSearch.Open(index, model.Encoder, model.Tokenizer.Hash);
+        WebApplication service = SparseService.Create(model, search, options ?? new ServiceOptions { Log = static exception => throw new InvalidOperationException("logged", exception) }, new ServerOptions());
+        await service.StartAsync();
+        return new RunningService(model, service);
+    }
+
+    public Task StopAsync() => _service.StopAsync();
+
+    public Task<HttpResponseMessage> PostAsync(string path, string body) => Http.PostAsync(new Uri(path, UriKind.Relative), new StringContent(body));
+
+    public async Task<JsonElement> AnswerAsync(string path, string body)
+    {
+        using HttpResponseMessage answer = await PostAsync(path, body);
+        string text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonElement.Parse(text);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _service.StopAsync();
+        await _service.DisposeAsync();
+        Model.Dispose();
+    }
+}
