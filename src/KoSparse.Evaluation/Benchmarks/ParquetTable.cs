@@ -1,4 +1,6 @@
 using System.Globalization;
+using KoSparse.Files;
+using KoSparse.Text;
 using Parquet;
 using Parquet.Schema;
 
@@ -45,7 +47,7 @@ internal static class ParquetTable
             for (int i = 0; i < reader.RowGroupCount; i++)
             {
                 int group = i;
-                yield return Read(path, () => ReadGroupAsync(reader, group));
+                yield return Read(path, () => ReadGroupAsync(path, reader, group));
             }
         }
         finally
@@ -65,18 +67,20 @@ internal static class ParquetTable
         {
             return read().GetAwaiter().GetResult();
         }
-        catch (Exception fault) when (fault is not (OperationCanceledException or OutOfMemoryException))
+        catch (Exception fault) when (fault is not (OperationCanceledException or OutOfMemoryException or InputException))
         {
             throw new BenchmarkFormatException($"{path}: not read as Parquet ({fault.Message.TrimEnd('.')}). Get the file again.", fault);
         }
     }
 
-    private static async Task<RowGroup> ReadGroupAsync(ParquetReader reader, int group)
+    private static async Task<RowGroup> ReadGroupAsync(string path, ParquetReader reader, int group)
     {
         using ParquetRowGroupReader rows = reader.OpenRowGroupReader(group);
+        ThrowIfTooLarge($"{path}: row group {group + 1}, a place for each of its {rows.RowCount:N0} rows", rows.RowCount, IntPtr.Size);
         Dictionary<string, string?[]> columns = new(StringComparer.Ordinal);
         foreach (DataField field in reader.Schema.Fields.OfType<DataField>().Where(field => !field.IsArray))
         {
+            ThrowIfTooLarge($"{path}: row group {group + 1}, column '{ForeignText.Sentence(field.Name)}'", rows.GetMetadata(field)?.MetaData?.TotalUncompressedSize ?? 0, 1);
             if (await TextsAsync(rows, field) is { } texts)
             {
                 columns[field.Name] = texts;
@@ -84,6 +88,15 @@ internal static class ParquetTable
         }
 
         return new RowGroup(checked((int)rows.RowCount), columns);
+    }
+
+    /// <summary>Columns are read as a whole: what the file itself says of their size is looked at before memory is taken for them.</summary>
+    private static void ThrowIfTooLarge(string what, long count, int size)
+    {
+        if (count > InputLimit.File / size)
+        {
+            throw InputLimit.Exceeded(what, InputLimit.File);
+        }
     }
 
     private static async Task<string?[]?> TextsAsync(ParquetRowGroupReader rows, DataField field)

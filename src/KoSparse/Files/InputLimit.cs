@@ -28,7 +28,7 @@ public static class InputLimit
     /// <summary>Says what is too large, and what raises the limit.</summary>
     /// <param name="what">What is too large, such as <c>config.json: the file</c>.</param>
     /// <param name="limit">The limit in bytes.</param>
-    internal static InputException Exceeded(string what, long limit) => new(string.Create(
+    public static InputException Exceeded(string what, long limit) => new(string.Create(
         CultureInfo.InvariantCulture, $"{what} is larger than {limit >> 20} MiB. If it is meant to be, set {Setting} to more (at most {Largest})."));
 
     private static int Of(int otherwise)

@@ -1,5 +1,6 @@
 using KoSparse.Data;
 using KoSparse.Evaluation.Benchmarks;
+using KoSparse.Files;
 using Parquet;
 using Parquet.Schema;
 
@@ -169,6 +170,20 @@ public sealed class BenchmarkFolderTests : IDisposable
 
         Assert.Equal("t", Assert.Single(BenchmarkFolder.Open(_folder.Path).Read().Documents).Id);
         Assert.Equal("d", Assert.Single(BenchmarkFolder.Open(_folder.Path).Read("dev").Documents).Id);
+    }
+
+    /// <summary>A column is read as a whole: more than its limit is refused by what the file says of it, before memory is taken.</summary>
+    [Fact]
+    public async Task Read_ParquetColumnBeyondTheLimit_NamesTheSetting_Issue19()
+    {
+        WriteSmall("q\td\t1\n");
+        File.Delete(Path.Combine(_folder.Path, "corpus.jsonl"));
+        await WriteParquet("corpus/corpus-00000-of-00001.parquet", ("_id", [.. Enumerable.Range(0, 66).Select(i => $"{i}")]), ("text", [.. Enumerable.Range(0, 66).Select(i => new string((char)('a' + i), 1 << 20))]));
+
+        InputException fault = Assert.Throws<InputException>(() => BenchmarkFolder.Open(_folder.Path).Read());
+
+        Assert.Contains("corpus-00000-of-00001.parquet: row group 1, column 'text' is larger than 64 MiB", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(InputLimit.Setting, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
