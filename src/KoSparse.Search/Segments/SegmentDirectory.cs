@@ -12,6 +12,8 @@ namespace KoSparse.Search.Segments;
 /// <param name="Vectors">Token ids (uint32, big-endian) and weights.</param>
 /// <param name="Text">Terms of the Korean analyzer and BM25 weights without IDF.</param>
 /// <param name="Keywords">Field, a zero byte, value.</param>
+/// <param name="IdFilterOffset"><see cref="IdFilter"/> of the ids.</param>
+/// <param name="IdFilterLength">Its bytes; 0 in segments of before, which have none.</param>
 internal sealed record SegmentDirectory(
     int Documents,
     long TextLength,
@@ -21,7 +23,9 @@ internal sealed record SegmentDirectory(
     long IdOrderOffset,
     FieldLayout Vectors,
     FieldLayout Text,
-    FieldLayout Keywords);
+    FieldLayout Keywords,
+    long IdFilterOffset = 0,
+    int IdFilterLength = 0);
 
 /// <summary>Reads and writes <see cref="SegmentDirectory"/> as JSON.</summary>
 [JsonSerializable(typeof(SegmentDirectory))]

@@ -19,6 +19,7 @@ internal sealed class SegmentFile(Stream output, Scratch scratch)
     private readonly ArrayBufferWriter<byte> _unpacked = new();
     private readonly SpilledBytes _blockFirsts = new(scratch);
     private readonly SpilledBytes _blockEnds = new(scratch);
+    private readonly List<uint> _idHashes = []; // 16 MB for the documents that a segment holds at most
     private int _blockCount;
     private int _unpackedFirst;
 
@@ -33,7 +34,7 @@ internal sealed class SegmentFile(Stream output, Scratch scratch)
     /// <param name="id">Its id in UTF-8.</param>
     public void Add(Document document, ReadOnlySpan<byte> id)
     {
-        _ids.Add(id);
+        AddId(id);
         StoredDocuments.Append(_unpacked, document);
         if (_unpacked.WrittenCount >= StoredDocuments.BytesPerBlock)
         {
@@ -51,7 +52,7 @@ internal sealed class SegmentFile(Stream output, Scratch scratch)
         AddBlock(_ids.Count, block);
         for (int document = documents.Start.Value; document < documents.End.Value; document++)
         {
-            _ids.Add(segment.Id(document));
+            AddId(segment.Id(document));
         }
 
         _unpackedFirst = _ids.Count;
@@ -72,7 +73,11 @@ internal sealed class SegmentFile(Stream output, Scratch scratch)
             _bytes.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in document)));
         }
 
-        return new SegmentDirectory(_ids.Count, 0, blocks, _blockCount, ids, order, FieldLayout.Unwritten, FieldLayout.Unwritten, FieldLayout.Unwritten);
+        long filterOffset = _bytes.Position;
+        byte[] filter = IdFilter.Of(CollectionsMarshal.AsSpan(_idHashes));
+        _bytes.Write(filter);
+        return new SegmentDirectory(
+            _ids.Count, 0, blocks, _blockCount, ids, order, FieldLayout.Unwritten, FieldLayout.Unwritten, FieldLayout.Unwritten, filterOffset, filter.Length);
     }
 
     /// <summary>Writes a field.</summary>
@@ -97,6 +102,12 @@ internal sealed class SegmentFile(Stream output, Scratch scratch)
         trailer = trailer with { Checksum = trailer.OwnChecksum() };
         output.Write(end);
         output.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<SegmentFormat.Trailer>(in trailer)));
+    }
+
+    private void AddId(ReadOnlySpan<byte> id)
+    {
+        _ids.Add(id);
+        _idHashes.Add(IdFilter.HashOf(id));
     }
 
     private void AddBlock(int firstDocument, ReadOnlySpan<byte> packed)

@@ -5,7 +5,7 @@ namespace KoSparse.Search.Segments;
 
 /// <summary>Layout of a segment file, little-endian.</summary>
 /// <remarks>
-/// Stored documents; table of their blocks; ids and their order; the fields (terms, lists, table of lists); CRC-32C of every
+/// Stored documents; table of their blocks; ids, their order and their filter; the fields (terms, lists, table of lists); CRC-32C of every
 /// 64 KiB of all this (uint32 each); <see cref="SegmentDirectory"/> as JSON; the <see cref="Trailer"/>.
 /// Opening checks directory and trailer; every other byte is checked before its first use.
 /// </remarks>

@@ -36,6 +36,9 @@ internal sealed class SegmentReader
     /// <summary>Terms in all texts together, repeats included.</summary>
     public long TextLength => _directory.TextLength;
 
+    /// <summary>Pages of the file that have been read, see <see cref="PageChecksums"/>; 0 in memory.</summary>
+    public int PagesRead => _bytes.PagesRead;
+
     /// <summary>Vectors: terms are token ids.</summary>
     public InvertedField Vectors { get; }
 
@@ -106,6 +109,11 @@ internal sealed class SegmentReader
     public int Find(string id)
     {
         byte[] wanted = Encoding.UTF8.GetBytes(id);
+        if (_directory.IdFilterLength > 0 && !IdFilter.MayHold(_bytes, _directory.IdFilterOffset, _directory.IdFilterLength, IdFilter.HashOf(wanted)))
+        {
+            return -1;
+        }
+
         ReadOnlySpan<int> order = _bytes.Slice<int>(_directory.IdOrderOffset, DocumentCount);
         int low = 0;
         for (int high = DocumentCount; low < high;)

@@ -26,6 +26,9 @@ internal sealed unsafe class CheckedBytes
     /// <summary>Path of the file, for messages.</summary>
     public string Name { get; }
 
+    /// <summary>Pages of the file that have been checked, as they were read; 0 in memory.</summary>
+    public int PagesRead => _checksums?.PagesGood ?? 0;
+
     /// <summary>Bytes that have been checked.</summary>
     /// <exception cref="IndexFormatException">A page does not match its checksum, or the range is not in the segment.</exception>
     public ReadOnlySpan<byte> Slice(long offset, int length)

@@ -15,6 +15,9 @@ internal sealed class PageChecksums(long coveredLength, uint[] expected)
     /// <summary>Bytes covered.</summary>
     public long CoveredLength => coveredLength;
 
+    /// <summary>Pages that have been compared and are good.</summary>
+    public int PagesGood => _good.Count(static good => good);
+
     /// <summary>Pages that so many bytes take.</summary>
     public static int CountFor(long bytes) => checked((int)((bytes + PageSize - 1) / PageSize));
 
