@@ -8,5 +8,7 @@ internal static class OpenSearchCommand
     public static Command Build() => new("opensearch", "Check an OpenSearch cluster, and use it with a model.")
     {
         OpenSearchDoctorCommand.Build(),
+        OpenSearchCreateCommand.Build(),
+        OpenSearchIngestCommand.Build(),
     };
 }

@@ -22,13 +22,19 @@ internal sealed class EncodingWork(OpenModel model, VectorFormat format, bool ar
     /// <summary>What acts on the vectors of an input: what was written of the same origin can be gone on with.</summary>
     /// <param name="input">The input's files; a glob.</param>
     /// <param name="settings">What else acts on the lines.</param>
-    public string Origin(string input, string settings)
+    public string Origin(string input, string settings) => OriginOf(model, input, [settings, $"queries {areQueries}", shard.ToString()]);
+
+    /// <summary>What acts on what is made of an input with a model.</summary>
+    /// <param name="model">Encodes.</param>
+    /// <param name="input">The input's files; a glob.</param>
+    /// <param name="settings">What else acts.</param>
+    public static string OriginOf(OpenModel model, string input, IEnumerable<string> settings)
     {
         IEnumerable<string> files = DataFiles.Find(input).Concat(Directory.GetFiles(model.NetworkFolder)).Concat(Directory.GetFiles(model.Folder));
         string all = string.Join('\n', files.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(path => new FileInfo(path))
             .Select(file => FormattableString.Invariant($"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}"))
-            .Concat([model.Parts.Encode.ToString(), settings, $"queries {areQueries}", shard.ToString()]));
+            .Concat([model.Parts.Encode.ToString(), .. settings]));
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(all)));
     }
 

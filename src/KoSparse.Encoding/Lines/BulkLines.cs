@@ -32,7 +32,11 @@ internal sealed class BulkLines(VectorFormatOptions options, bool takesDots) : V
     {
         json.WriteStartObject();
         WriteTexts(json, document);
-        WriteMap(json, Options.Field, vector);
+        if (Options.HoldsVectors)
+        {
+            WriteMap(json, Options.Field, vector);
+        }
+
         json.WriteEndObject();
     }
 
