@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.RateLimiting;
 using KoSparse.Encoding;
 using KoSparse.Search.Queries;
@@ -5,17 +6,20 @@ using KoSparse.Serving.Access;
 using KoSparse.Serving.Batching;
 using KoSparse.Serving.Contracts;
 using KoSparse.Serving.Faults;
+using KoSparse.Serving.Page;
 using KoSparse.Serving.Servers;
+using KoSparse.Serving.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Scalar.AspNetCore;
 
 namespace KoSparse.Serving;
 
 /// <summary>A model, and an index if there is one, as a service: one port, and the contracts of text-embeddings-inference, OpenSearch and Elasticsearch.</summary>
 public static class SparseService
 {
-    private static readonly HashSet<string> Open = new(["/health"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Open = new(["/health", .. ServicePage.Paths], StringComparer.Ordinal);
 
     private static readonly (string Prefix, TextKind Kind)[] Groups = [("", TextKind.Document), ("/document", TextKind.Document), ("/query", TextKind.Query)];
 
@@ -31,6 +35,12 @@ public static class SparseService
         WebApplicationBuilder builder = LocalServer.Begin(server);
         builder.Services.AddSingleton(_ => new ServedModel(model, options.MostWaiting));
         builder.Services.AddCors();
+        builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "KoSparse";
+            return Task.CompletedTask;
+        }));
+        ServiceTelemetry.Add(builder);
         WebApplication app = LocalServer.Build(builder);
         app.UseFaultAnswers(options.Log);
         if (options.Origins.Count > 0)
@@ -41,7 +51,13 @@ public static class SparseService
         app.UseKeyCheck(options.Keys, Open);
         UseRequestLimit(app, options.MostRequests);
         app.UseRouting();
-        Map(app, app.Services.GetRequiredService<ServedModel>(), search, options);
+        ServedModel served = app.Services.GetRequiredService<ServedModel>();
+        ServiceTelemetry.Measure(app.Services.GetRequiredService<IMeterFactory>(), served.Batches);
+        Map(app, served, search, options);
+        ServicePage.Map(app);
+        app.MapPrometheusScrapingEndpoint();
+        app.MapOpenApi();
+        app.MapScalarApiReference("/docs", reference => reference.WithTitle("KoSparse").DisableDefaultFonts());
         return app;
     }
 
@@ -53,10 +69,11 @@ public static class SparseService
             TextEmbeddings.Map(group, model, options.Limits, kind);
             OpenSearchMaps.Map(group, model, options.Limits, kind);
             ElasticsearchLists.Map(group, model, options.Limits, kind);
+            Inspections.Map(group, model, options.Limits, kind);
         }
 
         Tokens.Map(routes, model.Tokenizer, options.Limits);
-        Facts.Map(routes, model, options.Limits, options.MostRequests);
+        Facts.Map(routes, model, search?.Index.DocumentCount, options.Limits, options.MostRequests);
         if (search is not null)
         {
             Searches.Map(routes, search, model.Tokenizer, options.Limits);

@@ -11,7 +11,18 @@ public static class TermSources
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(document);
-        return Listed(model, document.Content, model.Encoder.EncodeDocuments([document])[0], model.Parts.Encode.Variants);
+        return OfDocument(model, document.Content, model.Encoder.EncodeDocuments([document])[0]);
+    }
+
+    /// <summary>The terms of a document that is encoded already, heaviest first.</summary>
+    /// <param name="model">What encoded it.</param>
+    /// <param name="content">Its title and text.</param>
+    /// <param name="vector">Its vector.</param>
+    public static IReadOnlyList<SourcedTerm> OfDocument(OpenModel model, string content, SparseVector vector)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(vector);
+        return Listed(model, content, vector, model.Parts.Encode.Variants);
     }
 
     /// <summary>The vector of a question, heaviest term first; questions have no variants.</summary>
@@ -19,7 +30,18 @@ public static class TermSources
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(question);
-        return Listed(model, question, model.Encoder.EncodeQueries([question])[0], variants: null);
+        return OfQuestion(model, question, model.Encoder.EncodeQueries([question])[0]);
+    }
+
+    /// <summary>The terms of a question that is encoded already, heaviest first.</summary>
+    /// <param name="model">What encoded it.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="vector">Its vector.</param>
+    public static IReadOnlyList<SourcedTerm> OfQuestion(OpenModel model, string question, SparseVector vector)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(vector);
+        return Listed(model, question, vector, variants: null);
     }
 
     private static SourcedTerm[] Listed(OpenModel model, string text, SparseVector vector, VariantOptions? variants)

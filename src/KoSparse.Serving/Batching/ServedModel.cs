@@ -1,6 +1,7 @@
 using KoSparse.Data;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;
+using KoSparse.Encoding.Origins;
 using KoSparse.Encoding.Windows;
 using KoSparse.Text;
 using KoSparse.Vectors;
@@ -12,6 +13,7 @@ public sealed class ServedModel : IAsyncDisposable
 {
     private readonly OpenModel _model;
     private readonly bool _weighsQuestions;
+    private readonly Lazy<TokenClasses> _classes;
 
     /// <summary>Begins to serve a model.</summary>
     /// <param name="model">The model; its owner disposes it, after this.</param>
@@ -20,6 +22,7 @@ public sealed class ServedModel : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         (_model, Batches) = (model, new BatchedEncoder(model.Encoder, mostWaiting));
+        _classes = new(() => TokenClasses.Of(model.Tokenizer));
         _weighsQuestions = model.Parts.Encode.QueryEncoder == QueryEncoding.Idf;
     }
 
@@ -44,6 +47,20 @@ public sealed class ServedModel : IAsyncDisposable
         kind == TextKind.Query && _weighsQuestions
             ? _model.Encoder.EncodeQueries(texts)
             : await Batches.EncodeAsync(kind, [.. texts.Select(Document.Of)], stop);
+
+    /// <summary>A text's terms, heaviest first, each with where it comes from.</summary>
+    /// <param name="kind">What the text is.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="stop">Nobody waits for them any more.</param>
+    /// <exception cref="Faults.ServiceException">As of <see cref="EncodeAsync"/>.</exception>
+    public async Task<IReadOnlyList<SourcedTerm>> ExplainAsync(TextKind kind, string text, CancellationToken stop)
+    {
+        SparseVector vector = (await EncodeAsync(kind, [text], stop))[0];
+        return kind == TextKind.Query ? TermSources.OfQuestion(_model, text, vector) : TermSources.OfDocument(_model, text, vector);
+    }
+
+    /// <summary>The language of a token.</summary>
+    public TokenClass ClassOf(int token) => _classes.Value[token];
 
     /// <summary>Tokens of a text that no window holds.</summary>
     public int LeftOut(string text) =>

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using KoSparse.Serving.Batching;
 using KoSparse.Serving.Requests;
 using Microsoft.AspNetCore.Builder;
@@ -22,5 +23,5 @@ internal static class ElasticsearchLists
                 weights = vector.Weights.ToArray(),
             }),
         });
-    });
+    }).Accepts<TextsBody>(MediaTypeNames.Application.Json);
 }

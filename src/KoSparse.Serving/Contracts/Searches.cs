@@ -1,6 +1,8 @@
+using System.Net.Mime;
 using System.Text.Json;
 using KoSparse.Search.Queries;
 using KoSparse.Search.Segments;
+using KoSparse.Search.Snippets;
 using KoSparse.Serving.Faults;
 using KoSparse.Serving.Requests;
 using KoSparse.Text;
@@ -37,9 +39,24 @@ internal static class Searches
                 score = hit.Score,
                 terms = hit.Terms.Select(term => new { token = tokenizer.Vocabulary[term.TokenId], share = term.Contribution }),
                 words = hit.Words.Select(word => new { word = word.Word, share = word.Contribution }),
+                passage = Passage(hit, tokenizer),
             }),
         });
-    });
+    }).Accepts<Question>(MediaTypeNames.Application.Json);
+
+    /// <summary>Where the document says it, and the places of what matched, in UTF-16 units as browsers count them.</summary>
+    private static object Passage(FoundDocument hit, Tokenizer tokenizer)
+    {
+        Snippet snippet = Snippet.Of(
+            hit.Document.Text,
+            tokenizer,
+            hit.Terms.ToDictionary(term => term.TokenId, term => term.Contribution),
+            words: hit.Words.ToDictionary(word => word.Word, word => word.Contribution, StringComparer.Ordinal));
+        return new { text = snippet.Text, matches = snippet.Matches.Select(match => new[] { match.Start, match.Length }), snippet.CutBefore, snippet.CutAfter };
+    }
+
+    /// <summary>What is asked, for those who read the description of the service.</summary>
+    private sealed record Question(string Query, int? K, string? By, Dictionary<string, string>? Filters);
 
     private static SearchedField Field(JsonElement body) => JsonBody.Member(body, "by") is not { } by ? SearchedField.Vectors : JsonBody.Text(by, "by") switch
     {

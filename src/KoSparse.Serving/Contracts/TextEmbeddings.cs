@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using KoSparse.Serving.Batching;
 using KoSparse.Serving.Faults;
 using KoSparse.Serving.Requests;
@@ -27,7 +28,7 @@ internal static class TextEmbeddings
 
         IReadOnlyList<SparseVector> vectors = await model.EncodeAsync(request.Kind ?? kind, request.Texts, context.RequestAborted);
         return Answers.Json(vectors.Select(vector => vector.Terms().Select(term => new Term(term.TokenId, term.Weight))));
-    });
+    }).Accepts<TextsBody>(MediaTypeNames.Application.Json);
 
     /// <summary>A term as this contract has it.</summary>
     private readonly record struct Term(int Index, float Value);

@@ -1,4 +1,6 @@
+using System.Net.Mime;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using KoSparse.Serving.Faults;
 using KoSparse.Serving.Requests;
 using KoSparse.Text;
@@ -30,7 +32,7 @@ internal static class Tokens
                     start = token.IsSpecial ? (int?)null : token.Begin,
                     stop = token.IsSpecial ? (int?)null : token.End,
                 })));
-        });
+        }).Accepts<TextsBody>(MediaTypeNames.Application.Json);
         routes.MapPost("/decode", async (HttpContext context) =>
         {
             JsonElement body = await JsonBody.ReadAsync(context.Request);
@@ -38,8 +40,11 @@ internal static class Tokens
             bool skip = JsonBody.Truth(body, "skip_special_tokens") ?? true;
             JsonElement[] texts = ids.EnumerateArray().All(id => id.ValueKind == JsonValueKind.Array) ? [.. ids.EnumerateArray()] : [ids];
             return Answers.Json(texts.Select(text => Decoded(tokenizer, text, skip)));
-        });
+        }).Accepts<Ids>(MediaTypeNames.Application.Json);
     }
+
+    /// <summary>What is asked, for those who read the description of the service.</summary>
+    private sealed record Ids([property: JsonPropertyName("ids")] int[][] Lists, [property: JsonPropertyName("skip_special_tokens")] bool? SkipSpecialTokens);
 
     private static string Decoded(Tokenizer tokenizer, JsonElement list, bool skip)
     {

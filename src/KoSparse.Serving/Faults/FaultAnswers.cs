@@ -61,6 +61,7 @@ public static class FaultAnswers
     {
         StatusCodes.Status404NotFound => new ServiceException(status, "Validation", "There is nothing at this address. GET /info shows whose service this is."),
         StatusCodes.Status405MethodNotAllowed => new ServiceException(status, "Validation", "This address takes another method: texts are sent by POST."),
+        StatusCodes.Status415UnsupportedMediaType => new ServiceException(status, "Validation", "Send JSON, with the header 'Content-Type: application/json'."),
         _ => null,
     };
 

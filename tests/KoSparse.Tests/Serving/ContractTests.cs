@@ -143,7 +143,7 @@ public sealed class ContractTests(SharedService shared) : IClassFixture<SharedSe
     [Fact]
     public async Task Post_NoUtf8_IsRefused()
     {
-        using var content = new ByteArrayContent([.. """{"inputs": " """u8, 0xC3, 0x28, .. "\"}"u8]);
+        using var content = new ByteArrayContent([.. """{"inputs": " """u8, 0xC3, 0x28, .. "\"}"u8]) { Headers = { ContentType = new("application/json") } };
         using HttpResponseMessage answer = await _service.Http.PostAsync(new Uri("/embed_sparse", UriKind.Relative), content);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

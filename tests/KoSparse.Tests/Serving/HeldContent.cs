@@ -16,6 +16,7 @@ internal sealed class HeldContent(string text) : HttpContent
     /// <summary>Sends it.</summary>
     public async Task<HttpResponseMessage> PostAsync(Uri address)
     {
+        Headers.ContentType = new("application/json");
         using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = this, Headers = { ExpectContinue = true } };
         return await http.SendAsync(request);

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using KoSparse.Encoding;
 using KoSparse.Onnx;
@@ -11,6 +12,8 @@ namespace KoSparse.Tests.Serving;
 /// <summary>The shipped model as a service on a free port of this machine.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
+    private static readonly MediaTypeHeaderValue JsonType = new("application/json");
+
     private readonly WebApplication _service;
 
     private RunningService(OpenModel model, WebApplication service) => (Model, _service, Http) = (model, service, new HttpClient { BaseAddress = new Uri(service.Urls.First()) });
@@ -30,7 +33,7 @@ internal sealed class RunningService : IAsyncDisposable
 
     public Task StopAsync() => _service.StopAsync();
 
-    public Task<HttpResponseMessage> PostAsync(string path, string body) => Http.PostAsync(new Uri(path, UriKind.Relative), new StringContent(body));
+    public Task<HttpResponseMessage> PostAsync(string path, string body) => Http.PostAsync(new Uri(path, UriKind.Relative), new StringContent(body, mediaType: JsonType));
 
     public async Task<JsonElement> AnswerAsync(string path, string body)
     {

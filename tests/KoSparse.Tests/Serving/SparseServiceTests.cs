@@ -1,9 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using KoSparse.Data;
-using KoSparse.Encoding;
-using KoSparse.Onnx;
-using KoSparse.Search.Indexing;
 using KoSparse.Serving;
 using KoSparse.Serving.Access;
 
@@ -30,7 +26,7 @@ public sealed class SparseServiceTests : IDisposable
         string file = Path.Combine(_folder.Path, "keys.txt");
         File.WriteAllText(file, Key);
         await using RunningService service = await RunningService.StartAsync(new ServiceOptions { Keys = new ApiKeys(file) });
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(Body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(Body, mediaType: new("application/json")) };
         if (header is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", header);
@@ -105,17 +101,26 @@ public sealed class SparseServiceTests : IDisposable
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    private string Index()
+    /// <summary>Figures for Prometheus, the description of the service, and a page that shows it.</summary>
+    [Fact]
+    public async Task Get_MetricsAndDescription_TellOfWhatWasDone()
     {
-        string folder = Path.Combine(_folder.Path, "index");
-        using OpenModel model = OpenModel.Open(Path.Combine(SharedData.Root, "models", "mini"), OnnxNetwork.Open);
-        Document[] documents =
-        [
-            new("a", "", "북쪽 등대의 불빛은 약하다.") { Fields = """{"region": "north"}""" },
-            new("b", "", "남쪽 등대의 불빛은 멀리 간다.") { Fields = """{"region": "south"}""" },
-            new("c", "", "마을 학교의 종소리") { Fields = """{"region": "south"}""" },
-        ];
-        IndexBuild.Run(folder, documents, model.Encoder, model.Tokenizer.Hash, replace: true);
-        return folder;
+        await using RunningService service = await RunningService.StartAsync();
+        await service.AnswerAsync("/embed_sparse", """{"inputs": ["등대", "불빛"]}""");
+
+        string metrics = await service.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+        JsonElement description = JsonElement.Parse(await service.Http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
+        string page = await service.Http.GetStringAsync(new Uri("/docs/", UriKind.Relative));
+
+        Assert.Matches("kosparse_batch_texts[^\n]*_sum\\{[^\n]*\\} 2[ \n]", metrics);
+        Assert.Contains("kosparse_texts_waiting", metrics, StringComparison.Ordinal);
+        Assert.Contains("http_server_request_duration_seconds", metrics, StringComparison.Ordinal);
+        Assert.Equal(
+            ["/decode", "/document/elasticsearch", "/document/embed_sparse", "/document/inspect", "/document/opensearch"],
+            description.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal).Take(5));
+        Assert.Contains("inputs", description.GetProperty("components").GetProperty("schemas").GetProperty("TextsBody").GetProperty("properties").EnumerateObject().Select(member => member.Name));
+        Assert.DoesNotContain("https://", page.Replace("https://github", "", StringComparison.Ordinal), StringComparison.Ordinal); // no network is needed
     }
+
+    private string Index() => ServedDocuments.Index(_folder.File("index"));
 }

@@ -75,7 +75,7 @@ public sealed class ServeCommandTests : IDisposable
 
     private static async Task<string> PostAsync(HttpClient http, string path, string body)
     {
-        using HttpResponseMessage answer = await http.PostAsync(new Uri(path, UriKind.Relative), new StringContent(body));
+        using HttpResponseMessage answer = await http.PostAsync(new Uri(path, UriKind.Relative), new StringContent(body, mediaType: new("application/json")));
         string text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return text;

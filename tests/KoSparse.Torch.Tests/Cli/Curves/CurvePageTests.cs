@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KoSparse.Cli.Curves;
 using KoSparse.Serving.Servers;
+using KoSparse.Tests.Browsers;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
 using Microsoft.AspNetCore.Builder;

@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace KoSparse.Torch.Tests.Cli.Curves;
+namespace KoSparse.Tests.Browsers;
 
 /// <summary>A headless browser with one page, spoken to by the DevTools protocol.</summary>
 internal sealed class Chromium : IDisposable

@@ -1,4 +1,4 @@
-namespace KoSparse.Torch.Tests.Cli.Curves;
+namespace KoSparse.Tests.Browsers;
 
 /// <summary>A test that needs a browser: skipped where there is no Chromium ('apt-get install chromium').</summary>
 public sealed class ChromiumFactAttribute : FactAttribute
