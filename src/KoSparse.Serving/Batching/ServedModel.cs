@@ -35,6 +35,9 @@ public sealed class ServedModel : IAsyncDisposable
     /// <summary>What the model says of itself.</summary>
     public HuggingFaceConfig Config => new(_model.Parts.Config, _model.Parts.Encode);
 
+    /// <summary>Number of tokens in its vocabulary.</summary>
+    public int VocabularySize => _model.Encoder.VocabularySize;
+
     /// <summary>Its tokenizer.</summary>
     public Tokenizer Tokenizer => _model.Tokenizer;
 
