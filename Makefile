@@ -44,6 +44,9 @@ test: setup ## Build and run all tests
 fuzz: ## Damage every format that is read, for an hour or SECONDS; what fails is kept as a test
 	dotnet run --project tests/KoSparse.Fuzz -c Release -- --seconds $(or $(SECONDS),3600)
 
+soak: ## Load the service for an hour, or SECONDS, with half and twice of what it can bear; its memory is told
+	dotnet run --project benchmarks/KoSparse.Benchmarks -c Release -- serve models/mini '$(CORPUS)' $$(( $(or $(SECONDS),3600) / 4 ))
+
 quickstart: ## Train, measure, export and search with a small encoder: one command, about ten minutes
 	./kosparse quickstart
 

@@ -33,6 +33,12 @@ switch (args)
     case ["search", var documents, var queries, .. var lucene]:
         SearchBenchmark.Run(documents, queries, lucene.FirstOrDefault());
         return 0;
+    case ["serve", var model]:
+        await ServiceBenchmark.ServeAsync(model);
+        return 0;
+    case ["serve", var model, var corpus, .. var seconds]:
+        await ServiceBenchmark.RunAsync(model, corpus, int.Parse(seconds.FirstOrDefault() ?? "20", CultureInfo.InvariantCulture));
+        return 0;
     default:
         Console.Error.WriteLine("""
             usage: head                       the blockwise head beside the naive one
@@ -42,6 +48,7 @@ switch (args)
                    encode MODEL CORPUS        encoding documents of 128 tokens beside matrix products
                    onnx MODEL CORPUS [SHARE]  encoding by torch and by ONNX Runtime in 32, 16 and 8 bits, with a share of the head
                    onnx-quality MODEL BENCHMARK [SHARE]  what is found with the vectors of each
+                   serve MODEL CORPUS [SECONDS]  the service under half and twice the load that it can bear, SECONDS each
                    index COUNT                indexing invented documents with and without a bound of memory
                    search DOCS QUERIES [LUCENE]  the index on disk, and Lucene beside it
             FOLDER is a tokenizer's, CORPUS a glob of documents (.jsonl or .jsonl.gz).

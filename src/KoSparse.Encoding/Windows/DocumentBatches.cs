@@ -22,7 +22,8 @@ public sealed class DocumentBatches
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(tokenizer);
         _tokenizer = tokenizer;
-        _windows = [.. documents.AsParallel().AsOrdered().Select(d => DocumentWindows.Of(d, tokenizer, maxLength, maxWindows))];
+        IReadOnlyList<Window> WindowsOf(Document document) => DocumentWindows.Of(document, tokenizer, maxLength, maxWindows);
+        _windows = documents.Count == 1 ? [WindowsOf(documents[0])] : [.. documents.AsParallel().AsOrdered().Select(WindowsOf)]; // one alone does not wait for threads
     }
 
     /// <summary>What of the documents is in no window.</summary>

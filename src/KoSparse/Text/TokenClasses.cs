@@ -29,7 +29,7 @@ public sealed class TokenClasses
 
     /// <summary>Whether a token may stand in a Korean text's vector: Korean, mixed, number, punctuation or special.</summary>
     /// <param name="id">Row of the vocabulary.</param>
-    public bool IsKoreanSide(int id) => _classes[id] is not (TokenClass.Foreign or TokenClass.Other);
+    public bool IsKoreanSide(int id) => TokenLanguage.IsKoreanSide(_classes[id]);
 
     /// <summary>Number of tokens of a class.</summary>
     public int CountOf(TokenClass tokenClass) => _classes.Count(c => c == tokenClass);

@@ -6,6 +6,9 @@ namespace KoSparse.Text;
 /// <summary>Tells the language of a token from its characters.</summary>
 internal static class TokenLanguage
 {
+    /// <summary>Whether tokens of a class may stand in a Korean text's vector: Korean, mixed, number, punctuation or special.</summary>
+    public static bool IsKoreanSide(TokenClass tokenClass) => tokenClass is not (TokenClass.Foreign or TokenClass.Other);
+
     /// <summary>Classes a token by its letters; a bare marker is punctuation.</summary>
     public static TokenClass Of(Tokenizer tokenizer, int id) => tokenizer.LettersOf(id) is { Length: > 0 } letters
         ? Classify(letters, "")

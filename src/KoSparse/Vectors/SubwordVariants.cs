@@ -10,11 +10,18 @@ namespace KoSparse.Vectors;
 /// </remarks>
 public sealed class SubwordVariants
 {
-    private readonly (int Token, float Share)[][] _variants;
+    private readonly Tokenizer _tokenizer;
+    private readonly VariantOptions _options;
+    private readonly WordFamilies? _families;
+    private readonly (int Token, float Share)[]?[] _found; // of each token when it is first met: one text has few of a vocabulary
 
-    private SubwordVariants((int Token, float Share)[][] variants) => _variants = variants;
+    private SubwordVariants(Tokenizer tokenizer, VariantOptions options, WordFamilies? families)
+    {
+        (_tokenizer, _options, _families) = (tokenizer, options, families);
+        _found = new (int, float)[]?[tokenizer.Vocabulary.Count];
+    }
 
-    /// <summary>Finds the variants of every token of a vocabulary.</summary>
+    /// <summary>The variants of a vocabulary's tokens; safe to share between threads.</summary>
     /// <param name="tokenizer">Has the vocabulary.</param>
     /// <param name="options">The shares.</param>
     /// <param name="families">Its word families, if any.</param>
@@ -22,11 +29,7 @@ public sealed class SubwordVariants
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(options);
-        TokenClasses classes = TokenClasses.Of(tokenizer);
-        return new SubwordVariants([.. Enumerable.Range(0, classes.Count).Select(id =>
-            tokenizer.Wordless.Contains(id) || !classes.IsKoreanSide(id)
-                ? []
-                : Find(tokenizer, id, options, families).Where(v => v.Share > 0).ToArray())]);
+        return new SubwordVariants(tokenizer, options, families);
     }
 
     /// <summary>The variants of one token by its letters, for who needs no more.</summary>
@@ -44,7 +47,7 @@ public sealed class SubwordVariants
     public ILookup<int, (int Source, float Share)> SourcesOf(IEnumerable<int> tokens)
     {
         HashSet<int> wanted = [.. tokens];
-        return _variants.SelectMany((variants, source) => variants.Select(v => (v.Token, Source: source, v.Share)))
+        return Enumerable.Range(0, _found.Length).SelectMany(source => VariantsOf(source).Select(v => (v.Token, Source: source, v.Share)))
             .Where(v => wanted.Contains(v.Token))
             .ToLookup(v => v.Token, v => (v.Source, v.Share));
     }
@@ -56,7 +59,7 @@ public sealed class SubwordVariants
         Dictionary<int, float> added = [];
         foreach (TermWeight term in vector.Terms())
         {
-            foreach ((int token, float share) in _variants[term.TokenId])
+            foreach ((int token, float share) in VariantsOf(term.TokenId))
             {
                 added[token] = Math.Max(added.GetValueOrDefault(token), share * term.Weight);
             }
@@ -69,6 +72,11 @@ public sealed class SubwordVariants
 
         return SparseVector.FromTerms(vector.Terms().Concat(added.Select(v => new TermWeight(v.Key, v.Value))));
     }
+
+    private (int Token, float Share)[] VariantsOf(int id) => _found[id] ??=
+        _tokenizer.Wordless.Contains(id) || !TokenLanguage.IsKoreanSide(TokenLanguage.Of(_tokenizer, id))
+            ? []
+            : [.. Find(_tokenizer, id, _options, _families).Where(v => v.Share > 0)];
 
     private static IEnumerable<(int Token, float Share)> Find(Tokenizer tokenizer, int id, VariantOptions options, WordFamilies? families)
     {

@@ -26,6 +26,7 @@ internal static class FormatList
         .. Models(),
         .. RunFormats.All(),
         .. HubFormats.All(),
+        .. ServiceFormats.All(),
         new("index", Examples.Of(Examples.WriteIndex), ReadIndex),
     ];
 

@@ -100,6 +100,7 @@ public sealed class ContractTests(SharedService shared) : IClassFixture<SharedSe
     [InlineData("/embed_sparse", """{"inputs": 7}""", 400, "Validation")]
     [InlineData("/embed_sparse", """{"inputs": ["등대", null]}""", 400, "Validation")]
     [InlineData("/embed_sparse", """{"inputs": "\ud800"}""", 400, "Validation")]
+    [InlineData("/embed_sparse", """{"\udc00": 1, "inputs": "등대"}""", 400, "Validation")]
     [InlineData("/embed_sparse", """{"inputs": "등대", "prompt_name": "song"}""", 400, "Validation")]
     [InlineData("/embed_sparse", """{"inputs": "등대", "truncate": 1}""", 400, "Validation")]
     [InlineData("/embed_sparse", """{"inputs": """, 400, "Validation")]
