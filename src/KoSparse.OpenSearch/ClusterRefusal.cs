@@ -27,7 +27,7 @@ internal static class ClusterRefusal
             return error.GetString();
         }
 
-        JsonElement inner = error;
+        JsonElement inner = error.ItemsAt("failed_shards") is [{ } shard, ..] ? shard.At("reason") ?? error : error; // of a search that failed everywhere
         for (int depth = 0; depth < DeepestCause && inner.At("caused_by") is { ValueKind: JsonValueKind.Object } cause; depth++)
         {
             inner = cause;

@@ -29,7 +29,7 @@ internal sealed record BenchmarkModels(OpenModel Model, OpenModel? Baseline = nu
     public IReadOnlyList<string> Choose(BenchmarkOptions options)
     {
         HashSet<string> able = [.. RetrievalMethod.All.Where(method => ReasonAgainst(method) is null)];
-        HashSet<string> chosen = [.. options.Methods ?? RetrievalMethod.Selectable.Where(method => able.Contains(method) && !IsOfAnotherModel(method)), options.Baseline];
+        HashSet<string> chosen = [.. options.Methods ?? RetrievalMethod.Selectable.Where(method => able.Contains(method) && !IsOfAnotherModel(method)), .. RetrievalMethod.All.Where(method => method == options.Baseline)];
         if (HasBaseline)
         {
             chosen.Add(RetrievalMethod.Baseline);

@@ -1,3 +1,5 @@
+using KoSparse.Evaluation.Runs;
+
 namespace KoSparse.Cli.Benchmarking;
 
 /// <summary>How a benchmark is run.</summary>
@@ -16,6 +18,9 @@ internal sealed record BenchmarkOptions(string Output, string Command)
 
     /// <summary>Whether <see cref="RetrievalMethod.Hybrids"/> run, too.</summary>
     public bool IncludeHybrid { get; init; }
+
+    /// <summary>Methods besides, whose documents are elsewhere.</summary>
+    public IReadOnlyList<MeasuredMethod> Others { get; init; } = [];
 
     /// <summary>Whether vectors that an earlier run kept are used.</summary>
     public bool SkipSetup { get; init; }

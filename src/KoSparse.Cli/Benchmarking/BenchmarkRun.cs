@@ -20,11 +20,10 @@ internal static class BenchmarkRun
         IReadOnlyList<string> methods = models.Choose(options);
         using var searchers = new BenchmarkSearchers(benchmark, models, options, stop);
         List<MethodResult> results = [];
-        foreach (string name in methods)
+        foreach (MeasuredMethod method in methods.Select(searchers.Method).Concat(options.Others))
         {
-            MeasuredMethod method = searchers.Method(name);
             using var oneThread = new OneThread();
-            using var progress = new ProgressLine($"{name}: questions", benchmark.Queries.Count, stop: stop);
+            using var progress = new ProgressLine($"{method.Name}: questions", benchmark.Queries.Count, stop: stop);
             results.Add(RetrievalMeasurement.Measure(benchmark, method, progress, stop));
         }
 

@@ -3,6 +3,7 @@ using KoSparse.Cli.Benchmarking;
 using KoSparse.Data;
 using KoSparse.Encoding;
 using KoSparse.Evaluation.Benchmarks;
+using KoSparse.OpenSearch.Queries;
 
 namespace KoSparse.Cli.Commands;
 
@@ -31,18 +32,29 @@ internal static class BenchmarkCommand
         var sample = new Option<int>("--sample-size") { Description = "Ask only so many questions, the first ones; all documents stay. 0 asks all." };
         var skip = new Option<bool>("--skip-setup") { Description = "Use the vectors that an earlier run kept, also an interrupted one, where model and documents are the same." };
         var cleanup = new Option<bool>("--cleanup") { Description = "Remove the kept vectors at the end." };
+        var searcher = new Option<string?>("--searcher") { Description = "An index of an OpenSearch cluster that holds the benchmark's documents, too: opensearch:URL/INDEX." };
+        var by = new Option<string?>("--by") { Description = "What that index is asked by: of sparse, text and hybrid, separated by commas. By default all three." };
         var command = new Command("benchmark", "Measure retrieval on a benchmark, beside BM25.")
         {
-            name, model, baseline, dense, output, split, methods, unseen, hybrid, sample, skip, cleanup, encode,
+            name, model, baseline, dense, output, split, methods, unseen, hybrid, sample, skip, cleanup, searcher, by, encode,
         };
-        command.SetAction((parsed, stop) => Task.Run(() =>
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(by) is { } asked && (result.GetValue(searcher) is null || Names(asked).Any(name => !Enum.TryParse<SearchedBy>(name, ignoreCase: true, out _))))
+            {
+                result.AddError("--by: is of sparse, text and hybrid, and says what the index of --searcher is asked by.");
+            }
+        });
+        command.SetAction((parsed, stop) => Task.Run(async () =>
         {
             Benchmark benchmark = BenchmarkFolder.Open(BenchmarkLocator.Find(parsed.GetValue(name)!, Options.DataFolder())).Read(parsed.GetValue(split));
             Benchmark asked = benchmark.Sample(parsed.GetValue(sample));
             string against = parsed.GetValue(baseline)!;
-            bool isMethod = RetrievalMethod.Selectable.Concat(RetrievalMethod.Hybrids).Contains(against);
+            SearchedBy[] kinds = parsed.GetValue(searcher) is null ? [] : parsed.GetValue(by) is { } asks ? [.. Names(asks).Select(name => Enum.Parse<SearchedBy>(name, ignoreCase: true))] : Enum.GetValues<SearchedBy>();
+            bool isMethod = RetrievalMethod.Selectable.Concat(RetrievalMethod.Hybrids).Concat(kinds.Select(ClusterMethods.NameOf)).Contains(against);
             using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!, parsed.GetValue(encode));
             bool isRun = against.EndsWith(".trec", StringComparison.OrdinalIgnoreCase);
+            using ClusterMethods? elsewhere = parsed.GetValue(searcher) is { } named ? ClusterMethods.Open(named) : null;
             using OpenModel? compared = isMethod || isRun ? null : TrainedModel.Open(against);
             BenchmarkOptions options = new(parsed.GetValue(output)!, Options.CommandLine(parsed))
             {
@@ -50,6 +62,7 @@ internal static class BenchmarkCommand
                 Baseline = isMethod ? against : RetrievalMethod.Baseline,
                 Unseen = parsed.GetValue(unseen) is { } triplets ? UnseenQueries.Of(asked, TripletReader.Read(triplets)) : null,
                 IncludeHybrid = parsed.GetValue(hybrid),
+                Others = elsewhere is null ? [] : await elsewhere.MakeAsync(opened, asked, kinds, stop),
                 SkipSetup = parsed.GetValue(skip),
                 Cleanup = parsed.GetValue(cleanup),
             };

@@ -10,5 +10,6 @@ internal static class OpenSearchCommand
         OpenSearchDoctorCommand.Build(),
         OpenSearchCreateCommand.Build(),
         OpenSearchIngestCommand.Build(),
+        OpenSearchSearchCommand.Build(),
     };
 }
