@@ -1,5 +1,6 @@
 using KoSparse.Serving.Access;
 using KoSparse.Serving.Requests;
+using Microsoft.AspNetCore.Routing;
 
 namespace KoSparse.Serving;
 
@@ -22,6 +23,12 @@ public sealed record ServiceOptions
 
     /// <summary>Pages of other origins that may ask, such as <c>https://example.org</c>; none by default.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
+
+    /// <summary>Further addresses, such as those of a page of one's own; those of <see cref="Links"/> among them.</summary>
+    public Action<IEndpointRouteBuilder>? Routes { get; init; }
+
+    /// <summary>Pages that the service's own page links to: what each is called, and its address.</summary>
+    public IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Told of faults that nobody expected.</summary>
     public Action<Exception> Log { get; init; } = static exception => Console.Error.WriteLine(exception);

@@ -48,7 +48,7 @@ public static class SparseService
             app.UseCors(origins => origins.WithOrigins([.. options.Origins]).AllowAnyHeader().WithMethods("GET", "POST"));
         }
 
-        app.UseKeyCheck(options.Keys, Open);
+        app.UseKeyCheck(options.Keys, new HashSet<string>([.. Open, .. options.Links.Values], StringComparer.Ordinal)); // pages ask for a key themselves
         UseRequestLimit(app, options.MostRequests);
         app.UseRouting();
         ServedModel served = app.Services.GetRequiredService<ServedModel>();
@@ -73,7 +73,8 @@ public static class SparseService
         }
 
         Tokens.Map(routes, model.Tokenizer, options.Limits);
-        Facts.Map(routes, model, search?.Index.DocumentCount, options.Limits, options.MostRequests);
+        Facts.Map(routes, model, search?.Index.DocumentCount, options.Limits, options.MostRequests, options.Links);
+        options.Routes?.Invoke(routes);
         if (search is not null)
         {
             Searches.Map(routes, search, model.Tokenizer, options.Limits);

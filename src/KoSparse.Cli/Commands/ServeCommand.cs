@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using KoSparse.Cli.Curves;
 using KoSparse.Encoding;
 using KoSparse.Onnx.Weights;
 using KoSparse.Search.Queries;
@@ -7,6 +8,7 @@ using KoSparse.Serving;
 using KoSparse.Serving.Access;
 using KoSparse.Serving.Requests;
 using KoSparse.Serving.Servers;
+using KoSparse.Training.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -16,11 +18,13 @@ namespace KoSparse.Cli.Commands;
 internal static class ServeCommand
 {
     private const int DefaultPort = 8080;
+    private const string CurvesAddress = "/runs";
 
     public static Command Build()
     {
         Option<string> model = Options.Model();
         var index = new Option<string?>("--index") { Description = "Folder of an index, to be searched too." };
+        var runs = new Option<string[]>("--runs") { Description = "Runs, or folders that hold runs, whose curves the page shows. Given again, each." };
         var port = new Option<int>("--port") { Description = "Port; 0 takes a free one.", DefaultValueFactory = _ => DefaultPort };
         Options.Require(port, value => value is >= 0 and <= IPEndPoint.MaxPort, "--port: must be a number from 0 to 65535.");
         var address = new Option<string>("--address") { Description = "Address to listen at; 0.0.0.0 is every one of this machine.", DefaultValueFactory = _ => $"{IPAddress.Loopback}" };
@@ -38,7 +42,7 @@ internal static class ServeCommand
         Option<string[]> encode = Options.Encode();
         var command = new Command("serve", "Serve a model, and an index, to OpenSearch, Elasticsearch, clients of text-embeddings-inference and people.")
         {
-            model, index, port, address, host, origin, keys, waiting, texts, network, precision, threads, encode,
+            model, index, runs, port, address, host, origin, keys, waiting, texts, network, precision, threads, encode,
         };
         command.SetAction(async (parsed, stop) =>
         {
@@ -53,6 +57,16 @@ internal static class ServeCommand
                 Keys = parsed.GetValue(keys) is { } file ? new ApiKeys(file) { Refused = Console.Error.WriteLine } : null,
                 Origins = parsed.GetValue(origin) ?? [],
             };
+            if (parsed.GetValue(runs) is { Length: > 0 } shown)
+            {
+                CurveSource curves = CurveServer.Source(shown);
+                options = options with
+                {
+                    Routes = routes => CurveServer.Map(routes, curves, CurvesAddress),
+                    Links = new Dictionary<string, string> { ["curves"] = CurvesAddress },
+                };
+            }
+
             var server = new ServerOptions { Port = parsed.GetValue(port), Address = IPAddress.Parse(parsed.GetValue(address)!), Hosts = parsed.GetValue(host) ?? [] };
             if (options.Keys is null && !IPAddress.IsLoopback(server.Address))
             {

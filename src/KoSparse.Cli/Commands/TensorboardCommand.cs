@@ -1,7 +1,5 @@
 using System.CommandLine;
 using KoSparse.Cli.Curves;
-using KoSparse.Training.Runs;
-using KoSparse.Training.Telemetry;
 
 namespace KoSparse.Cli.Commands;
 
@@ -18,13 +16,8 @@ internal static class TensorboardCommand
         command.SetAction(async (parsed, stop) =>
         {
             string[] shown = parsed.GetValue(folders)!;
-            if (shown.FirstOrDefault(folder => !Directory.Exists(folder)) is { } missing)
-            {
-                throw new RunException($"{missing}: no such folder. Name a run, such as outputs/train_v28, or a folder with runs.");
-            }
-
             await CurveServer.RunAsync(
-                new CurveSource(shown),
+                CurveServer.Source(shown),
                 parsed.GetValue(port),
                 url => Console.WriteLine($"{string.Join(", ", shown)}: curves at {url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)} (Ctrl-C ends)"),
                 stop);

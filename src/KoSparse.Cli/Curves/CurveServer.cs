@@ -5,6 +5,7 @@ using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
 namespace KoSparse.Cli.Curves;
@@ -23,9 +24,7 @@ internal static class CurveServer
     public static async Task RunAsync(CurveSource source, int port, Action<string> ready, CancellationToken stop)
     {
         await using WebApplication app = LocalServer.Build(LocalServer.Begin(new ServerOptions { Port = port }));
-        string page = Page();
-        app.MapGet("/", () => Results.Content(page, "text/html; charset=utf-8"));
-        app.MapGet("/curves", () => Results.Json(source.Read(), Json));
+        Map(app, source, "/");
         try
         {
             await app.StartAsync(stop);
@@ -37,6 +36,24 @@ internal static class CurveServer
 
         ready(app.Urls.First());
         await app.WaitForShutdownAsync(stop);
+    }
+
+    /// <summary>The curves of some folders.</summary>
+    /// <param name="folders">Runs, or folders that hold runs.</param>
+    /// <exception cref="RunException">There is none of this name.</exception>
+    public static CurveSource Source(string[] folders) => Array.Find(folders, folder => !Directory.Exists(folder)) is { } missing
+        ? throw new RunException($"{missing}: no such folder. Name a run, such as outputs/train_v28, or a folder with runs.")
+        : new CurveSource(folders);
+
+    /// <summary>Adds the page, and what it draws, to a server.</summary>
+    /// <param name="routes">The server's routes.</param>
+    /// <param name="source">What to show.</param>
+    /// <param name="address">Where the page stands.</param>
+    public static void Map(IEndpointRouteBuilder routes, CurveSource source, string address)
+    {
+        string page = Page();
+        routes.MapGet(address, () => Results.Content(page, "text/html; charset=utf-8")).ExcludeFromDescription();
+        routes.MapGet("/curves", () => Results.Json(source.Read(), Json)).ExcludeFromDescription();
     }
 
     private static string Page()

@@ -11,7 +11,7 @@ namespace KoSparse.Serving.Contracts;
 internal static class Facts
 {
     /// <summary>Adds the routes.</summary>
-    public static void Map(IEndpointRouteBuilder routes, ServedModel model, int? documents, RequestLimits limits, int mostRequests)
+    public static void Map(IEndpointRouteBuilder routes, ServedModel model, int? documents, RequestLimits limits, int mostRequests, IReadOnlyDictionary<string, string> links)
     {
         string version = typeof(Facts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
         routes.MapGet("/health", () => Results.Ok());
@@ -25,6 +25,7 @@ internal static class Facts
             max_concurrent_requests = mostRequests,
             auto_truncate = true,
             documents,
+            links,
             version,
         }));
     }

@@ -1,7 +1,7 @@
 'use strict';
 const words = {
   en: {
-    playground: 'Playground', inspector: 'Inspector', compare: 'Compare', docs: 'API', switchTo: '한국어', key: 'This service asks for a key', enter: 'Use it',
+    playground: 'Playground', inspector: 'Inspector', compare: 'Compare', docs: 'API', curves: 'Curves', switchTo: '한국어', key: 'This service asks for a key', enter: 'Use it',
     question: 'Question', search: 'Search', text: 'Text', first: 'First text', second: 'Second text', look: 'Show terms', against: 'Compare', kind: 'Encoded as',
     document: 'a document', query: 'a question', by_text: 'BM25', by_sparse: 'Sparse vectors', by_hybrid: 'Both, fused', none: 'Nothing was found.',
     terms: 'terms', words: 'words', more: (n) => `${n} more`, sum: 'sum', both: 'In both', onlyFirst: 'Only in the first', onlySecond: 'Only in the second',
@@ -10,7 +10,7 @@ const words = {
     languages: { korean: 'Korean', foreign: 'foreign', mixed: 'mixed', number: 'number', punctuation: 'sign', special: 'special', other: 'other' },
   },
   ko: {
-    playground: '검색해 보기', inspector: '들여다보기', compare: '견주기', docs: 'API', switchTo: 'English', key: '이 서비스에는 키가 필요합니다', enter: '쓰기',
+    playground: '검색해 보기', inspector: '들여다보기', compare: '견주기', docs: 'API', curves: '학습 곡선', switchTo: 'English', key: '이 서비스에는 키가 필요합니다', enter: '쓰기',
     question: '질문', search: '찾기', text: '글', first: '첫째 글', second: '둘째 글', look: '단어 보기', against: '견주기', kind: '무엇으로 인코딩할까',
     document: '문서', query: '질문', by_text: 'BM25', by_sparse: '희소 벡터', by_hybrid: '둘을 합쳐서', none: '찾은 것이 없습니다.',
     terms: '벡터의 단어', words: '글의 낱말', more: (n) => `${n}개 더`, sum: '합', both: '둘 다', onlyFirst: '첫째에만', onlySecond: '둘째에만',
@@ -142,7 +142,7 @@ function show() {
   const names = Object.keys(panels).filter((name) => name !== 'playground' || state.info?.documents != null);
   if (!names.includes(state.tab)) state.tab = names[0];
   byId('language').textContent = say().switchTo;
-  byId('docs').textContent = say().docs;
+  byId('links').replaceChildren(...Object.entries({ ...state.info?.links, docs: 'docs' }).map(([name, href]) => element('a', { href }, say()[name] ?? name)));
   byId('keys').querySelector('span').textContent = say().key;
   byId('keys').querySelector('button').textContent = say().enter;
   byId('about').textContent = state.info ? `${state.info.model_id}${state.info.documents != null ? ` · ${say().documents(state.info.documents)}` : ''}` : '';

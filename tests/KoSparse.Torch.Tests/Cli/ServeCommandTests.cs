@@ -20,13 +20,16 @@ public sealed class ServeCommandTests : IDisposable
     {
         string index = _files.File("index");
         Assert.Equal(0, (await CommandLine.RunAsync("index", "--model", _files.Run, "--input", _files.Corpus, "--output", index)).Code);
-        using Process service = Start("--index", index);
+        using Process service = Start("--index", index, "--runs", _files.Run);
         string said = (await service.StandardOutput.ReadLineAsync())!;
         Assert.StartsWith($"{Ready}http://127.0.0.1:", said, StringComparison.Ordinal);
         using var http = new HttpClient { BaseAddress = new Uri(said[Ready.Length..]) };
 
         JsonElement hits = JsonElement.Parse(await PostAsync(http, "/search", JsonSerializer.Serialize(new { query = TinyText.Question(2), k = 3 })));
         JsonElement vector = JsonElement.Parse(await PostAsync(http, "/embed_sparse", JsonSerializer.Serialize(new { inputs = TinyText.Sentence(2) })))[0];
+        JsonElement info = JsonElement.Parse(await http.GetStringAsync(new Uri("/info", UriKind.Relative)));
+        string page = await http.GetStringAsync(new Uri(info.GetProperty("links").GetProperty("curves").GetString()!, UriKind.Relative));
+        JsonElement curves = JsonElement.Parse(await http.GetStringAsync(new Uri("/curves", UriKind.Relative)));
         using var held = new HeldContent(JsonSerializer.Serialize(new { inputs = TinyText.Sentence(3) }));
         Task<HttpResponseMessage> underWay = held.PostAsync(new Uri(http.BaseAddress, "/embed_sparse"));
         await held.Asked;
@@ -37,6 +40,8 @@ public sealed class ServeCommandTests : IDisposable
 
         Assert.NotEmpty(hits.GetProperty("hits").EnumerateArray());
         Assert.NotEmpty(vector.EnumerateArray());
+        Assert.Contains("KoSparse: curves", page, StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Array, curves.ValueKind);
         Assert.Equal(HttpStatusCode.OK, (await underWay).StatusCode);
         Assert.Equal((0, ""), (service.ExitCode, await service.StandardError.ReadToEndAsync()));
     }
@@ -45,6 +50,7 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData(2, "--port: must be a number from 0 to 65535.", "--port", "70000")]
     [InlineData(2, "--address: must be the number of an address", "--address", "here")]
     [InlineData(1, "nowhere.txt: no such file", "--keys", "nowhere.txt")]
+    [InlineData(1, "nowhere: no such folder", "--runs", "nowhere")]
     [InlineData(1, "nowhere/index.json does not exist", "--index", "nowhere")]
     public async Task Serve_BadOption_SaysSo_Issue21(int code, string message, params string[] options)
     {
