@@ -12,7 +12,6 @@ using KoSparse.Serving.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Scalar.AspNetCore;
 
 namespace KoSparse.Serving;
 
@@ -35,11 +34,7 @@ public static class SparseService
         WebApplicationBuilder builder = LocalServer.Begin(server);
         builder.Services.AddSingleton(_ => new ServedModel(model, options.MostWaiting));
         builder.Services.AddCors();
-        builder.Services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "KoSparse";
-            return Task.CompletedTask;
-        }));
+        ServiceDescription.Add(builder.Services);
         ServiceTelemetry.Add(builder);
         WebApplication app = LocalServer.Build(builder);
         app.UseFaultAnswers(options.Log);
@@ -56,8 +51,7 @@ public static class SparseService
         Map(app, served, search, options);
         ServicePage.Map(app);
         app.MapPrometheusScrapingEndpoint();
-        app.MapOpenApi();
-        app.MapScalarApiReference("/docs", reference => reference.WithTitle("KoSparse").DisableDefaultFonts());
+        ServiceDescription.Map(app);
         return app;
     }
 

@@ -23,5 +23,5 @@ internal static class ElasticsearchLists
                 weights = vector.Weights.ToArray(),
             }),
         });
-    }).Accepts<TextsBody>(MediaTypeNames.Application.Json);
+    }).Accepts<TextsBody>(MediaTypeNames.Application.Json).WithTags("Vectors").WithDescription("Vectors, as Elasticsearch's custom inference service reads them.");
 }

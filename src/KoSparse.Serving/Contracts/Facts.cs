@@ -1,5 +1,5 @@
-using System.Reflection;
 using KoSparse.Serving.Batching;
+using KoSparse.Serving.Page;
 using KoSparse.Serving.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,11 +10,12 @@ namespace KoSparse.Serving.Contracts;
 /// <summary>What the service is, and whether it is well: <c>GET /info</c> and <c>GET /health</c>, as of text-embeddings-inference.</summary>
 internal static class Facts
 {
+    private const string Tag = "Service";
+
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes, ServedModel model, int? documents, RequestLimits limits, int mostRequests, IReadOnlyDictionary<string, string> links)
     {
-        string version = typeof(Facts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
-        routes.MapGet("/health", () => Results.Ok());
+        routes.MapGet("/health", () => Results.Ok()).WithTags(Tag).WithDescription("Whether the service is well.");
         routes.MapGet("/info", () => Answers.Json(new
         {
             model_id = model.Name,
@@ -26,7 +27,7 @@ internal static class Facts
             auto_truncate = true,
             documents,
             links,
-            version,
-        }));
+            version = ServiceDescription.Version,
+        })).WithTags(Tag).WithDescription("What the service is.");
     }
 }

@@ -23,5 +23,5 @@ internal static class Inspections
             source = term.Source.ToString().ToLowerInvariant(),
             language = model.ClassOf(term.TokenId).ToString().ToLowerInvariant(),
         })));
-    }).Accepts<TextsBody>(MediaTypeNames.Application.Json);
+    }).Accepts<TextsBody>(MediaTypeNames.Application.Json).WithTags("Vectors").WithDescription("Terms with where each comes from, heaviest first.");
 }

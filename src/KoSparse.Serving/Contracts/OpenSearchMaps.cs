@@ -16,5 +16,5 @@ internal static class OpenSearchMaps
         TextsRequest request = await TextsRequest.ReadAsync(context.Request, limits);
         var vectors = await model.EncodeAsync(request.Kind ?? kind, request.Texts, context.RequestAborted);
         return Answers.Json(vectors.Select(vector => vector.Terms().ToDictionary(term => model.Tokenizer.Vocabulary[term.TokenId], term => term.Weight)));
-    }).Accepts<TextsBody>(MediaTypeNames.Application.Json);
+    }).Accepts<TextsBody>(MediaTypeNames.Application.Json).WithTags("Vectors").WithDescription("Vectors, as a connector of OpenSearch's ml-commons reads them.");
 }

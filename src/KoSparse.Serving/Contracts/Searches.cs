@@ -42,7 +42,7 @@ internal static class Searches
                 passage = Passage(hit, tokenizer),
             }),
         });
-    }).Accepts<Question>(MediaTypeNames.Application.Json);
+    }).Accepts<Question>(MediaTypeNames.Application.Json).WithTags("Search").WithDescription("Documents for a question, with what makes each score.");
 
     /// <summary>Where the document says it, and the places of what matched, in UTF-16 units as browsers count them.</summary>
     private static object Passage(FoundDocument hit, Tokenizer tokenizer)

@@ -28,7 +28,7 @@ internal static class TextEmbeddings
 
         IReadOnlyList<SparseVector> vectors = await model.EncodeAsync(request.Kind ?? kind, request.Texts, context.RequestAborted);
         return Answers.Json(vectors.Select(vector => vector.Terms().Select(term => new Term(term.TokenId, term.Weight))));
-    }).Accepts<TextsBody>(MediaTypeNames.Application.Json);
+    }).Accepts<TextsBody>(MediaTypeNames.Application.Json).WithTags("Vectors").WithDescription("Vectors, as text-embeddings-inference gives them.");
 
     /// <summary>A term as this contract has it.</summary>
     private readonly record struct Term(int Index, float Value);

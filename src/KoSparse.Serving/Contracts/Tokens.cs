@@ -32,7 +32,7 @@ internal static class Tokens
                     start = token.IsSpecial ? (int?)null : token.Begin,
                     stop = token.IsSpecial ? (int?)null : token.End,
                 })));
-        }).Accepts<TextsBody>(MediaTypeNames.Application.Json);
+        }).Accepts<TextsBody>(MediaTypeNames.Application.Json).WithTags("Tokens").WithDescription("Texts as tokens, with their places in code points.");
         routes.MapPost("/decode", async (HttpContext context) =>
         {
             JsonElement body = await JsonBody.ReadAsync(context.Request);
@@ -40,7 +40,7 @@ internal static class Tokens
             bool skip = JsonBody.Truth(body, "skip_special_tokens") ?? true;
             JsonElement[] texts = ids.EnumerateArray().All(id => id.ValueKind == JsonValueKind.Array) ? [.. ids.EnumerateArray()] : [ids];
             return Answers.Json(texts.Select(text => Decoded(tokenizer, text, skip)));
-        }).Accepts<Ids>(MediaTypeNames.Application.Json);
+        }).Accepts<Ids>(MediaTypeNames.Application.Json).WithTags("Tokens").WithDescription("Token ids as text.");
     }
 
     /// <summary>What is asked, for those who read the description of the service.</summary>
