@@ -11,5 +11,7 @@ internal static class OpenSearchCommand
         OpenSearchCreateCommand.Build(),
         OpenSearchIngestCommand.Build(),
         OpenSearchSearchCommand.Build(),
+        OpenSearchModelsCommand.Build(),
+        OpenSearchPipelinesCommand.Build(),
     };
 }

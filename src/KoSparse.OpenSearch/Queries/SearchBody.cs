@@ -10,9 +10,6 @@ namespace KoSparse.OpenSearch.Queries;
 /// <param name="options">How it is asked.</param>
 internal sealed class SearchBody(ClusterFacts facts, IndexDescription index, SearchOptions options)
 {
-    /// <summary>Share of a question's largest weight below which a term waits for the second phase; OpenSearch's own.</summary>
-    private const double PhaseRatio = 0.4;
-
     private static readonly string[] Texts = ["title", "text"];
 
     /// <summary>Makes the body.</summary>
@@ -112,12 +109,12 @@ internal sealed class SearchBody(ClusterFacts facts, IndexDescription index, Sea
         JsonObject pipeline = [];
         if (options.TwoPhase)
         {
-            pipeline["request_processors"] = new JsonArray(SearchPipelines.TwoPhase(PhaseRatio));
+            pipeline["request_processors"] = new JsonArray(SearchProcessors.TwoPhase());
         }
 
         if (options.By == SearchedBy.Hybrid)
         {
-            pipeline["phase_results_processors"] = new JsonArray(options.Joining == Joining.Ranks ? SearchPipelines.Ranks() : SearchPipelines.Scores());
+            pipeline["phase_results_processors"] = new JsonArray(options.Joining == Joining.Ranks ? SearchProcessors.Ranks() : SearchProcessors.Scores());
         }
 
         return pipeline.Count > 0 ? pipeline : null;

@@ -18,14 +18,7 @@ internal sealed record KoSparseProgram(int Code, string Output, string Error)
     /// <summary>Calls it with variables of the environment.</summary>
     public static async Task<KoSparseProgram> RunAsync(IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Program, .. arguments])
-        {
-            WorkingDirectory = SharedData.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-            StandardErrorEncoding = System.Text.Encoding.UTF8,
-        };
+        ProcessStartInfo start = StartOf(arguments);
         foreach ((string name, string value) in variables)
         {
             start.Environment[name] = value;
@@ -37,4 +30,16 @@ internal sealed record KoSparseProgram(int Code, string Output, string Error)
         await process.WaitForExitAsync();
         return new(process.ExitCode, await output, await error);
     }
+
+    /// <summary>Starts one that does not end by itself.</summary>
+    public static Process Start(params string[] arguments) => Process.Start(StartOf(arguments))!;
+
+    private static ProcessStartInfo StartOf(string[] arguments) => new("dotnet", [Program, .. arguments])
+    {
+        WorkingDirectory = SharedData.Root,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        StandardOutputEncoding = System.Text.Encoding.UTF8,
+        StandardErrorEncoding = System.Text.Encoding.UTF8,
+    };
 }

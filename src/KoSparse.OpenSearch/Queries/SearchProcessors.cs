@@ -3,16 +3,18 @@ using System.Text.Json.Nodes;
 namespace KoSparse.OpenSearch.Queries;
 
 /// <summary>The processors of search pipelines, as OpenSearch's neural-search has them.</summary>
-internal static class SearchPipelines
+public static class SearchProcessors
 {
+    /// <summary>Share of a question's largest weight below which a term waits for the second phase; OpenSearch's own.</summary>
+    private const double PhaseRatio = 0.4;
+
     /// <summary>Heavy terms first, the others for the best documents.</summary>
-    /// <param name="ratio">Share of the largest weight from which a term is heavy.</param>
-    public static JsonObject TwoPhase(double ratio) => new()
+    public static JsonObject TwoPhase() => new()
     {
         ["neural_sparse_two_phase_processor"] = new JsonObject
         {
             ["enabled"] = true,
-            ["two_phase_parameter"] = new JsonObject { ["prune_ratio"] = ratio, ["expansion_rate"] = 5.0, ["max_window_size"] = 10_000 },
+            ["two_phase_parameter"] = new JsonObject { ["prune_ratio"] = PhaseRatio, ["expansion_rate"] = 5.0, ["max_window_size"] = 10_000 },
         },
     };
 
