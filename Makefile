@@ -11,7 +11,7 @@
 #   RUNS="outputs/a outputs/b"      lays the curves of other runs over those of tensorboard-v28; PORT=6007 serves elsewhere
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test fuzz quickstart format runs monitor build-korean-tokens prepare-v25-idf prepare-v25-stopwords collect-travel eval-compare FORCE
+.PHONY: help setup test fuzz quickstart pack format runs monitor build-korean-tokens prepare-v25-idf prepare-v25-stopwords collect-travel eval-compare FORCE
 
 DATA := $(or $(KOSPARSE_DATA),../shared/data)
 TOKENIZER ?= models/tokenizer
@@ -53,6 +53,9 @@ quickstart: ## Train, measure, export and search with a small encoder: one comma
 serve: PORT = 8080
 serve: ## Serve MODEL, and an INDEX if one is named, at PORT (8080) of this machine
 	./kosparse serve --model $(or $(MODEL),models/mini)$(if $(INDEX), --index $(INDEX)) --port $(PORT)
+
+pack: ## Make NuGet packages of the libraries and the tool in artifacts/packages
+	dotnet pack KoSparse.slnx -c Release -p:ContinuousIntegrationBuild=true -nologo
 
 format: ## Format the sources
 	dotnet format KoSparse.slnx

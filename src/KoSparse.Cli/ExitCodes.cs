@@ -78,7 +78,7 @@ internal static class ExitCodes
 
     private static int Tell(Exception exception, int code)
     {
-        Console.Error.WriteLine(ForeignText.Message(UsageText.Of(exception.Message)));
+        Console.Error.WriteLine(ForeignText.Message(TorchText.Of(exception) ?? UsageText.Of(exception.Message)));
         if (Environment.GetEnvironmentVariable("KOSPARSE_TRACE") is not null)
         {
             Console.Error.WriteLine(exception);
