@@ -11,7 +11,7 @@
 #   RUNS="outputs/a outputs/b"      lays the curves of other runs over those of tensorboard-v28; PORT=6007 serves elsewhere
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test fuzz quickstart pack format runs monitor build-korean-tokens prepare-v25-idf prepare-v25-stopwords collect-travel eval-compare FORCE
+.PHONY: help setup test fuzz quickstart pack format runs monitor build-korean-tokens prepare-v25-idf prepare-v25-stopwords collect-travel eval-compare opensearch-up FORCE
 
 DATA := $(or $(KOSPARSE_DATA),../shared/data)
 TOKENIZER ?= models/tokenizer
@@ -59,6 +59,9 @@ pack: ## Make NuGet packages of the libraries and the tool in artifacts/packages
 
 format: ## Format the sources
 	dotnet format KoSparse.slnx
+
+opensearch-up: ## Start an OpenSearch with Nori on this machine (Docker), at http://localhost:9200
+	docker compose -f deploy/opensearch/compose.yaml up --detach --wait
 
 prepare-v25-idf: ## Count IDF weights over the corpus (CORPUS, TOKENIZER), for XLM-R's tokenizer too where it is at hand
 	./kosparse prepare idf --tokenizer $(TOKENIZER) --corpus '$(CORPUS)' --output-dir outputs/idf_weights/own
