@@ -12,6 +12,7 @@ internal static class TorchText
     public static string? Of(Exception fault) => fault switch
     {
         TypeInitializationException { InnerException: NotSupportedException } of when IsOfTorch(of) => Missing, // TorchSharp found no libtorch
+        DllNotFoundException missing when missing.Message.Contains("LibTorchSharp", StringComparison.Ordinal) => Missing, // what was called first asked for no device
         TypeInitializationException { InnerException: { } why } of when IsOfTorch(of) => $"Torch cannot be loaded: {why.Message}",
         _ => null,
     };

@@ -30,7 +30,7 @@ internal static class EncodeCommand
         Option<NetworkKind> network = NetworkOptions.Kind();
         Option<WeightPrecision> precision = NetworkOptions.Precision();
         Option<int> threads = NetworkOptions.Threads();
-        var shard = new Option<string>("--shard") { Description = "I/N: encode the I-th of N parts; each line of the input is in one of them.", DefaultValueFactory = _ => "1/1" };
+        var shard = new Option<string>("--shard") { Description = "I/N: encode the I-th of N parts; each line of the input is in one of them. Where I counts from 0: I+1/N.", DefaultValueFactory = _ => "1/1" };
         Options.Require(shard, value => Shard.Parse(value!) is not null, "--shard: must be I/N, such as 1/4 for the first of four parts.");
         Option<string[]> encode = Options.Encode();
         var command = new Command("encode", "Write the sparse vectors of texts.") { model, input, text, output, queries, names, format, field, network, precision, threads, shard, encode };

@@ -32,6 +32,7 @@ internal static class KoSparseCommand
         ("search", SearchCommand.Build),
         ("opensearch", OpenSearchCommand.Build),
         ("serve", ServeCommand.Build),
+        ("health", HealthCommand.Build),
     ];
 
     /// <summary>Runs a command as a part of another one, which handles its faults and passes on the user's wish to stop.</summary>

@@ -90,6 +90,7 @@ public sealed class EncodeCommandTests : IDisposable
     [InlineData("--input and --text", "give either --input or --text", "--input", "x.jsonl", "--text", "x")]
     [InlineData("neither", "give either --input or --text")]
     [InlineData("shard", "--shard: must be I/N", "--text", "x", "--shard", "4/3")]
+    [InlineData("shard from 0", "--shard: must be I/N", "--text", "x", "--shard", "3+1/3")]
     [InlineData("precision of torch", "--precision is ONNX Runtime's", "--text", "x", "--network", "torch", "--precision", "int8")]
     [InlineData("format", "solr", "--input", "x.jsonl", "--format", "solr")]
     [InlineData("no file", "no such file", "--input", "nowhere.jsonl")]

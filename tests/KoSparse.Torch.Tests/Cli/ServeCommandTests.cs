@@ -30,6 +30,7 @@ public sealed class ServeCommandTests : IDisposable
         JsonElement info = JsonElement.Parse(await http.GetStringAsync(new Uri("/info", UriKind.Relative)));
         string page = await http.GetStringAsync(new Uri(info.GetProperty("links").GetProperty("curves").GetString()!, UriKind.Relative));
         JsonElement curves = JsonElement.Parse(await http.GetStringAsync(new Uri("/curves", UriKind.Relative)));
+        CommandLine health = await CommandLine.RunAsync("health", $"{http.BaseAddress}");
         using var held = new HeldContent(JsonSerializer.Serialize(new { inputs = TinyText.Sentence(3) }));
         Task<HttpResponseMessage> underWay = held.PostAsync(new Uri(http.BaseAddress, "/embed_sparse"));
         await held.Asked;
@@ -38,6 +39,7 @@ public sealed class ServeCommandTests : IDisposable
         held.Release();
         await service.WaitForExitAsync();
 
+        Assert.Equal(new CommandLine(0, "well\n", ""), health);
         Assert.NotEmpty(hits.GetProperty("hits").EnumerateArray());
         Assert.NotEmpty(vector.EnumerateArray());
         Assert.Contains("KoSparse: curves", page, StringComparison.Ordinal);
@@ -70,6 +72,17 @@ public sealed class ServeCommandTests : IDisposable
 
         Assert.Equal(1, result.Code);
         Assert.Contains("Take another with --port.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "cannot be reached", "http://127.0.0.1:1")]
+    [InlineData(2, "must be of the form http://localhost:8080", "localhost:8080")]
+    public async Task Health_NothingThere_SaysSo_Issue21(int code, string message, string url)
+    {
+        CommandLine result = await CommandLine.RunAsync("health", url);
+
+        Assert.Equal(code, result.Code);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
     }
 
     private Process Start(params string[] options) => Process.Start(new ProcessStartInfo(

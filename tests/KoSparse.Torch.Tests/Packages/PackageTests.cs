@@ -79,9 +79,10 @@ public sealed class PackageTests(PackedProjects packed) : IClassFixture<PackedPr
 
         Finished encoded = await Finished.OfAsync(packed.Folder, tool, "encode", Model, "--text", "등대는 밤바다를 비춘다");
         Finished refused = await Finished.OfAsync(packed.Folder, tool, "encode", Model, "--network", "torch", "--text", "등대는 밤바다를 비춘다");
+        Finished averaged = await Finished.OfAsync(packed.Folder, tool, "average", Model, Model, "--output-dir", Path.Combine(packed.Folder, "average"));
 
         Assert.Contains("of the text", encoded.Output, StringComparison.Ordinal);
         Assert.Equal((0, 1), (encoded.Code, refused.Code));
-        Assert.Contains(TorchText.Missing, refused.Output, StringComparison.Ordinal);
+        Assert.All([refused, averaged], said => Assert.Contains(TorchText.Missing, said.Output, StringComparison.Ordinal));
     }
 }
