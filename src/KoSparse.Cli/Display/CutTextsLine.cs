@@ -15,7 +15,7 @@ internal static class CutTextsLine
         if (cut.Count > 0)
         {
             Console.Error.WriteLine(
-                $"{cut.Count:N0} texts are longer than {encode.MaxWindows} window{(encode.MaxWindows == 1 ? "" : "s")} of {encode.MaxLength} tokens: the {cut.Tokens:N0} tokens beyond are in no vector. " +
+                $"{(cut.Count == 1 ? "1 text is" : $"{cut.Count:N0} texts are")} longer than {encode.MaxWindows} window{(encode.MaxWindows == 1 ? "" : "s")} of {encode.MaxLength} tokens: the {cut.Tokens:N0} tokens beyond are in no vector. " +
                 $"--set encode.max_windows={Math.Min(64, 2 * encode.MaxWindows)} reads on.");
         }
     }

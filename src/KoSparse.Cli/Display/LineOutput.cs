@@ -1,4 +1,5 @@
 using System.Text;
+using KoSparse.Files;
 
 namespace KoSparse.Cli.Display;
 
@@ -20,6 +21,7 @@ internal sealed class LineOutput : IDisposable
     /// <summary>Writes to a file, whose folder is created; one of that name is replaced at the end.</summary>
     public static LineOutput ToFile(string path)
     {
+        SpecialFile.ThrowIfOne(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         return new(new StreamWriter(Beside(path), append: false, new UTF8Encoding(false)), path, atOnce: false);
     }
@@ -41,7 +43,7 @@ internal sealed class LineOutput : IDisposable
         if (_path is not null)
         {
             _writer.Dispose();
-            File.Move(Beside(_path), _path, overwrite: true);
+            WholeFile.Put(Beside(_path), _path);
         }
     }
 

@@ -27,6 +27,7 @@ public sealed class EncodedFile(string path, string? origin)
     /// <param name="format">How they are written.</param>
     /// <param name="progress">Told how many are written.</param>
     /// <param name="stop">Ends it after a portion; what is written is kept.</param>
+    /// <exception cref="IOException">The path is that of a device, a pipe or a socket, or the disk is full.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public EncodedFileSummary Write(
         IEnumerable<Document> documents, Func<IReadOnlyList<Document>, IReadOnlyList<SparseVector>> encode, VectorFormat format, IProgress<int>? progress = null, CancellationToken stop = default)
@@ -34,6 +35,7 @@ public sealed class EncodedFile(string path, string? origin)
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(encode);
         ArgumentNullException.ThrowIfNull(format);
+        SpecialFile.ThrowIfOne(path);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         (int before, long bytes) = ReadState();
         int done = before;

@@ -12,6 +12,7 @@ public static class WholeFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(fill);
+        SpecialFile.ThrowIfOne(path);
         string beside = Path.Combine(DiskSync.FolderOf(path), Prefix + Path.GetFileName(path)); // keeps the ending, which says whether it is packed
         try
         {
@@ -36,8 +37,10 @@ public static class WholeFile
     public static bool IsUnfinished(string path) => Path.GetFileName(path).StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>Gives a file whose bytes are on the disk its name, and brings the name there, too.</summary>
+    /// <exception cref="IOException">The name is that of a device, a pipe or a socket, or the system could not.</exception>
     public static void Put(string beside, string path)
     {
+        SpecialFile.ThrowIfOne(path);
         File.Move(beside, path, overwrite: true);
         DiskSync.Folder(DiskSync.FolderOf(path));
     }
