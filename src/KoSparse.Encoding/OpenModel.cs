@@ -26,6 +26,9 @@ public sealed class OpenModel : IDisposable
     /// <summary>Where the model came from.</summary>
     public string Folder { get; }
 
+    /// <summary>What it is called: the last name of its folder.</summary>
+    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(Folder)));
+
     /// <summary>Where its network lies: in <see cref="Folder"/>, or in one within.</summary>
     public string NetworkFolder { get; }
 

@@ -44,7 +44,7 @@ internal static class OpenSearchModelsCommand
             using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!);
             using Cluster connected = cluster.Connect(parsed);
             ClusterModels models = new(connected);
-            string called = parsed.GetValue(name) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(opened.Folder)));
+            string called = parsed.GetValue(name) ?? opened.Name;
             string Named(string kind) => parsed.GetValue(name) is null ? $"{called}-{kind}" : called;
             ModelPackage? package = parsed.GetValue(service) is not null ? null
                 : parsed.GetValue(onnx) is { } file ? ModelPackage.Network(Named("onnx"), opened, file)

@@ -29,8 +29,8 @@ public sealed class ServedModel : IAsyncDisposable
     /// <summary>What waits to be encoded.</summary>
     public BatchedEncoder Batches { get; }
 
-    /// <summary>What the model is called: the last name of its folder.</summary>
-    public string Name => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_model.Folder)));
+    /// <summary>What the model is called.</summary>
+    public string Name => _model.Name;
 
     /// <summary>What the model says of itself.</summary>
     public HuggingFaceConfig Config => new(_model.Parts.Config, _model.Parts.Encode);

@@ -1,8 +1,5 @@
-using System.Net.Mime;
 using KoSparse.Serving.Batching;
 using KoSparse.Serving.Requests;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace KoSparse.Serving.Contracts;
@@ -11,10 +8,10 @@ namespace KoSparse.Serving.Contracts;
 internal static class ElasticsearchLists
 {
     /// <summary>Adds the route to a group.</summary>
-    public static void Map(IEndpointRouteBuilder group, ServedModel model, RequestLimits limits, TextKind kind) => group.MapPost("/elasticsearch", async (HttpContext context) =>
+    public static void Map(IEndpointRouteBuilder group, ServedModel model, RequestLimits limits, TextKind kind) => TextRoute.Map(
+        group, "/elasticsearch", "Vectors, as Elasticsearch's custom inference service reads them.", limits, kind, async (request, asked, stop) =>
     {
-        TextsRequest request = await TextsRequest.ReadAsync(context.Request, limits);
-        var vectors = await model.EncodeAsync(request.Kind ?? kind, request.Texts, context.RequestAborted);
+        var vectors = await model.EncodeAsync(asked, request.Texts, stop);
         return Answers.Json(new
         {
             data = vectors.Select(vector => new
@@ -23,5 +20,5 @@ internal static class ElasticsearchLists
                 weights = vector.Weights.ToArray(),
             }),
         });
-    }).Accepts<TextsBody>(MediaTypeNames.Application.Json).WithTags("Vectors").WithDescription("Vectors, as Elasticsearch's custom inference service reads them.");
+    });
 }

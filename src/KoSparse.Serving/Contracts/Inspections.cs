@@ -1,9 +1,6 @@
-using System.Net.Mime;
 using KoSparse.Encoding.Origins;
 using KoSparse.Serving.Batching;
 using KoSparse.Serving.Requests;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace KoSparse.Serving.Contracts;
@@ -12,10 +9,10 @@ namespace KoSparse.Serving.Contracts;
 internal static class Inspections
 {
     /// <summary>Adds the route.</summary>
-    public static void Map(IEndpointRouteBuilder group, ServedModel model, RequestLimits limits, TextKind kind) => group.MapPost("/inspect", async (HttpContext context) =>
+    public static void Map(IEndpointRouteBuilder group, ServedModel model, RequestLimits limits, TextKind kind) => TextRoute.Map(
+        group, "/inspect", "Terms with where each comes from, heaviest first.", limits, kind, async (request, asked, stop) =>
     {
-        TextsRequest request = await TextsRequest.ReadAsync(context.Request, limits);
-        IReadOnlyList<SourcedTerm>[] texts = await Task.WhenAll(request.Texts.Select(text => model.ExplainAsync(request.Kind ?? kind, text, context.RequestAborted)));
+        IReadOnlyList<SourcedTerm>[] texts = await Task.WhenAll(request.Texts.Select(text => model.ExplainAsync(asked, text, stop)));
         return Answers.Json(texts.Select(terms => terms.Select(term => new
         {
             token = model.Tokenizer.Vocabulary[term.TokenId],
@@ -23,5 +20,5 @@ internal static class Inspections
             source = term.Source.ToString().ToLowerInvariant(),
             language = model.ClassOf(term.TokenId).ToString().ToLowerInvariant(),
         })));
-    }).Accepts<TextsBody>(MediaTypeNames.Application.Json).WithTags("Vectors").WithDescription("Terms with where each comes from, heaviest first.");
+    });
 }

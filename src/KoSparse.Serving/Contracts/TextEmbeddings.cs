@@ -1,10 +1,7 @@
-using System.Net.Mime;
 using KoSparse.Serving.Batching;
 using KoSparse.Serving.Faults;
 using KoSparse.Serving.Requests;
 using KoSparse.Vectors;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace KoSparse.Serving.Contracts;
@@ -13,9 +10,9 @@ namespace KoSparse.Serving.Contracts;
 internal static class TextEmbeddings
 {
     /// <summary>Adds the route to a group.</summary>
-    public static void Map(IEndpointRouteBuilder group, ServedModel model, RequestLimits limits, TextKind kind) => group.MapPost("/embed_sparse", async (HttpContext context) =>
+    public static void Map(IEndpointRouteBuilder group, ServedModel model, RequestLimits limits, TextKind kind) => TextRoute.Map(
+        group, "/embed_sparse", "Vectors, as text-embeddings-inference gives them.", limits, kind, async (request, asked, stop) =>
     {
-        TextsRequest request = await TextsRequest.ReadAsync(context.Request, limits);
         if (request.Texts.Any(text => text.Length == 0))
         {
             throw ServiceException.Empty("`inputs` cannot be empty.");
@@ -26,9 +23,9 @@ internal static class TextEmbeddings
             throw ServiceException.TooLarge($"`inputs` must fit the model's windows: {left:N0} tokens are beyond them. Leave out `truncate`, or cut the text.");
         }
 
-        IReadOnlyList<SparseVector> vectors = await model.EncodeAsync(request.Kind ?? kind, request.Texts, context.RequestAborted);
+        IReadOnlyList<SparseVector> vectors = await model.EncodeAsync(asked, request.Texts, stop);
         return Answers.Json(vectors.Select(vector => vector.Terms().Select(term => new Term(term.TokenId, term.Weight))));
-    }).Accepts<TextsBody>(MediaTypeNames.Application.Json).WithTags("Vectors").WithDescription("Vectors, as text-embeddings-inference gives them.");
+    });
 
     /// <summary>A term as this contract has it.</summary>
     private readonly record struct Term(int Index, float Value);
