@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using k8s;
 using k8s.Models;
 using KoSparse.Cli.Commands;
@@ -8,7 +6,7 @@ using KoSparse.Torch.Tests.Cli;
 namespace KoSparse.Torch.Tests.Deployment;
 
 /// <summary>What lies in <c>deploy/</c>: no engine runs here, so manifests are read strictly by the types of Kubernetes' client, and the commands they hold are run.</summary>
-public sealed partial class ManifestTests : IDisposable
+public sealed class ManifestTests : IDisposable
 {
     private const string Index = "$(JOB_COMPLETION_INDEX)";
 
@@ -59,19 +57,16 @@ public sealed partial class ManifestTests : IDisposable
     [Fact]
     public void Commands_OfContainers_AreUnderstood_Issue21()
     {
-        string[] dockerfile = File.ReadAllLines(Path.Combine(Folder, "Dockerfile"));
-        string[] check = Words(dockerfile.Single(line => line.StartsWith("HEALTHCHECK", StringComparison.Ordinal)));
-        string[] entry = Words(dockerfile.Single(line => line.StartsWith("ENTRYPOINT", StringComparison.Ordinal)));
         string compose = File.ReadAllLines(Path.Combine(Folder, "compose.yaml")).Single(line => line.Contains("command:", StringComparison.Ordinal));
         string[][] commands =
         [
-            check[entry.Length..],
-            Words(dockerfile.Single(line => line.StartsWith("CMD", StringComparison.Ordinal))),
+            Dockerfile.Check[Dockerfile.Entry.Length..],
+            Dockerfile.Command,
             [.. compose[(compose.IndexOf('[', StringComparison.Ordinal) + 1)..].TrimEnd(']').Split(", ").Select(word => word.Trim('"'))],
             [.. Objects("service.yaml").Select(Pod).OfType<V1PodSpec>().Single().Containers[0].Args],
         ];
 
-        Assert.Equal(entry, check[..entry.Length]);
+        Assert.Equal(Dockerfile.Entry, Dockerfile.Check[..Dockerfile.Entry.Length]);
         Assert.All(commands, command => Assert.Empty(KoSparseCommand.Build().Parse(command).Errors));
     }
 
@@ -108,10 +103,4 @@ public sealed partial class ManifestTests : IDisposable
         V1Job job => job.Spec.Template.Spec,
         _ => null,
     };
-
-    /// <summary>The words of a list in a Dockerfile.</summary>
-    private static string[] Words(string line) => JsonSerializer.Deserialize<string[]>(List().Match(line).Value)!;
-
-    [GeneratedRegex(@"\[.*\]$")]
-    private static partial Regex List();
 }
