@@ -13,7 +13,7 @@ public sealed class Cluster(ClusterEndpoint endpoint, ClusterPatience? patience 
 {
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
-    private readonly HttpClient _http = Sending.Open(endpoint.Trust, patience ?? ClusterPatience.Brief, told);
+    private readonly HttpClient _http = Sending.Open(endpoint, patience ?? ClusterPatience.Brief, told);
 
     /// <summary>Its root; holds no secret.</summary>
     public Uri Address => endpoint.Address;
@@ -40,7 +40,7 @@ public sealed class Cluster(ClusterEndpoint endpoint, ClusterPatience? patience 
         ArgumentNullException.ThrowIfNull(accepted);
         try
         {
-            using HttpRequestMessage message = request.ToMessage(endpoint);
+            using HttpRequestMessage message = request.ToMessage(endpoint.Address);
             using HttpResponseMessage response = await _http.SendAsync(message, stop);
             byte[] body = await response.Content.ReadAsByteArrayAsync(stop);
             return response.IsSuccessStatusCode || accepted.Contains(response.StatusCode)

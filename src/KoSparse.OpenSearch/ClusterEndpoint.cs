@@ -35,12 +35,13 @@ public sealed record ClusterEndpoint(Uri Address, ClusterCredential? Credential 
         string[] inside = given.UserInfo.Split(':', 2);
         string? user = settings.User ?? (inside[0].Length > 0 ? Uri.UnescapeDataString(inside[0]) : null);
         string? password = settings.Password ?? (inside.Length > 1 ? Uri.UnescapeDataString(inside[1]) : null);
-        return (settings.Header, user, password) switch
+        return (settings.Header, user, settings.AwsRegion, password) switch
         {
-            ({ }, { }, _) => throw new ConfigException("Both a header and a user say who asks. Give one of them."),
-            ({ } header, _, _) => ClusterCredential.Header(header),
-            (_, { } name, { } secret) => ClusterCredential.Basic(name, secret),
-            (_, { } name, _) => throw new ConfigException($"The user {name} has no password. Set KOSPARSE_OPENSEARCH_PASSWORD."),
+            ({ }, { }, _, _) or ({ }, _, { }, _) or (_, { }, { }, _) => throw new ConfigException("More than one of header, user and region of Amazon say who asks. Give one of them."),
+            ({ } header, _, _, _) => ClusterCredential.Header(header),
+            (_, _, { } region, _) => ClusterCredential.Aws(region),
+            (_, { } name, _, { } secret) => ClusterCredential.Basic(name, secret),
+            (_, { } name, _, _) => throw new ConfigException($"The user {name} has no password. Set KOSPARSE_OPENSEARCH_PASSWORD."),
             _ => null,
         };
     }

@@ -50,18 +50,13 @@ public sealed record ClusterRequest(HttpMethod Method, string Path, ReadOnlyMemo
         return $"curl -X {Method} '{new Uri(address, Path).AbsoluteUri.Replace("'", "%27", StringComparison.Ordinal)}'{body}";
     }
 
-    /// <summary>The request as it is sent once.</summary>
-    internal HttpRequestMessage ToMessage(ClusterEndpoint endpoint)
+    /// <summary>The request as it is sent once, without who asks.</summary>
+    internal HttpRequestMessage ToMessage(Uri address)
     {
-        HttpRequestMessage message = new(Method, new Uri(endpoint.Address, Path));
+        HttpRequestMessage message = new(Method, new Uri(address, Path));
         if (Body is { } body)
         {
             message.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(ContentType) } };
-        }
-
-        if (endpoint.Credential is { } credential)
-        {
-            message.Headers.TryAddWithoutValidation(credential.Name, credential.Value);
         }
 
         message.Options.Set(Sending.IsRepeatable, IsRepeatable);

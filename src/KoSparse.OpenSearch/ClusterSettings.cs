@@ -19,6 +19,10 @@ public sealed record ClusterSettings
     /// <value><c>KOSPARSE_OPENSEARCH_HEADER</c>.</value>
     public string? Header { get; init; }
 
+    /// <summary>Region of Amazon, such as <c>ap-northeast-2</c>: requests are signed (SigV4) with the keys that Amazon's own tools take.</summary>
+    /// <value><c>KOSPARSE_OPENSEARCH_AWS_REGION</c>.</value>
+    public string? AwsRegion { get; init; }
+
     /// <summary>File of the certificates (PEM) that sign the cluster's, where the machine does not know them.</summary>
     /// <value><c>KOSPARSE_OPENSEARCH_CA</c>.</value>
     public string? CertificateAuthority { get; init; }
@@ -38,6 +42,7 @@ public sealed record ClusterSettings
             User = User ?? Read("USER"),
             Password = Password ?? Read("PASSWORD"),
             Header = Header ?? Read("HEADER"),
+            AwsRegion = AwsRegion ?? Read("AWS_REGION"),
             CertificateAuthority = CertificateAuthority ?? Read("CA"),
             Fingerprint = Fingerprint ?? Read("FINGERPRINT"),
         };

@@ -16,10 +16,10 @@ internal static class Sending
     public static readonly HttpRequestOptionsKey<bool> IsRepeatable = new("kosparse.repeatable");
 
     /// <summary>Makes a client.</summary>
-    /// <param name="trust">Which certificate is accepted.</param>
+    /// <param name="endpoint">Who asks, and which certificate is accepted.</param>
     /// <param name="patience">How long is waited.</param>
     /// <param name="told">Told of each wait.</param>
-    public static HttpClient Open(ClusterTrust? trust, ClusterPatience patience, Action<string>? told)
+    public static HttpClient Open(ClusterEndpoint endpoint, ClusterPatience patience, Action<string>? told)
     {
         SocketsHttpHandler sockets = new()
         {
@@ -29,7 +29,7 @@ internal static class Sending
             ConnectTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        if (trust is not null)
+        if (endpoint.Trust is { } trust)
         {
             sockets.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
                 trust.Accepts(certificate as System.Security.Cryptography.X509Certificates.X509Certificate2, errors);
@@ -39,7 +39,7 @@ internal static class Sending
             .AddRetry(Retries(patience, told))
             .AddTimeout(patience.AnswerTime)
             .Build();
-        return new HttpClient(new ResilienceHandler(pipeline) { InnerHandler = new WholeAnswers { InnerHandler = sockets } })
+        return new HttpClient(new ResilienceHandler(pipeline) { InnerHandler = new WholeAnswers(endpoint.Credential) { InnerHandler = sockets } })
         {
             Timeout = Timeout.InfiniteTimeSpan, // each attempt has a limit of its own
             DefaultRequestHeaders = { { "User-Agent", "kosparse" } },
@@ -86,11 +86,12 @@ internal static class Sending
         _ => "The connection to the cluster was lost",
     };
 
-    /// <summary>Reads an answer to its end, so that one that is cut is tried again like one that never came.</summary>
-    private sealed class WholeAnswers : DelegatingHandler
+    /// <summary>Says who asks, and reads an answer to its end, so that one that is cut is tried again like one that never came.</summary>
+    private sealed class WholeAnswers(ClusterCredential? credential) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            await (credential?.AddToAsync(request, cancellationToken) ?? Task.CompletedTask);
             HttpResponseMessage answer = await base.SendAsync(request, cancellationToken);
             await answer.Content.LoadIntoBufferAsync(MostBytes, cancellationToken);
             return answer;

@@ -18,7 +18,7 @@ public sealed class ClusterEndpointTests
         ClusterEndpoint endpoint = ClusterEndpoint.Of(settings);
 
         Assert.Equal("https://b:2/search/", endpoint.Address.AbsoluteUri);
-        Assert.Equal("Basic bWU6czNjcmV0", endpoint.Credential!.Value);
+        Assert.Equal("Basic bWU6czNjcmV0", Authorization(endpoint));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ClusterEndpointTests
         ClusterEndpoint endpoint = ClusterEndpoint.Of(new ClusterSettings { Url = "https://me:a%40b@host:9200" });
 
         Assert.Equal("https://host:9200/", endpoint.Address.AbsoluteUri);
-        Assert.Equal("Basic " + Convert.ToBase64String("me:a@b"u8), endpoint.Credential!.Value);
+        Assert.Equal("Basic " + Convert.ToBase64String("me:a@b"u8), Authorization(endpoint));
     }
 
     [Theory]
@@ -45,5 +45,16 @@ public sealed class ClusterEndpointTests
 
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_RegionAndUser_IsRefused() => Assert.Contains("Give one of them", Assert.Throws<ConfigException>(() => ClusterEndpoint.Of(
+        new ClusterSettings { Url = "https://host", AwsRegion = "ap-northeast-2", User = "me", Password = Secret })).Message, StringComparison.Ordinal);
+
+    private static string Authorization(ClusterEndpoint endpoint)
+    {
+        using HttpRequestMessage message = new();
+        endpoint.Credential!.AddToAsync(message, CancellationToken.None).GetAwaiter().GetResult();
+        return message.Headers.GetValues("Authorization").Single();
     }
 }
