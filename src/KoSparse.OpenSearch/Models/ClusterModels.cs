@@ -18,15 +18,16 @@ public sealed class ClusterModels(Cluster cluster)
 
     /// <summary>Registers a package in pieces, without a web server, and deploys it.</summary>
     /// <param name="package">The model.</param>
+    /// <param name="group">Id of the group that it joins; null leaves that to the cluster, which makes one of its name.</param>
     /// <param name="progress">Told how many bytes were sent.</param>
     /// <param name="stop">Ends it.</param>
     /// <returns>The model's id.</returns>
     /// <exception cref="OpenSearchException">The cluster refused.</exception>
-    public async Task<string> RegisterAsync(ModelPackage package, IProgress<long>? progress = null, CancellationToken stop = default)
+    public async Task<string> RegisterAsync(ModelPackage package, string? group = null, IProgress<long>? progress = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(package);
-        string id = await FindAsync(package.Name, found => found.TextAt("model_content_hash_value") == package.Hash && found.TextAt("model_state") is not ("REGISTERING" or "REGISTER_FAILED"), stop)
-            ?? await UploadAsync(package, progress, stop);
+        string id = await FindAsync(package.Name, group, found => found.TextAt("model_content_hash_value") == package.Hash && found.TextAt("model_state") is not ("REGISTERING" or "REGISTER_FAILED"), stop)
+            ?? await UploadAsync(package, group, progress, stop);
         await DeployAsync(id, stop);
         return id;
     }
@@ -35,26 +36,27 @@ public sealed class ClusterModels(Cluster cluster)
     /// <param name="name">Its name in the cluster.</param>
     /// <param name="address">Takes <c>{"inputs": [text, …]}</c> and answers a map of token and weight for each.</param>
     /// <param name="key">A key that the service asks for; null where it asks for none.</param>
+    /// <param name="group">Id of the group that it joins; null leaves that to the cluster, which makes one of its name.</param>
     /// <param name="stop">Ends it.</param>
     /// <returns>The model's id.</returns>
     /// <exception cref="OpenSearchException">The cluster refused.</exception>
-    public async Task<string> RegisterRemoteAsync(string name, Uri address, string? key = null, CancellationToken stop = default)
+    public async Task<string> RegisterRemoteAsync(string name, Uri address, string? key = null, string? group = null, CancellationToken stop = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(address);
         string described = $"kosparse {address.AbsoluteUri}";
-        string? id = await FindAsync(name, found => found.TextAt("description") == described, stop);
+        string? id = await FindAsync(name, group, found => found.TextAt("description") == described, stop);
         if (id is null)
         {
             JsonElement connector = await cluster.SendAsync(ClusterRequest.Post($"{Root}/connectors/_create", Connector(name, described, address, key)) with { IsRepeatable = false }, stop);
             JsonElement model = await cluster.SendAsync(
-                ClusterRequest.Post($"{Root}/models/_register", new JsonObject
+                ClusterRequest.Post($"{Root}/models/_register", Joining(group, new JsonObject
                 {
                     ["name"] = name,
                     ["description"] = described,
                     ["function_name"] = "remote",
                     ["connector_id"] = connector.TextAt("connector_id"),
-                }) with
+                })) with
                 { IsRepeatable = false },
                 stop);
             id = model.TextAt("model_id") ?? (await TaskAsync(model, stop)).TextAt("model_id") ?? throw new OpenSearchException($"The cluster gave no id for {name}. Call this again.");
@@ -132,11 +134,21 @@ public sealed class ClusterModels(Cluster cluster)
         };
     }
 
-    private async Task<string> UploadAsync(ModelPackage package, IProgress<long>? progress, CancellationToken stop)
+    private static JsonObject Joining(string? group, JsonObject model)
+    {
+        if (group is not null)
+        {
+            model["model_group_id"] = group;
+        }
+
+        return model;
+    }
+
+    private async Task<string> UploadAsync(ModelPackage package, string? group, IProgress<long>? progress, CancellationToken stop)
     {
         int pieces = (package.Bytes.Length + PieceLength - 1) / PieceLength;
         JsonElement registered = await cluster.SendAsync(
-            ClusterRequest.Post($"{Root}/models/_register_meta", new JsonObject
+            ClusterRequest.Post($"{Root}/models/_register_meta", Joining(group, new JsonObject
             {
                 ["name"] = package.Name,
                 ["version"] = "1.0.0",
@@ -146,7 +158,7 @@ public sealed class ClusterModels(Cluster cluster)
                 ["model_content_size_in_bytes"] = package.Bytes.Length,
                 ["total_chunks"] = pieces,
                 ["model_config"] = new JsonObject { ["model_type"] = "bert", ["embedding_dimension"] = 1, ["framework_type"] = "huggingface_transformers" }, // has to be there; nothing reads it
-            }) with
+            })) with
             { IsRepeatable = false },
             stop);
         string id = registered.TextAt("model_id") ?? throw new OpenSearchException($"The cluster gave no id for {package.Name}. Call this again.");
@@ -173,8 +185,8 @@ public sealed class ClusterModels(Cluster cluster)
     private async Task<JsonElement> ReadAsync(string id, CancellationToken stop) => await cluster.FindAsync(ClusterRequest.Get($"{Root}/models/{ClusterRequest.Escaped(id)}"), stop)
         ?? throw new OpenSearchException($"There is no model {id} in the cluster.");
 
-    /// <summary>The id of a model of this name for which something holds; null where there is none.</summary>
-    private async Task<string?> FindAsync(string name, Predicate<JsonElement> holds, CancellationToken stop)
+    /// <summary>The id of a model of this name, in this group where one is meant, for which something holds; null where there is none.</summary>
+    private async Task<string?> FindAsync(string name, string? group, Predicate<JsonElement> holds, CancellationToken stop)
     {
         JsonObject query = new()
         {
@@ -191,7 +203,7 @@ public sealed class ClusterModels(Cluster cluster)
         JsonElement? answer = await cluster.FindAsync(ClusterRequest.Post($"{Root}/models/_search", query), stop); // before the first model there is no index of them
         foreach (JsonElement hit in answer?.ItemsAt("hits", "hits") ?? [])
         {
-            if (hit.At("_source") is { } found && holds(found))
+            if (hit.At("_source") is { } found && (group is null || found.TextAt("model_group_id") == group) && holds(found))
             {
                 return hit.TextAt("_id");
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using KoSparse.Data;
 using KoSparse.Encoding;
 using KoSparse.Onnx;
@@ -64,7 +65,11 @@ public sealed class ClusterModelsTests(NodeFixture fixture) : IDisposable
         ModelPackage package = ModelPackage.Network(NewIndex.Name(), plain, onnx);
 
         string id = await models.RegisterAsync(package);
+        KoSparseProgram compared = await KoSparseProgram.RunAsync(
+            "opensearch", "models", "register", Mini.Folder, "--name", package.Name, "--onnx", onnx, "--url", fixture.Node.Address.AbsoluteUri);
 
+        Assert.Equal((0, ""), (compared.Code, compared.Error.Split('\n')[^1]));
+        Assert.Contains($", id {id}\nIt encodes a text as is done here: no weight differs by more than 0.0000", compared.Output, StringComparison.Ordinal);
         foreach (Document document in Mini.Documents)
         {
             SparseVector expected = plain.Encoder.EncodeDocuments([new Document("", "", document.Text)])[0];
@@ -97,14 +102,19 @@ public sealed class ClusterModelsTests(NodeFixture fixture) : IDisposable
             OpenSearchSearcher there = await OpenSearchSearcher.OpenAsync(cluster, index, null, new SearchOptions { ModelId = questions });
 
             Assert.Equal(documents, again);
-            SparseVector[] vectors = [.. Mini.Model.Encoder.EncodeDocuments(texts).Select(Mini.Stored)];
+            Dictionary<string, SparseVector> kept = await KeptAsync(cluster, index, texts);
             foreach (string question in Mini.Questions)
             {
                 SparseVector asked = Mini.Model.Encoder.EncodeQueries([question])[0];
                 IReadOnlyList<ClusterHit> hits = await there.FindAsync(question);
                 Assert.NotEmpty(hits);
-                Assert.All(hits, hit => Assert.Equal(asked.Dot(vectors[Array.FindIndex(texts, text => text.Id == hit.Id)]), hit.Score, 0.01 * hit.Score)); // a weight on the edge of two kept ones
+                Assert.All(hits, hit => AssertNear(asked.Dot(kept[hit.Id]), hit.Score));
             }
+
+            KoSparseProgram compared = await KoSparseProgram.RunAsync(
+                "opensearch", "models", "register", Mini.Folder, "--name", name, "--service", new Uri(address, "opensearch").AbsoluteUri, "--url", fixture.Node.Address.AbsoluteUri);
+            Assert.Equal((0, ""), (compared.Code, compared.Error));
+            Assert.Contains($", id {documents}\nIt encodes documents as is done here: no weight differs by more than 0.0000", compared.Output, StringComparison.Ordinal);
 
             await models.DeleteAsync(documents);
             await models.DeleteAsync(questions);
@@ -115,13 +125,30 @@ public sealed class ClusterModelsTests(NodeFixture fixture) : IDisposable
         }
     }
 
+    /// <summary>The weights that the index keeps of what came through the pipeline: those of encoding here, of which the last bits are cut afterwards.</summary>
+    /// <remarks>Cut, two weights that are as good as equal may be 2^-8 apart where one is above and one below a step: scores of here and there could differ by .4 % for that alone.</remarks>
+    private static async Task<Dictionary<string, SparseVector>> KeptAsync(Cluster cluster, string index, Document[] texts)
+    {
+        Dictionary<string, SparseVector> kept = [];
+        foreach ((Document text, SparseVector here) in texts.Zip(Mini.Model.Encoder.EncodeDocuments(texts)))
+        {
+            JsonElement source = (await cluster.SendAsync(ClusterRequest.Get($"{index}/_doc/{text.Id}"))).GetProperty("_source");
+            Dictionary<string, float> held = source.GetProperty("embedding").EnumerateObject().ToDictionary(term => term.Name, term => term.Value.GetSingle());
+            Assert.InRange(WeightDifference.Of(held, here, Mini.Model.Tokenizer).Size, 0, Weight);
+            kept[text.Id] = Mini.Stored(SparseVector.FromTerms(held.Select(term => new TermWeight(Mini.Model.Tokenizer.TryGetId(term.Key, out int token) ? token : -1, term.Value))));
+        }
+
+        return kept;
+    }
+
     [NodeFact]
     public async Task Register_ByTheCommand_ComparesWithWhatIsComputedHere()
     {
         string url = fixture.Node.Address.AbsoluteUri;
         string name = NewIndex.Name();
 
-        KoSparseProgram registered = await KoSparseProgram.RunAsync("opensearch", "models", "register", Mini.Folder, "--name", name, "--url", url);
+        KoSparseProgram registered = await KoSparseProgram.RunAsync("opensearch", "models", "register", Mini.Folder, "--name", name, "--group", $"{name}-group", "--url", url);
+        KoSparseProgram again = await KoSparseProgram.RunAsync("opensearch", "models", "register", Mini.Folder, "--name", name, "--group", $"{name}-group", "--url", url);
         string id = registered.Output.Split('\n').First(line => line.Contains(", id ", StringComparison.Ordinal)).Split(' ')[^1];
         KoSparseProgram ingest = await KoSparseProgram.RunAsync("opensearch", "pipelines", "create", "ingest", name, "--model-id", id, "--prune-ratio", "0.1", "--url", url);
         KoSparseProgram search = await KoSparseProgram.RunAsync("opensearch", "pipelines", "create", "search", name, "--model-id", id, "--two-phase", "--join", "Ranks", "--url", url);
@@ -130,10 +157,37 @@ public sealed class ClusterModelsTests(NodeFixture fixture) : IDisposable
         KoSparseProgram gone = await KoSparseProgram.RunAsync("opensearch", "models", "delete", id, "--url", url);
 
         Assert.Equal((0, ""), (registered.Code, registered.Error));
-        Assert.Contains("It weighs a question as it is weighed here.", registered.Output, StringComparison.Ordinal);
+        Assert.Contains("It weighs a question as is done here: no weight differs by more than 0.00000", registered.Output, StringComparison.Ordinal);
+        Assert.EndsWith(again.Output, registered.Output, StringComparison.Ordinal); // the same id, and nothing sent
         Assert.Equal((0, 0, 0, 0, 1), (ingest.Code, search.Code, undeployed.Code, deleted.Code, gone.Code));
         Assert.Equal($"{id}: undeployed.\n", undeployed.Output);
         Assert.Contains($"There is no model {id} in the cluster.", gone.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A group is made once; a model of the same name in another group is another one.</summary>
+    [NodeFact]
+    public async Task RegisterAsync_TwoGroups_KeepsAModelInEach()
+    {
+        using Cluster cluster = fixture.Node.Connect();
+        ClusterModels models = new(cluster);
+        ModelGroups groups = new(cluster);
+        string name = NewIndex.Name();
+        ModelPackage package = ModelPackage.Tokenizer(name, Mini.Model);
+
+        string first = await groups.EnsureAsync($"{name}-1");
+        string again = await groups.EnsureAsync($"{name}-1");
+        string second = await groups.EnsureAsync($"{name}-2");
+        string one = await models.RegisterAsync(package, first);
+        string same = await models.RegisterAsync(package, first);
+        string other = await models.RegisterAsync(package, second);
+
+        Assert.Equal((first, one), (again, same));
+        Assert.NotEqual(one, other);
+        foreach ((string group, string id) in ((string, string)[])[(first, one), (second, other)])
+        {
+            Assert.Equal(group, (await cluster.SendAsync(ClusterRequest.Get($"_plugins/_ml/models/{id}"))).TextAt("model_group_id"));
+            await models.DeleteAsync(id);
+        }
     }
 
     private static async Task<string> FilledAsync(Cluster cluster, Document[] texts, string pipeline)
