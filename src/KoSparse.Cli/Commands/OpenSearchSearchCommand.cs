@@ -39,7 +39,6 @@ internal static class OpenSearchSearchCommand
             bool here = result.GetValue(model) is not null;
             bool there = result.GetValue(modelId) is not null;
             string? fault = asked != SearchedBy.Text && here == there ? "search: give either --model or --model-id; words alone (--by text) need neither."
-                : result.GetValue(explain) && (asked == SearchedBy.Hybrid || there) ? "--explain: shows the terms of vectors that were made here, or words: --by sparse with --model, or --by text."
                 : result.GetResult(join) is { Implicit: false } && asked != SearchedBy.Hybrid ? "--join: says how two are joined: give --by hybrid."
                 : result.GetValue(twoPhase) && asked == SearchedBy.Text ? "--two-phase: is of vectors, and has no effect on words."
                 : null;

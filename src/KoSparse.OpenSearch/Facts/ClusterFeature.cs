@@ -28,6 +28,9 @@ public sealed record ClusterFeature(string Name, Version Since, string? Plugin, 
     /// <summary>Two rankings joined by reciprocal ranks.</summary>
     public static ClusterFeature ReciprocalRanks { get; } = new("reciprocal rank fusion", new(2, 19), Neural, "joins words and vectors by ranks", "join by scores");
 
+    /// <summary>What makes a joined score.</summary>
+    public static ClusterFeature HybridExplanation { get; } = new("explanation of hybrid scores", new(2, 19), Neural, "shows the terms of joined scores", "explain words and vectors each by itself");
+
     /// <summary>Vectors cut while documents are ingested.</summary>
     public static ClusterFeature IngestPruning { get; } = new("pruning in sparse_encoding", new(2, 19), Neural, "cuts vectors that the cluster makes", "they are kept whole");
 
@@ -40,7 +43,10 @@ public sealed record ClusterFeature(string Name, Version Since, string? Plugin, 
     /// <summary>Approximate search in clusters of vectors.</summary>
     public static ClusterFeature SparseVector { get; } = new("sparse_vector (SEISMIC)", new(3, 3), Neural, "answers fast from millions of documents", "rank_features holds the vectors");
 
+    /// <summary>What makes a score of <see cref="SparseVector"/>.</summary>
+    public static ClusterFeature SparseVectorExplanation { get; } = new("explanation of sparse_vector scores", new(3, 5), Neural, "shows the terms of approximate scores", "search without --explain");
+
     /// <summary>All, in the order of reports.</summary>
     public static IReadOnlyList<ClusterFeature> All { get; } =
-        [RankFeatures, QueryTokens, TwoPhase, Hybrid, ReciprocalRanks, Models, IngestPruning, KoreanAnalyzer, SparseVector];
+        [RankFeatures, QueryTokens, TwoPhase, Hybrid, ReciprocalRanks, HybridExplanation, Models, IngestPruning, KoreanAnalyzer, SparseVector, SparseVectorExplanation];
 }

@@ -43,7 +43,7 @@ public sealed class OpenSearchSearcher : ISearcher
         }
 
         ClusterFacts facts = await ClusterFacts.ReadAsync(cluster, stop);
-        foreach (ClusterFeature feature in Needed(asked))
+        foreach (ClusterFeature feature in Needed(asked, described))
         {
             if (!facts.Has(feature))
             {
@@ -81,7 +81,7 @@ public sealed class OpenSearchSearcher : ISearcher
     /// <summary>What weights of a question were multiplied by, as Lucene takes none above 64; 1 where none is. Scores are given as if they had not been.</summary>
     public float ScaleOf(string question) => Tokens(question)?.Scale ?? 1;
 
-    private static IEnumerable<ClusterFeature> Needed(SearchOptions options)
+    private static IEnumerable<ClusterFeature> Needed(SearchOptions options, IndexDescription described)
     {
         if (options.By == SearchedBy.Hybrid)
         {
@@ -96,6 +96,16 @@ public sealed class OpenSearchSearcher : ISearcher
         if (options.ModelId is not null)
         {
             yield return ClusterFeature.Models;
+        }
+
+        if (options.Explain && options.By == SearchedBy.Hybrid)
+        {
+            yield return ClusterFeature.HybridExplanation;
+        }
+
+        if (options.Explain && options.By != SearchedBy.Text && described.Kind == VectorFieldKind.SparseVector)
+        {
+            yield return ClusterFeature.SparseVectorExplanation;
         }
     }
 
@@ -113,26 +123,7 @@ public sealed class OpenSearchSearcher : ISearcher
         return new ClusterHit(hit.TextAt("_id") ?? "", score, hit.TextAt("_source", "title") ?? "", hit.TextAt("_source", "text") ?? "")
         {
             Passages = [.. hit.MembersAt("highlight").SelectMany(field => field.Value.EnumerateArray()).Select(passage => passage.ToString())],
-            Terms = !_options.Explain ? [] : [.. (tokens is null ? Words(hit.At("_explanation")) : Shares(hit, tokens)).OrderByDescending(term => term.Share)],
+            Terms = ScoreExplanation.Terms(hit.At("_explanation"), score),
         };
-    }
-
-    /// <summary>The products that the score is the sum of, of the weights as the index has kept them.</summary>
-    private IEnumerable<SharedTerm> Shares(JsonElement hit, QuestionTokens tokens) => hit.MembersAt("_source", _described.Field)
-        .Where(term => tokens.Weights.ContainsKey(term.Name))
-        .Select(term => new SharedTerm(term.Name, tokens.Weights[term.Name] / tokens.Scale * KeptWeight.Of(term.Value.GetSingle())));
-
-    /// <summary>The words in Lucene's explanation of a score: <c>weight(text:해녀 in 0) …</c>.</summary>
-    private static IEnumerable<SharedTerm> Words(JsonElement? explanation)
-    {
-        if (explanation is not { } node)
-        {
-            return [];
-        }
-
-        string described = node.TextAt("description") ?? "";
-        return described.StartsWith("weight(", StringComparison.Ordinal)
-            ? [new SharedTerm(described["weight(".Length..].Split(' ')[0], node.NumberAt("value") ?? 0)]
-            : node.ItemsAt("details").SelectMany(detail => Words(detail));
     }
 }

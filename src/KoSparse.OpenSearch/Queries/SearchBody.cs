@@ -21,7 +21,7 @@ internal sealed class SearchBody(ClusterFacts facts, IndexDescription index, Sea
         {
             ["size"] = options.Count,
             ["track_total_hits"] = false,
-            ["_source"] = !options.WithDocuments ? false : options.Explain ? true : new JsonObject { ["excludes"] = new JsonArray(index.Field) },
+            ["_source"] = !options.WithDocuments ? false : new JsonObject { ["excludes"] = new JsonArray(index.Field) },
             ["query"] = Query(question, tokens),
         };
         if (Pipeline() is { } pipeline)
@@ -40,7 +40,7 @@ internal sealed class SearchBody(ClusterFacts facts, IndexDescription index, Sea
             };
         }
 
-        if (options.Explain && options.By == SearchedBy.Text)
+        if (options.Explain)
         {
             body["explain"] = true;
         }
@@ -115,6 +115,10 @@ internal sealed class SearchBody(ClusterFacts facts, IndexDescription index, Sea
         if (options.By == SearchedBy.Hybrid)
         {
             pipeline["phase_results_processors"] = new JsonArray(options.Joining == Joining.Ranks ? SearchProcessors.Ranks() : SearchProcessors.Scores());
+            if (options.Explain)
+            {
+                pipeline["response_processors"] = new JsonArray(SearchProcessors.Explanation());
+            }
         }
 
         return pipeline.Count > 0 ? pipeline : null;

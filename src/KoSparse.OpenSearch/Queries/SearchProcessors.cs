@@ -33,4 +33,7 @@ public static class SearchProcessors
     {
         ["score-ranker-processor"] = new JsonObject { ["combination"] = new JsonObject { ["technique"] = "rrf", ["rank_constant"] = 60 } },
     };
+
+    /// <summary>Puts the scores that were joined, and their explanations, below the joined one; from 2.19 on.</summary>
+    public static JsonObject Explanation() => new() { ["hybrid_score_explanation"] = new JsonObject() };
 }

@@ -34,7 +34,12 @@ public sealed class ClusterCheckTests(NodeFixture fixture)
 
     [Fact]
     public void Of_SoundCluster_NotesOnlyWhatNeedsALaterVersion() =>
-        Assert.Equal(["sparse_vector (SEISMIC): not here: from 3.3 on. Without it, rank_features holds the vectors."], Told(Full, Verdict.Note));
+        Assert.Equal(
+            [
+                "sparse_vector (SEISMIC): not here: from 3.3 on. Without it, rank_features holds the vectors.",
+                "explanation of sparse_vector scores: not here: from 3.5 on. Without it, search without --explain.",
+            ],
+            Told(Full, Verdict.Note));
 
     [Fact]
     public void Of_RedCluster_IsNotFit() => Assert.Contains("shards are missing", Assert.Single(Told(Full with { Health = "red" }, Verdict.Fault)), StringComparison.Ordinal);

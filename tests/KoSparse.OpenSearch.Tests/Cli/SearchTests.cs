@@ -19,11 +19,13 @@ public sealed class SearchTests(NodeFixture fixture) : IDisposable
 
         KoSparseProgram sparse = await CallAsync(name, "해녀는 무엇을 따나요?", "--model", Mini.Folder, "--explain");
         KoSparseProgram text = await CallAsync(name, "해녀는 무엇을 따나요?", "--by", "text", "--highlight");
+        KoSparseProgram hybrid = await CallAsync(name, "해녀는 무엇을 따나요?", "--model", Mini.Folder, "--by", "hybrid", "--explain");
         KoSparseProgram curl = await CallAsync(name, "해녀", "--by", "text", "--print-curl");
         KoSparseProgram both = await CallAsync(name, "해녀", "--model", Mini.Folder, "--model-id", "x");
 
         Assert.Equal((0, ""), (sparse.Code, sparse.Error));
         Assert.Matches(@"^ 1\. +\d+\.\d{4}  1  해녀\n    제주의 해녀는 바다에 들어가 전복과 소라를 딴다\.\n    \S+ \d+\.\d{4}", sparse.Output);
+        Assert.Matches(@"^ 1\. +1\.0000  1  해녀\n.*\n    (?=해 0\.).*  text:해녀 0\.", hybrid.Output);
         Assert.Contains("⟦해녀⟧", text.Output, StringComparison.Ordinal);
         Assert.StartsWith($"curl -X POST '{fixture.Node.Address}{name}/_search' -H 'Content-Type: application/json' -d '{{", curl.Output, StringComparison.Ordinal);
         Assert.Equal(2, both.Code);

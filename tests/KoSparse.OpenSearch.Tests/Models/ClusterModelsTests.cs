@@ -37,14 +37,16 @@ public sealed class ClusterModelsTests(NodeFixture fixture) : IDisposable
 
         string id = await models.RegisterAsync(package);
         string again = await models.RegisterAsync(ModelPackage.Tokenizer(package.Name, Mini.Model));
-        OpenSearchSearcher there = await OpenSearchSearcher.OpenAsync(cluster, index, null, new SearchOptions { ModelId = id });
+        OpenSearchSearcher there = await OpenSearchSearcher.OpenAsync(cluster, index, null, new SearchOptions { ModelId = id, Explain = true });
         OpenSearchSearcher here = await OpenSearchSearcher.OpenAsync(cluster, index, Mini.Model);
 
         Assert.Equal(id, again);
         foreach (string question in (string[])[.. Mini.Questions, "나는 해녀를 보았나요? 바다는 몇 개?"])
         {
             IReadOnlyList<ClusterHit> expected = await here.FindAsync(question);
-            Dictionary<string, double> given = (await there.FindAsync(question)).ToDictionary(hit => hit.Id, hit => hit.Score);
+            IReadOnlyList<ClusterHit> found = await there.FindAsync(question);
+            Dictionary<string, double> given = found.ToDictionary(hit => hit.Id, hit => hit.Score);
+            Assert.All(found, hit => AssertNear(hit.Score, hit.Terms.Sum(term => term.Share)));
             Assert.NotEmpty(expected);
             Assert.All(expected, hit => AssertNear(hit.Score, given[hit.Id]));
         }
