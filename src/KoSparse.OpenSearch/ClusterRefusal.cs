@@ -15,7 +15,7 @@ internal static class ClusterRefusal
         string reason = ReasonOf(body) ?? response.ReasonPhrase ?? "";
         string shown = ForeignText.Sentence(endpoint.Credential?.Conceal(reason) ?? reason).TrimEnd('.');
         string path = ForeignText.Sentence(request.Path.Split('?')[0]);
-        return new OpenSearchException($"{endpoint.Address.Authority}: {request.Method} /{path}: {(int)response.StatusCode} {shown}. {AdviceOn(response.StatusCode, endpoint)}", response.StatusCode);
+        return new OpenSearchException($"{endpoint.Address.Authority}: {request.Method} /{path}: {(int)response.StatusCode} {shown}. {(WriteBlock.Is(ErrorOf(body), response.StatusCode) ? WriteBlock.Advice : AdviceOn(response.StatusCode, endpoint))}", response.StatusCode);
     }
 
     /// <summary>The reason in an error of OpenSearch: that of its innermost cause, after the outer one where they differ.</summary>
@@ -38,12 +38,15 @@ internal static class ClusterRefusal
         return innermost is null || innermost == outer ? outer : outer is null ? innermost : $"{outer}: {innermost}";
     }
 
-    private static string? ReasonOf(byte[] body)
+    private static string? ReasonOf(byte[] body) => Parsed(body) is { } answer ? answer.At("error") is { } error ? ReasonOf(error) : answer.TextAt("message") : null;
+
+    private static JsonElement? ErrorOf(byte[] body) => Parsed(body)?.At("error");
+
+    private static JsonElement? Parsed(byte[] body)
     {
         try
         {
-            JsonElement answer = JsonElement.Parse(body);
-            return answer.At("error") is { } error ? ReasonOf(error) : answer.TextAt("message");
+            return JsonElement.Parse(body);
         }
         catch (JsonException)
         {

@@ -53,7 +53,7 @@ internal static class Sending
         UseJitter = true,
         Delay = patience.FirstWait,
         MaxDelay = patience.LongestWait,
-        ShouldHandle = args => ValueTask.FromResult(IsPassing(args.Outcome, args.Context)),
+        ShouldHandle = async args => IsPassing(args.Outcome, args.Context) && !(args.Outcome.Result is { } answer && await WriteBlock.IsAsync(answer)),
         DelayGenerator = args => ValueTask.FromResult(AskedPause(args.Outcome.Result, patience)),
         OnRetry = args =>
         {

@@ -43,6 +43,23 @@ public sealed class ClusterTests
         Assert.Equal($"{fake.Address.Authority}: POST /i/_search: 429 queue full: coordinating bytes. The cluster is busy or not ready: try again later.", fault.Message);
     }
 
+    /// <summary>A full disk is not waited for: it is full until somebody makes room.</summary>
+    [Theory]
+    [InlineData(429, "cluster_block_exception", 1, "The index takes no writes.")]
+    [InlineData(429, "rejected_execution_exception", 5, "The cluster is busy or not ready")]
+    [InlineData(503, "cluster_block_exception", 5, "The cluster is busy or not ready")]
+    public async Task SendAsync_Block_IsToldAtOnceAndOthersWaitedFor(int status, string type, int requests, string advice)
+    {
+        await using FakeCluster fake = await FakeCluster.StartAsync((context, _) => FakeCluster.AnswerAsync(
+            context, status, $$"""{"error":{"type":"{{type}}","reason":"index [i] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark]"},"status":{{status}}}"""));
+        using Cluster cluster = new(new ClusterEndpoint(fake.Address), Hasty);
+
+        OpenSearchException fault = await Assert.ThrowsAsync<OpenSearchException>(() => cluster.SendAsync(ClusterRequest.Post("i/_doc")));
+
+        Assert.Equal(requests, fake.Requests.Count);
+        Assert.Contains("flood-stage watermark]. " + advice, fault.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>An absurd pause is not kept: the test would not end.</summary>
     [Fact]
     public async Task SendAsync_PauseOfADay_IsNotKept()

@@ -25,6 +25,12 @@ internal sealed class Bulk(Cluster cluster, string path, ClusterPatience patienc
             List<int> busy = [];
             foreach ((int place, JsonElement answer) in left.Zip(answers).Where(pair => pair.Second.At("error") is not null))
             {
+                if (WriteBlock.Is(answer.At("error"), (HttpStatusCode)(answer.NumberAt("status") ?? 0)))
+                {
+                    throw new OpenSearchException(
+                        $"{ReasonOf(answer)} {WriteBlock.Advice} What was taken is kept: the same command goes on.", (HttpStatusCode)answer.NumberAt("status")!);
+                }
+
                 if (answer.NumberAt("status") is not (429 or 502 or 503 or 504))
                 {
                     failures[place] = new IngestFailure(items[place].Id, ReasonOf(answer));

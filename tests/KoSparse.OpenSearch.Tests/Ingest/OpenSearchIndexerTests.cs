@@ -165,6 +165,33 @@ public sealed class OpenSearchIndexerTests(NodeFixture fixture) : IDisposable
         }
     }
 
+    /// <summary>The block that a node sets itself where its disk is full: told with what to do, and gone on with once it is lifted.</summary>
+    [NodeFact]
+    public async Task RunAsync_DiskFull_IsToldAndGoneOnWith()
+    {
+        List<string> waits = [];
+        using Cluster cluster = new(new ClusterEndpoint(fixture.Node.Address), ClusterPatience.Lasting, waits.Add);
+        string name = await NewIndex.MakeAsync(cluster);
+        VectorFormat format = await FormatAsync(cluster, name);
+        OpenSearchIndexer indexer = new(cluster, name, Bounded);
+        IngestState first = await OpenStateAsync(name);
+        await BlockAsync(true);
+
+        OpenSearchException fault = await Assert.ThrowsAsync<OpenSearchException>(() => indexer.RunAsync(Items(Small, 0, format), first));
+        await BlockAsync(null);
+        IngestState second = await OpenStateAsync(name);
+        IngestSummary summary = await indexer.RunAsync(Items(Small, second.Done, format), second);
+
+        Assert.Contains("flood-stage watermark", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("make room on it", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(waits);
+        Assert.Equal((0, 0), (first.Done, first.Failed));
+        Assert.Equal((Small, 0), (summary.Read, summary.Failed));
+        Assert.Equal(Small, await indexer.CountAsync());
+
+        Task BlockAsync(bool? set) => cluster.SendAsync(ClusterRequest.Put($"{name}/_settings", new System.Text.Json.Nodes.JsonObject { ["index.blocks.read_only_allow_delete"] = set }));
+    }
+
     [NodeFact]
     public async Task SwapAsync_WhileSearching_ShowsTheOldOrTheNew()
     {

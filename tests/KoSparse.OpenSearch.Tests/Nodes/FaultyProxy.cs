@@ -46,16 +46,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
                 break;
         }
 
-        using HttpRequestMessage request = new(new HttpMethod(context.Request.Method), $"{context.Request.Path}{context.Request.QueryString}".TrimStart('/'));
-        using MemoryStream body = new();
-        await context.Request.Body.CopyToAsync(body);
-        if (body.Length > 0)
-        {
-            request.Content = new ByteArrayContent(body.ToArray());
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
-        }
-
-        using HttpResponseMessage answer = await _node.SendAsync(request);
+        using HttpResponseMessage answer = await ForwardAsync(_node, context);
         byte[] bytes = await answer.Content.ReadAsByteArrayAsync();
         context.Response.StatusCode = (int)answer.StatusCode;
         context.Response.ContentType = "application/json";
@@ -69,5 +60,20 @@ internal sealed class FaultyProxy : IAsyncDisposable
         }
 
         await context.Response.Body.WriteAsync(bytes);
+    }
+
+    /// <summary>Asks a node what was asked here.</summary>
+    public static async Task<HttpResponseMessage> ForwardAsync(HttpClient node, HttpContext context)
+    {
+        using HttpRequestMessage request = new(new HttpMethod(context.Request.Method), $"{context.Request.Path}{context.Request.QueryString}".TrimStart('/'));
+        using MemoryStream body = new();
+        await context.Request.Body.CopyToAsync(body);
+        if (body.Length > 0)
+        {
+            request.Content = new ByteArrayContent(body.ToArray());
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
+        }
+
+        return await node.SendAsync(request);
     }
 }
