@@ -15,12 +15,17 @@ public static class ClusterCheck
         ArgumentNullException.ThrowIfNull(facts);
         return
         [
+            Version(facts),
             .. Health(facts),
             .. facts.Nodes.SelectMany(node => Disk(node, facts).Concat(Heap(node))),
             .. ClusterFeature.All.Select(feature => Feature(feature, facts)),
             .. facts.Has(ClusterFeature.Models) ? Models(facts) : [],
         ];
     }
+
+    private static Finding Version(ClusterFacts facts) => facts.Version >= ClusterFacts.Earliest
+        ? new(Verdict.Good, "version", $"{facts.Version}")
+        : new(Verdict.Fault, "version", $"{facts.Version}: the earliest that is spoken with is {ClusterFacts.Earliest}. Upgrade the cluster.");
 
     private static IEnumerable<Finding> Health(ClusterFacts facts)
     {

@@ -13,6 +13,9 @@ namespace KoSparse.OpenSearch.Facts;
 public sealed record ClusterFacts(
     Version Version, IReadOnlySet<string> Plugins, string? Health, IReadOnlyList<NodeFacts> Nodes, IReadOnlyDictionary<string, string> Settings)
 {
+    /// <summary>The earliest version that this library speaks with: the first with <c>neural_sparse</c>.</summary>
+    public static Version Earliest { get; } = new(2, 11);
+
     /// <summary>Asks a cluster.</summary>
     /// <exception cref="OpenSearchException">It is no OpenSearch, or does not answer.</exception>
     public static async Task<ClusterFacts> ReadAsync(Cluster cluster, CancellationToken stop = default)

@@ -37,6 +37,12 @@ public sealed record ClusterFeature(string Name, Version Since, string? Plugin, 
     /// <summary>Models that run in the cluster, or that it calls.</summary>
     public static ClusterFeature Models { get; } = new("models (ml-commons)", new(2, 11), MachineLearning, "encodes questions or documents in the cluster", "encode here");
 
+    /// <summary>Vectors of texts that stayed the same are kept while documents are ingested again.</summary>
+    public static ClusterFeature SkipExisting { get; } = new("skip_existing in sparse_encoding", new(3, 0), Neural, "does not encode a text again that stayed", "every text is encoded again");
+
+    /// <summary>Fields that encode themselves.</summary>
+    public static ClusterFeature SemanticField { get; } = new("semantic fields", new(3, 1), Neural, "encode what is put in them, by a model of the cluster", "an ingest pipeline encodes");
+
     /// <summary>The Korean analyzer.</summary>
     public static ClusterFeature KoreanAnalyzer { get; } = new("nori", new(1, 0), Nori, "knows Korean words, for BM25", "BM25 goes by pairs of syllables (cjk); install analysis-nori");
 
@@ -48,5 +54,5 @@ public sealed record ClusterFeature(string Name, Version Since, string? Plugin, 
 
     /// <summary>All, in the order of reports.</summary>
     public static IReadOnlyList<ClusterFeature> All { get; } =
-        [RankFeatures, QueryTokens, TwoPhase, Hybrid, ReciprocalRanks, HybridExplanation, Models, IngestPruning, KoreanAnalyzer, SparseVector, SparseVectorExplanation];
+        [RankFeatures, QueryTokens, TwoPhase, Hybrid, ReciprocalRanks, HybridExplanation, Models, IngestPruning, SkipExisting, SemanticField, KoreanAnalyzer, SparseVector, SparseVectorExplanation];
 }

@@ -36,10 +36,19 @@ public sealed class ClusterCheckTests(NodeFixture fixture)
     public void Of_SoundCluster_NotesOnlyWhatNeedsALaterVersion() =>
         Assert.Equal(
             [
+                "skip_existing in sparse_encoding: not here: from 3.0 on. Without it, every text is encoded again.",
+                "semantic fields: not here: from 3.1 on. Without it, an ingest pipeline encodes.",
                 "sparse_vector (SEISMIC): not here: from 3.3 on. Without it, rank_features holds the vectors.",
                 "explanation of sparse_vector scores: not here: from 3.5 on. Without it, search without --explain.",
             ],
             Told(Full, Verdict.Note));
+
+    [Fact]
+    public void Of_ClusterOf35_HasNothingToNote() => Assert.Empty(Told(Full with { Version = new Version(3, 5, 0) }, Verdict.Note));
+
+    [Fact]
+    public void Of_VersionBeforeTheEarliest_IsNotFit() => Assert.Equal(
+        ["version: 2.10.0: the earliest that is spoken with is 2.11. Upgrade the cluster."], Told(Full with { Version = new Version(2, 10, 0) }, Verdict.Fault));
 
     [Fact]
     public void Of_RedCluster_IsNotFit() => Assert.Contains("shards are missing", Assert.Single(Told(Full with { Health = "red" }, Verdict.Fault)), StringComparison.Ordinal);

@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
+using KoSparse.Encoding.Lines;
+using KoSparse.OpenSearch.Indices;
 using KoSparse.OpenSearch.Tests.Nodes;
 using KoSparse.Tests;
 
@@ -8,6 +11,10 @@ namespace KoSparse.OpenSearch.Tests.Cli;
 public sealed class IngestTests(NodeFixture fixture) : IDisposable
 {
     private const float Tolerance = 1e-5f;
+
+    /// <summary>Some ten requests of one megabyte.</summary>
+    private const int Many = 20_000;
+    private const int KilledAt = 7;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -97,6 +104,64 @@ public sealed class IngestTests(NodeFixture fixture) : IDisposable
 
         Assert.Equal((0, 0), (encoded.Code, ingested.Code));
         await AssertVectorsAsync(name);
+    }
+
+    /// <summary>The process is killed while the cluster takes documents of which it will never hear; the same command goes on.</summary>
+    [NodeFact]
+    public async Task Ingest_ProcessKilled_LosesNothingAndHasNothingTwice()
+    {
+        using Cluster cluster = fixture.Node.Connect();
+        string name = await NewIndex.MakeAsync(cluster);
+        VectorFormat format = (await IndexDescription.ReadAsync(cluster, name)).FormatFor(Mini.Model);
+        string lines = _folder.Write("vectors.jsonl", string.Concat(Mini.Many(Many).Select(one => System.Text.Encoding.UTF8.GetString(format.Bytes([one.Document], [one.Vector])))));
+        using HttpClient node = new() { BaseAddress = fixture.Node.Address };
+        TaskCompletionSource<Process> started = new();
+        int bulks = 0;
+        await using FakeCluster between = await FakeCluster.StartAsync(async (context, _) =>
+        {
+            using HttpResponseMessage answer = await FaultyProxy.ForwardAsync(node, context);
+            if (context.Request.Path.Value!.EndsWith("/_bulk", StringComparison.Ordinal) && Interlocked.Increment(ref bulks) == KilledAt)
+            {
+                (await started.Task).Kill(entireProcessTree: true);
+            }
+
+            await FakeCluster.AnswerAsync(context, (int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        });
+        string[] command = ["opensearch", "ingest", name, lines, "--model", Mini.Folder, "--encoded", "--bulk-mb", "1", "--url", between.Address.AbsoluteUri];
+
+        using Process killed = KoSparseProgram.Start(command);
+        started.SetResult(killed);
+        _ = killed.StandardOutput.ReadToEndAsync();
+        _ = killed.StandardError.ReadToEndAsync();
+        await killed.WaitForExitAsync();
+        KoSparseProgram again = await KoSparseProgram.RunAsync(command);
+
+        Assert.NotEqual(0, killed.ExitCode);
+        Assert.Equal((0, ""), (again.Code, again.Error));
+        Assert.Matches($@"{name}: goes on after [1-9][\d,]* documents of a run before\.", again.Output);
+        Assert.Contains($"{Many:N0} documents read", again.Output, StringComparison.Ordinal);
+        Assert.Contains($"{name} holds {Many:N0} documents.", again.Output, StringComparison.Ordinal);
+        Assert.True(bulks > KilledAt);
+    }
+
+    /// <summary>A node of its own, without Nori.</summary>
+    [NodeFact]
+    public async Task Create_NodeWithoutNori_TakesPairsOfSyllablesAndSaysSo()
+    {
+        using RealNode node = RealNode.Start(_folder.File("data"), without: "analysis-nori");
+        string url = node.Address.AbsoluteUri;
+
+        KoSparseProgram created = await KoSparseProgram.RunAsync("opensearch", "create", "docs", "--model", Mini.Folder, "--url", url);
+        KoSparseProgram again = await KoSparseProgram.RunAsync("opensearch", "create", "docs", "--model", Mini.Folder, "--url", url);
+        KoSparseProgram doctor = await KoSparseProgram.RunAsync("opensearch", "doctor", "--url", url);
+
+        using Cluster cluster = node.Connect();
+        Assert.Equal((0, "docs: made.\n"), (created.Code, created.Output));
+        Assert.Contains("Nori is not installed: BM25 goes by pairs of syllables (cjk).", created.Error, StringComparison.Ordinal);
+        Assert.Equal((0, "docs: is there, as the model needs it. Nothing was changed.\n"), (again.Code, again.Output));
+        Assert.Contains("note   nori: not here: needs the plugin analysis-nori.", doctor.Output, StringComparison.Ordinal);
+        JsonElement answer = await cluster.SendAsync(ClusterRequest.Post("docs/_analyze", new System.Text.Json.Nodes.JsonObject { ["field"] = "text", ["text"] = "해녀는" }));
+        Assert.Equal(["해녀", "녀는"], answer.ItemsAt("tokens").Select(token => token.TextAt("token")));
     }
 
     private Task<KoSparseProgram> CallAsync(params string[] arguments) =>

@@ -26,7 +26,8 @@ internal sealed class RealNode : IDisposable
     /// <summary>Starts a node, or takes the one that is given.</summary>
     /// <param name="data">Its data; a folder that goes with it when null. One of before is taken up.</param>
     /// <param name="port">Its port; 0 takes a free one.</param>
-    public static RealNode Start(string? data = null, int port = 0)
+    /// <param name="without">A plugin that it is not to have; only with <paramref name="data"/>.</param>
+    public static RealNode Start(string? data = null, int port = 0, string? without = null)
     {
         if (Given is { } url && data is null)
         {
@@ -34,7 +35,7 @@ internal sealed class RealNode : IDisposable
         }
 
         string folder = data ?? Directory.CreateTempSubdirectory("kosparse-node-").FullName;
-        ProcessStartInfo start = new("/bin/sh", [Path.Combine(Unpacked(), "start.sh"), $"{port}", folder])
+        ProcessStartInfo start = new("/bin/sh", [Path.Combine(without is null ? Unpacked() : Without(without, data!), "start.sh"), $"{port}", folder])
         {
             RedirectStandardInput = true, // the node ends when it closes: also when the tests are killed
             RedirectStandardOutput = true,
@@ -107,6 +108,26 @@ internal sealed class RealNode : IDisposable
         }
 
         return Path.Combine(folder, "opensearch");
+    }
+
+    /// <summary>A node's folder that lacks a plugin, beside its data: links, and no copies.</summary>
+    private static string Without(string plugin, string data)
+    {
+        string whole = Unpacked();
+        string folder = Directory.CreateDirectory($"{data}-node").FullName;
+        foreach (FileSystemInfo part in new DirectoryInfo(whole).EnumerateFileSystemInfos().Where(part => part.Name is not ("plugins" or "start.sh")))
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, part.Name), part.FullName);
+        }
+
+        File.Copy(Path.Combine(whole, "start.sh"), Path.Combine(folder, "start.sh")); // asks where it is itself
+        DirectoryInfo plugins = Directory.CreateDirectory(Path.Combine(folder, "plugins"));
+        foreach (DirectoryInfo part in new DirectoryInfo(Path.Combine(whole, "plugins")).EnumerateDirectories().Where(part => part.Name != plugin))
+        {
+            Directory.CreateSymbolicLink(Path.Combine(plugins.FullName, part.Name), part.FullName);
+        }
+
+        return folder;
     }
 
     private static bool HasJava()
