@@ -51,6 +51,11 @@ public sealed class OpenSearchSearcher : ISearcher
             }
         }
 
+        if (asked.TwoPhase && described.Kind == VectorFieldKind.SparseVector)
+        {
+            throw new OpenSearchException($"{index}: holds its vectors as sparse_vector, which the two-phase processor does not take. Ask without two phases: it is approximate already.");
+        }
+
         return new(cluster, index, facts, described, model, asked);
     }
 
@@ -123,7 +128,11 @@ public sealed class OpenSearchSearcher : ISearcher
         return new ClusterHit(hit.TextAt("_id") ?? "", score, hit.TextAt("_source", "title") ?? "", hit.TextAt("_source", "text") ?? "")
         {
             Passages = [.. hit.MembersAt("highlight").SelectMany(field => field.Value.EnumerateArray()).Select(passage => passage.ToString())],
-            Terms = ScoreExplanation.Terms(hit.At("_explanation"), score),
+            Terms = [.. ScoreExplanation.Terms(hit.At("_explanation"), score).Select(term => term with { Term = Named(term.Term) })],
         };
     }
+
+    /// <summary>Where the index calls terms by ids, and the vocabulary is here, the token.</summary>
+    private string Named(string term) =>
+        _described.HasIds && _model is not null && int.TryParse(term, System.Globalization.CultureInfo.InvariantCulture, out int id) && id < _model.Tokenizer.Vocabulary.Count ? _model.Tokenizer.Vocabulary[id] : term;
 }

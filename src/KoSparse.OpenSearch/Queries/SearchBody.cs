@@ -10,7 +10,12 @@ namespace KoSparse.OpenSearch.Queries;
 /// <param name="options">How it is asked.</param>
 internal sealed class SearchBody(ClusterFacts facts, IndexDescription index, SearchOptions options)
 {
+    /// <summary>More terms than any question has: <c>sparse_vector</c> would take the 10 heaviest.</summary>
+    private const int AllTerms = 1_000;
+
     private static readonly string[] Texts = ["title", "text"];
+
+    private readonly bool _approximate = index.Kind == VectorFieldKind.SparseVector;
 
     /// <summary>Makes the body.</summary>
     /// <param name="question">The question as asked.</param>
@@ -50,11 +55,11 @@ internal sealed class SearchBody(ClusterFacts facts, IndexDescription index, Sea
 
     private JsonObject Query(string question, QuestionTokens? tokens) => options.By switch
     {
-        SearchedBy.Sparse => Filtered(Vector(question, tokens)),
+        SearchedBy.Sparse => FilteredVector(question, tokens),
         SearchedBy.Text => Filtered(Words(question)),
         _ => new JsonObject
         {
-            ["hybrid"] = new JsonObject { ["queries"] = new JsonArray(Filtered(Words(question)), Filtered(Vector(question, tokens))) },
+            ["hybrid"] = new JsonObject { ["queries"] = new JsonArray(Filtered(Words(question)), FilteredVector(question, tokens)) },
         },
     };
 
@@ -78,7 +83,27 @@ internal sealed class SearchBody(ClusterFacts facts, IndexDescription index, Sea
         return facts.Has(ClusterFeature.QueryTokens) ? Neural(new JsonObject { ["query_tokens"] = tokens.ToJson() }) : Features(tokens);
     }
 
-    private JsonObject Neural(JsonObject asked) => new() { ["neural_sparse"] = new JsonObject { [index.Field] = asked } };
+    private JsonObject Neural(JsonObject asked)
+    {
+        if (_approximate)
+        {
+            asked["method_parameters"] = Method();
+        }
+
+        return new() { ["neural_sparse"] = new JsonObject { [index.Field] = asked } };
+    }
+
+    /// <summary>An approximate search gives as many hits as it is told, of as many terms, and filters while it searches.</summary>
+    private JsonObject Method()
+    {
+        JsonObject method = new() { ["k"] = options.Count, ["top_n"] = AllTerms };
+        if (options.Filters.Count > 0)
+        {
+            method["filter"] = new JsonObject { ["bool"] = new JsonObject { ["filter"] = Filters() } };
+        }
+
+        return method;
+    }
 
     /// <summary>The same sum without the plugin: each term adds its weight in the question times its weight in the document.</summary>
     private JsonObject Features(QuestionTokens tokens) => new()
@@ -92,6 +117,8 @@ internal sealed class SearchBody(ClusterFacts facts, IndexDescription index, Sea
         },
     };
 
+    private JsonObject FilteredVector(string question, QuestionTokens? tokens) => _approximate ? Vector(question, tokens) : Filtered(Vector(question, tokens));
+
     /// <summary>A should that has to hold, and not a must, which the two-phase processor would not look into.</summary>
     private JsonObject Filtered(JsonObject query) => options.Filters.Count == 0 ? query : new()
     {
@@ -99,9 +126,11 @@ internal sealed class SearchBody(ClusterFacts facts, IndexDescription index, Sea
         {
             ["should"] = new JsonArray(query),
             ["minimum_should_match"] = 1,
-            ["filter"] = new JsonArray([.. options.Filters.Select(filter => new JsonObject { ["term"] = new JsonObject { [filter.Field] = filter.Value } })]),
+            ["filter"] = Filters(),
         },
     };
+
+    private JsonArray Filters() => new([.. options.Filters.Select(filter => new JsonObject { ["term"] = new JsonObject { [filter.Field] = filter.Value } })]);
 
     /// <summary>A pipeline of this search alone: none has to be made in the cluster first.</summary>
     private JsonObject? Pipeline()
