@@ -9,8 +9,7 @@ namespace KoSparse.OpenSearch.Tests.Cli;
 /// <param name="Error">Standard error.</param>
 internal sealed record KoSparseProgram(int Code, string Output, string Error)
 {
-    private static string Program { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "KoSparse.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "KoSparse.Cli.dll"));
+    private static string Program { get; } = Built("KoSparse.Cli");
 
     /// <summary>Calls it in the repository.</summary>
     public static async Task<KoSparseProgram> RunAsync(params string[] arguments) => await RunAsync(new Dictionary<string, string>(), arguments);
@@ -24,6 +23,20 @@ internal sealed record KoSparseProgram(int Code, string Output, string Error)
             start.Environment[name] = value;
         }
 
+        return await EndOfAsync(start);
+    }
+
+    /// <summary>Starts one that does not end by itself.</summary>
+    public static Process Start(params string[] arguments) => Process.Start(StartOf(arguments))!;
+
+    /// <summary>Calls a program of <c>samples/</c>.</summary>
+    public static Task<KoSparseProgram> RunSampleAsync(string sample, params string[] arguments) => EndOfAsync(StartOf(arguments, Built(sample)));
+
+    private static string Built(string project) => Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", project, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), $"{project}.dll"));
+
+    private static async Task<KoSparseProgram> EndOfAsync(ProcessStartInfo start)
+    {
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
@@ -31,10 +44,7 @@ internal sealed record KoSparseProgram(int Code, string Output, string Error)
         return new(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Starts one that does not end by itself.</summary>
-    public static Process Start(params string[] arguments) => Process.Start(StartOf(arguments))!;
-
-    private static ProcessStartInfo StartOf(string[] arguments) => new("dotnet", [Program, .. arguments])
+    private static ProcessStartInfo StartOf(string[] arguments, string? program = null) => new("dotnet", [program ?? Program, .. arguments])
     {
         WorkingDirectory = SharedData.Root,
         RedirectStandardOutput = true,
