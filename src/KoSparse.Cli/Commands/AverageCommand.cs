@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KoSparse.Cli.Arguments;
 using KoSparse.Modeling.Weights;
 
 namespace KoSparse.Cli.Commands;

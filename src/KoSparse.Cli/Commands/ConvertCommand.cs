@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KoSparse.Cli.Arguments;
 using KoSparse.Encoding.Export;
 
 namespace KoSparse.Cli.Commands;

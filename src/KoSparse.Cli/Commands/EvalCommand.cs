@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KoSparse.Cli.Arguments;
 using KoSparse.Cli.Benchmarking;
 using KoSparse.Encoding;
 using KoSparse.Evaluation.Encoders;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using KoSparse.Cli.Arguments;
 using KoSparse.Cli.Benchmarking;
 using KoSparse.Cli.Display;
 using KoSparse.Encoding;

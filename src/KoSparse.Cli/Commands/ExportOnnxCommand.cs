@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KoSparse.Cli.Arguments;
 using KoSparse.Cli.Display;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using KoSparse.Cli.Arguments;
 using KoSparse.Cli.Display;
 using KoSparse.Configuration;
 using KoSparse.Evaluation.Metrics;

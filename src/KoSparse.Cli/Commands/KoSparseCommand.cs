@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using KoSparse.Cli.Commands.OpenSearch;
 
 namespace KoSparse.Cli.Commands;
 

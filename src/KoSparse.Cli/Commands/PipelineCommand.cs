@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KoSparse.Cli.Arguments;
 using KoSparse.Cli.Pipeline;
 using KoSparse.Cli.Steps;
 using KoSparse.Configuration;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using KoSparse.Cli.Arguments;
 using KoSparse.Cli.Display;
 using KoSparse.Text;
 using KoSparse.Training.Counting;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KoSparse.Cli.Arguments;
 using KoSparse.Preparation.Sample;
 
 namespace KoSparse.Cli.Commands;

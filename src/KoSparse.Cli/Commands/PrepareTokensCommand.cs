@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KoSparse.Cli.Arguments;
 using KoSparse.Text;
 
 namespace KoSparse.Cli.Commands;

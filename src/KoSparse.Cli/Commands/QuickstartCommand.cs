@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using KoSparse.Cli.Arguments;
 using KoSparse.Cli.Quickstart;
 using KoSparse.Cli.Steps;
 using KoSparse.Files;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using KoSparse.Cli.Arguments;
 using KoSparse.Cli.Curves;
 using KoSparse.Encoding;
 using KoSparse.Onnx.Weights;

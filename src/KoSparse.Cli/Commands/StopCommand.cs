@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KoSparse.Cli.Arguments;
 using KoSparse.Training.Runs;
 
 namespace KoSparse.Cli.Commands;

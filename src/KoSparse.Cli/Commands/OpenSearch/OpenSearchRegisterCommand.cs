@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KoSparse.Cli.Arguments;
 using KoSparse.Cli.Display;
 using KoSparse.Configuration;
 using KoSparse.Data;
@@ -9,7 +10,7 @@ using KoSparse.OpenSearch;
 using KoSparse.OpenSearch.Models;
 using KoSparse.Text;
 
-namespace KoSparse.Cli.Commands;
+namespace KoSparse.Cli.Commands.OpenSearch;
 
 /// <summary><c>kosparse opensearch models register MODEL</c>: a model that encodes in the cluster, compared with the one that encodes here.</summary>
 internal static class OpenSearchRegisterCommand

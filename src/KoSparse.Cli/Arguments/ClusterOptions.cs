@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KoSparse.OpenSearch;
 
-namespace KoSparse.Cli.Commands;
+namespace KoSparse.Cli.Arguments;
 
 /// <summary>Options that say which OpenSearch cluster is meant, and who asks; each stands in the environment, too.</summary>
 internal sealed class ClusterOptions

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KoSparse.Cli.Arguments;
 using KoSparse.Cli.Display;
 using KoSparse.Cli.Writing;
 using KoSparse.Encoding;
@@ -6,7 +7,7 @@ using KoSparse.Onnx.Weights;
 using KoSparse.OpenSearch;
 using KoSparse.OpenSearch.Ingest;
 
-namespace KoSparse.Cli.Commands;
+namespace KoSparse.Cli.Commands.OpenSearch;
 
 /// <summary><c>kosparse opensearch ingest INDEX documents.jsonl</c>: documents into an index, encoded here or there.</summary>
 internal static class OpenSearchIngestCommand

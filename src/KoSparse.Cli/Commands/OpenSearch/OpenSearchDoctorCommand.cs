@@ -1,10 +1,11 @@
 using System.CommandLine;
+using KoSparse.Cli.Arguments;
 using KoSparse.OpenSearch;
 using KoSparse.OpenSearch.Checking;
 using KoSparse.OpenSearch.Facts;
 using KoSparse.Text;
 
-namespace KoSparse.Cli.Commands;
+namespace KoSparse.Cli.Commands.OpenSearch;
 
 /// <summary><c>kosparse opensearch doctor</c>: what a cluster can do, and what to change.</summary>
 internal static class OpenSearchDoctorCommand

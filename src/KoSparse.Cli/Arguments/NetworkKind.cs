@@ -1,4 +1,4 @@
-namespace KoSparse.Cli.Commands;
+namespace KoSparse.Cli.Arguments;
 
 /// <summary>A library that runs a model's network.</summary>
 internal enum NetworkKind

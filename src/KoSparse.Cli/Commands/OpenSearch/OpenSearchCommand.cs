@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace KoSparse.Cli.Commands;
+namespace KoSparse.Cli.Commands.OpenSearch;
 
 /// <summary><c>kosparse opensearch</c>: what is done with an OpenSearch cluster, a verb each.</summary>
 internal static class OpenSearchCommand

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KoSparse.Cli.Arguments;
 using KoSparse.Encoding;
 using KoSparse.Onnx.Weights;
 using KoSparse.OpenSearch;
@@ -9,7 +10,7 @@ using KoSparse.OpenSearch.Facts;
 using KoSparse.OpenSearch.Indices;
 using KoSparse.Text;
 
-namespace KoSparse.Cli.Commands;
+namespace KoSparse.Cli.Commands.OpenSearch;
 
 /// <summary><c>kosparse opensearch create INDEX</c>: an index for a model's vectors.</summary>
 internal static class OpenSearchCreateCommand

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace KoSparse.Cli.Commands;
+namespace KoSparse.Cli.Arguments;
 
 /// <summary>Options that several commands share.</summary>
 internal static class Options

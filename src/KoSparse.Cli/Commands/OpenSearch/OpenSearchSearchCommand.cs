@@ -1,11 +1,12 @@
 using System.CommandLine;
+using KoSparse.Cli.Arguments;
 using KoSparse.Cli.Display;
 using KoSparse.Encoding;
 using KoSparse.Onnx.Weights;
 using KoSparse.OpenSearch;
 using KoSparse.OpenSearch.Queries;
 
-namespace KoSparse.Cli.Commands;
+namespace KoSparse.Cli.Commands.OpenSearch;
 
 /// <summary><c>kosparse opensearch search INDEX QUESTION</c>: answers a question from an index of a cluster.</summary>
 internal static class OpenSearchSearchCommand

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using KoSparse.Cli.Arguments;
 using KoSparse.OpenSearch;
 using KoSparse.OpenSearch.Indices;
 using KoSparse.OpenSearch.Pipelines;
 using KoSparse.OpenSearch.Queries;
 
-namespace KoSparse.Cli.Commands;
+namespace KoSparse.Cli.Commands.OpenSearch;
 
 /// <summary><c>kosparse opensearch pipelines</c>: how a cluster encodes itself.</summary>
 internal static class OpenSearchPipelinesCommand

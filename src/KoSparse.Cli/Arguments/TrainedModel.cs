@@ -6,7 +6,7 @@ using KoSparse.Encoding.Networks;
 using KoSparse.Modeling.Networks;
 using KoSparse.Training.Runs;
 
-namespace KoSparse.Cli.Commands;
+namespace KoSparse.Cli.Arguments;
 
 /// <summary>Finds the model that a user names: a model's folder, or a run's folder with its <c>best_model</c>.</summary>
 internal static class TrainedModel

@@ -5,7 +5,7 @@ using KoSparse.Modeling.Networks;
 using KoSparse.Onnx;
 using KoSparse.Onnx.Weights;
 
-namespace KoSparse.Cli.Commands;
+namespace KoSparse.Cli.Arguments;
 
 /// <summary>Options that say which library runs a model's network.</summary>
 internal static class NetworkOptions

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using KoSparse.Cli.Arguments;
 using KoSparse.OpenSearch;
 using KoSparse.OpenSearch.Models;
 
-namespace KoSparse.Cli.Commands;
+namespace KoSparse.Cli.Commands.OpenSearch;
 
 /// <summary><c>kosparse opensearch models</c>: models that encode in the cluster.</summary>
 internal static class OpenSearchModelsCommand
