@@ -33,6 +33,9 @@ switch (args)
     case ["search", var documents, var queries, .. var lucene]:
         SearchBenchmark.Run(documents, queries, lucene.FirstOrDefault());
         return 0;
+    case ["opensearch", var url, var model, var benchmark, .. var count]:
+        await OpenSearchBenchmark.RunAsync(url, model, benchmark, int.Parse(count.FirstOrDefault() ?? "5000", CultureInfo.InvariantCulture));
+        return 0;
     case ["serve", var model]:
         await ServiceBenchmark.ServeAsync(model);
         return 0;
@@ -50,8 +53,9 @@ switch (args)
                    onnx-quality MODEL BENCHMARK [SHARE]  what is found with the vectors of each
                    serve MODEL CORPUS [SECONDS]  the service under half and twice the load that it can bear, SECONDS each
                    index COUNT                indexing invented documents with and without a bound of memory
+                   opensearch URL MODEL BENCHMARK [COUNT]  a cluster and the index on disk side by side, with COUNT documents
                    search DOCS QUERIES [LUCENE]  the index on disk, and Lucene beside it
-            FOLDER is a tokenizer's, CORPUS a glob of documents (.jsonl or .jsonl.gz).
+            FOLDER is a tokenizer's, CORPUS a glob of documents (.jsonl or .jsonl.gz), BENCHMARK a folder in BEIR or MTEB layout.
             DOCS and QUERIES hold lines of id, tab, token:weight with blanks between; LUCENE is the peer's run.sh.
             """);
         return 2;
