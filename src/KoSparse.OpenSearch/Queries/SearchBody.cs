@@ -10,6 +10,9 @@ namespace KoSparse.OpenSearch.Queries;
 /// <param name="options">How it is asked.</param>
 internal sealed class SearchBody(ClusterFacts facts, IndexDescription index, SearchOptions options)
 {
+    /// <summary>Of a hybrid search: words and vectors.</summary>
+    public const int JoinedQueries = 2;
+
     /// <summary>More terms than any question has: <c>sparse_vector</c> would take the 10 heaviest.</summary>
     private const int AllTerms = 1_000;
 

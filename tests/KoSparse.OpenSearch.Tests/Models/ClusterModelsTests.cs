@@ -192,6 +192,23 @@ public sealed class ClusterModelsTests(NodeFixture fixture) : IDisposable
         }
     }
 
+    /// <summary>A service of another model is told by a term, and the key goes to it and is not shown.</summary>
+    [NodeFact]
+    public async Task Register_ServiceOfAnotherModel_IsAFault()
+    {
+        const string Key = "k3y-of-the-service";
+        await using FakeCluster service = await FakeCluster.StartAsync((context, _) => FakeCluster.AnswerAsync(context, 200, """[{"바다":1.5}]"""));
+        Dictionary<string, string> variables = new() { ["KOSPARSE_SERVICE_KEY"] = Key, ["KOSPARSE_OPENSEARCH_URL"] = fixture.Node.Address.AbsoluteUri };
+
+        KoSparseProgram registered = await KoSparseProgram.RunAsync(
+            variables, "opensearch", "models", "register", Mini.Folder, "--name", NewIndex.Name(), "--service", new Uri(service.Address, "opensearch").AbsoluteUri);
+
+        Assert.Equal(1, registered.Code);
+        Assert.Matches(@"It encodes (documents|questions) otherwise than is done here: '.+' weighs \d+(\.\d+)? there and \d+(\.\d+)? here, more than 0\.001 apart\.", registered.Output);
+        Assert.Contains($"POST /opensearch Bearer {Key}", service.Requests);
+        Assert.DoesNotContain(Key, registered.Output + registered.Error, StringComparison.Ordinal);
+    }
+
     private static async Task<string> FilledAsync(Cluster cluster, Document[] texts, string pipeline)
     {
         string index = await NewIndex.MakeAsync(cluster);
