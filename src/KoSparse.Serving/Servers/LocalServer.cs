@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -14,6 +15,9 @@ public static class LocalServer
     /// <summary>A connection that has asked for nothing is closed after this time.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
 
+    /// <summary>Who sends or reads more slowly is cut off: a request holds one of a bounded number of turns, and at the server's own 240 bytes a second would hold it for hours.</summary>
+    private static readonly MinDataRate Slowest = new(bytesPerSecond: 20_000, gracePeriod: TimeSpan.FromSeconds(5));
+
     /// <summary>Begins a server that answers nothing yet. No file in the working directory and no variable of ASP.NET changes where it listens.</summary>
     /// <param name="options">Where it listens.</param>
     public static WebApplicationBuilder Begin(ServerOptions options)
@@ -25,6 +29,9 @@ public static class LocalServer
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = options.MaxBodyBytes;
             server.Limits.KeepAliveTimeout = Idle;
+            server.Limits.MinRequestBodyDataRate = Slowest;
+            server.Limits.MinResponseDataRate = Slowest;
+            server.Limits.MaxConcurrentConnections = Math.Min(options.MaxConnections, OpenFiles.ForConnections());
             server.Listen(options.Address, options.Port);
         });
         builder.Services.AddRoutingCore();

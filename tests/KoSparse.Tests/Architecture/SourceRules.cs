@@ -11,7 +11,7 @@ internal static partial class SourceRules
     private const int LongestFile = 400;
 
     private static readonly string[] BoundedReaders =
-        ["src/KoSparse/Files/InputFile.cs", "src/KoSparse.Cli/Monitoring/", "src/KoSparse.Evaluation/Reports/MachineDescription.cs", "src/KoSparse.Hub/Uploading/"];
+        ["src/KoSparse/Files/InputFile.cs", "src/KoSparse.Cli/Monitoring/", "src/KoSparse.Evaluation/Reports/MachineDescription.cs", "src/KoSparse.Hub/Uploading/", "src/KoSparse.Serving/Servers/OpenFiles.cs"];
 
     private static readonly string[] TorchFolders = ["src/KoSparse.Modeling/", "src/KoSparse.Training/"];
 

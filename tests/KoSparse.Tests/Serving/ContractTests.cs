@@ -179,6 +179,48 @@ public sealed class ContractTests(SharedService shared) : IClassFixture<SharedSe
         Assert.Equal(2, (await _service.AnswerAsync("/embed_sparse", Inputs)).GetArrayLength());
     }
 
+    /// <summary>Who sends a byte a second is cut off: it held the only turn, and the next request is answered.</summary>
+    [Fact]
+    public async Task Post_BodyByteByByte_IsCutOffAndTheNextIsAnswered()
+    {
+        await using RunningService service = await RunningService.StartAsync(new ServiceOptions { MostRequests = 1 });
+        using Socket slow = new(SocketType.Stream, ProtocolType.Tcp);
+        await slow.ConnectAsync(IPAddress.Loopback, service.Http.BaseAddress!.Port);
+        await slow.SendAsync("POST /embed_sparse HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"u8.ToArray());
+
+        for (int sent = 0; sent < 60 && !slow.Poll(TimeSpan.FromSeconds(1), SelectMode.SelectRead); sent++)
+        {
+            await slow.SendAsync(" "u8.ToArray());
+        }
+
+        byte[] answer = new byte[1 << 12];
+        int read = await slow.ReceiveAsync(answer);
+        Assert.StartsWith("HTTP/1.1 408 ", System.Text.Encoding.ASCII.GetString(answer, 0, read), StringComparison.Ordinal);
+        Assert.Equal(2, (await service.AnswerAsync("/embed_sparse", Inputs)).GetArrayLength());
+    }
+
+    /// <summary>A body of 1 GB is refused by its length, before any of it is there; one that does not say its length, soon after the limit.</summary>
+    [Theory]
+    [InlineData("Content-Length: 1000000000", "")]
+    [InlineData("Transfer-Encoding: chunked", "100000\r\n")]
+    public async Task Post_BodyOfAGigabyte_IsRefusedEarly(string length, string piece)
+    {
+        using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, _service.Http.BaseAddress!.Port);
+        await socket.SendAsync(System.Text.Encoding.ASCII.GetBytes($"POST /embed_sparse HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{length}\r\n\r\n"));
+        byte[] spaces = System.Text.Encoding.ASCII.GetBytes($"{piece}{new string(' ', 1 << 20)}\r\n");
+        for (int i = 0; i < 4 && piece.Length > 0; i++)
+        {
+            await socket.SendAsync(spaces);
+        }
+
+        byte[] answer = new byte[1 << 12];
+        int read = await socket.ReceiveAsync(answer).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.StartsWith("HTTP/1.1 413 ", System.Text.Encoding.ASCII.GetString(answer, 0, read), StringComparison.Ordinal);
+        Assert.Equal(2, (await _service.AnswerAsync("/embed_sparse", Inputs)).GetArrayLength());
+    }
+
     [Fact]
     public async Task Get_FromAPageOfAnotherOrigin_IsNotAllowedToRead()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using KoSparse.Cli.Commands;
 using KoSparse.Tests.Serving;
@@ -46,6 +47,44 @@ public sealed class ServeCommandTests : IDisposable
         Assert.Equal(JsonValueKind.Array, curves.ValueKind);
         Assert.Equal(HttpStatusCode.OK, (await underWay).StatusCode);
         Assert.Equal((0, ""), (service.ExitCode, await service.StandardError.ReadToEndAsync()));
+    }
+
+    /// <summary>More connections than the process may have files open: .NET ends such a process at once. It closes them instead, and answers when there is room.</summary>
+    [Fact]
+    public async Task Serve_MoreConnectionsThanFiles_GoesOn_Issue21()
+    {
+        using Process service = Process.Start(new ProcessStartInfo(
+            "sh", ["-c", "ulimit -n 700; exec \"$0\" \"$@\"", "dotnet", typeof(KoSparseCommand).Assembly.Location, "serve", "--model", _files.Run, "--port", "0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var address = new Uri((await service.StandardOutput.ReadLineAsync())![Ready.Length..]);
+        List<Socket> silent = [];
+        for (int i = 0; i < 1000; i++)
+        {
+            Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(IPAddress.Loopback, address.Port);
+            silent.Add(socket);
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await silent[^1].ReceiveAsync(new byte[1], patience.Token)); // closed, not taken
+        silent.ForEach(socket => socket.Dispose());
+        using var http = new HttpClient { BaseAddress = address };
+        CommandLine health;
+        do
+        {
+            health = await CommandLine.RunAsync("health", $"{address}"); // it takes a moment until it knows that they are gone
+        }
+        while (health.Code != 0 && !patience.IsCancellationRequested);
+        string vector = await PostAsync(http, "/embed_sparse", JsonSerializer.Serialize(new { inputs = TinyText.Sentence(2) }));
+        using Process kill = Process.Start("kill", ["-TERM", $"{service.Id}"]);
+        await service.WaitForExitAsync();
+
+        Assert.Equal("well\n", health.Output);
+        Assert.NotEmpty(vector);
+        Assert.Equal(0, service.ExitCode);
     }
 
     [Theory]
