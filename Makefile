@@ -7,11 +7,11 @@
 #   WIKIPEDIA_DUMP=FILE NAMUWIKI=FILE   more sources of collect-travel
 #   BENCHMARK=FOLDER                measures on another benchmark: a folder in BEIR or MTEB layout, or a name
 #   DENSE=FOLDER OPTIONS="--include-hybrid"   benchmarks a dense encoder too; further options of kosparse benchmark
-#   RESUME=1                        goes on with pretrain-mini
+#   RESUME=1                        goes on with pretrain-mini and transfer-base
 #   RUNS="outputs/a outputs/b"      lays the curves of other runs over those of tensorboard-v28; PORT=6007 serves elsewhere
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test fuzz quickstart pack format runs monitor build-korean-tokens prepare-v25-idf prepare-v25-stopwords collect-travel eval-compare opensearch-up FORCE
+.PHONY: help setup test teacher fuzz quickstart pack format runs monitor build-korean-tokens prepare-v25-idf prepare-v25-stopwords collect-travel eval-compare opensearch-up FORCE
 
 DATA := $(or $(KOSPARSE_DATA),../shared/data)
 TOKENIZER ?= models/tokenizer
@@ -94,6 +94,12 @@ prepare-v27-data: prepare-v28-data prepare-v27-triplets ## Make all training tri
 
 pretrain-mini: FORCE ## Teach the mini encoder the language from Korean Wikipedia; RESUME=1 goes on
 	./kosparse pretrain configs/pretrain_mini.yaml $(if $(KOSPARSE_DATA),--set 'corpus=$(DATA)/kowiki/passages-*.jsonl.gz') $(if $(RESUME),--resume) $(SETTINGS)
+
+teacher: ## Put the teacher, multilingual E5 small, in models/multilingual-e5-small: unpacked where it lies beside us, else fetched
+	scripts/teacher.sh
+
+transfer-base: FORCE ## Bring the teacher's first layers over to our vocabulary, from plain text; RESUME=1 goes on
+	./kosparse transfer configs/transfer_base.yaml $(if $(KOSPARSE_DATA),--set 'corpus=$(DATA)/kowiki/passages-*.jsonl.gz') $(if $(RESUME),--resume) $(SETTINGS)
 
 train-mini: FORCE ## Make the mini encoder from the text on, as models/mini was made; goes on where it stopped
 	scripts/train_mini.sh

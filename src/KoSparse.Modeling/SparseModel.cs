@@ -120,6 +120,12 @@ public sealed class SparseModel : Module
     /// <param name="maskBS">True where a token is real.</param>
     public Tensor HiddenStates(Tensor idsBS, Tensor maskBS) => _encoder.forward(idsBS, maskBS);
 
+    /// <summary>Hidden states after chosen layers, B × S × D each; the caller owns them.</summary>
+    /// <param name="idsBS">Token ids, 64-bit, padded on the right.</param>
+    /// <param name="maskBS">True where a token is real.</param>
+    /// <param name="layers">Layers, ascending, from 1.</param>
+    public IReadOnlyList<Tensor> LayerStates(Tensor idsBS, Tensor maskBS, params IReadOnlyList<int> layers) => _encoder.LayerStates(idsBS, maskBS, layers);
+
     /// <summary>Logits of the masked language model at chosen places alone, N × V; the caller owns them.</summary>
     /// <param name="idsBS">Token ids, 64-bit, without padding.</param>
     /// <param name="placesN">Places in the flattened B · S.</param>

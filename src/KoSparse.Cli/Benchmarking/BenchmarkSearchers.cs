@@ -117,15 +117,15 @@ internal sealed class BenchmarkSearchers(
 
     private DenseSearcher MakeDense()
     {
-        string folder = ModelLocator.FindNetwork(models.Dense!);
+        string folder = ModelLocator.Find(models.Dense!);
         DenseEncoder encoder = _dense = new DenseEncoder(folder, DenseLength);
         IReadOnlyList<VectorRow> rows = Rows(
             RetrievalMethod.Dense,
-            folder,
-            $"{DenseLength} tokens",
-            (part, progress) => encoder.Encode([.. part.Select(document => document.Content)], progress).Select(VectorRow.Of));
+            ModelLayout.Of(folder).Network,
+            $"{DenseLength} tokens, {DenseReading.Of(folder)}",
+            (part, progress) => DenseEncoder.Rows(encoder.EncodeDocuments(part, progress)).Select(VectorRow.Of));
         return new DenseSearcher(
-            query => encoder.Encode([query])[0],
+            query => DenseEncoder.Rows(encoder.EncodeQueries([query]))[0],
             [.. benchmark.Documents.Select(document => document.Id)],
             [.. rows.Select(row => row.Values)]);
     }

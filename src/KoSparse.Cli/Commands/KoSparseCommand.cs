@@ -14,6 +14,7 @@ internal static class KoSparseCommand
         ("prepare", PrepareCommand.Build),
         ("tokenize", TokenizeCommand.Build),
         ("pretrain", PretrainCommand.Build),
+        ("transfer", TransferCommand.Build),
         ("fit", FitCommand.Build),
         ("train", TrainCommand.Build),
         ("pipeline", PipelineCommand.Build),

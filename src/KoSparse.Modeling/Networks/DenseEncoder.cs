@@ -1,3 +1,5 @@
+using KoSparse.Data;
+using KoSparse.Encoding.Folders;
 using KoSparse.Encoding.Windows;
 using KoSparse.Modeling.Batches;
 using KoSparse.Modeling.Weights;
@@ -9,41 +11,63 @@ namespace KoSparse.Modeling.Networks;
 
 // Shapes: T texts, E width of the encoder.
 
-/// <summary>Encodes texts densely in the manner of BGE-M3: the first token's hidden state, normalised (Chen et al., 2024, arXiv:2402.03216).</summary>
-/// <remarks>Encoders that take the mean of all tokens or begin texts with a prefix give other vectors elsewhere than here.</remarks>
+/// <summary>Encodes texts densely: the first token's hidden state, as BGE-M3 (Chen et al., 2024, arXiv:2402.03216), or the mean of all, as E5 (Wang et al., 2022, arXiv:2212.03533), normalised.</summary>
 public sealed class DenseEncoder : IDisposable
 {
     /// <summary>Texts encoded together, of like length: more would cost memory, fewer time.</summary>
     private const int TextsPerBatch = 32;
 
     private readonly SparseModel _encoder;
+    private readonly DenseReading _reading;
     private readonly Tokenizer _tokenizer;
     private readonly int _maxLength;
     private readonly Device _device;
 
     /// <summary>Loads an encoder.</summary>
-    /// <param name="folder">Hugging Face folder.</param>
+    /// <param name="folder">Hugging Face folder; <see cref="DenseReading"/> says what of it is read.</param>
     /// <param name="maxLength">Longest text in tokens.</param>
     /// <param name="device">Where it runs; the processor when null.</param>
     public DenseEncoder(string folder, int maxLength, Device? device = null)
     {
-        _tokenizer = TokenizerFolder.Open(folder);
-        _encoder = ModelWeights.OpenEncoder(folder);
+        string network = ModelLayout.Of(folder).Network;
+        _reading = DenseReading.Of(folder);
+        _tokenizer = TokenizerFolder.Open(network);
+        _encoder = ModelWeights.OpenEncoder(network);
         _device = device ?? CPU;
         _encoder.to(_device);
         _encoder.eval();
         _maxLength = Math.Min(maxLength, _encoder.Config.Encoder.MaxLength);
     }
 
-    /// <summary>Unit vectors of texts, T × E; the caller owns them.</summary>
+    /// <summary>Unit vectors of questions, T × E; the caller owns them.</summary>
     /// <param name="texts">At least one.</param>
     /// <param name="progress">Told the number of texts encoded so far, when given.</param>
-    public Tensor EncodeTensor(IReadOnlyList<string> texts, IProgress<int>? progress = null)
+    public Tensor EncodeQueries(IReadOnlyList<string> texts, IProgress<int>? progress = null) => Encode(texts, _reading.QueryPrefix, progress);
+
+    /// <summary>Unit vectors of documents, T × E; the caller owns them.</summary>
+    /// <param name="documents">At least one.</param>
+    /// <param name="progress">Told the number of documents encoded so far, when given.</param>
+    public Tensor EncodeDocuments(IReadOnlyList<Document> documents, IProgress<int>? progress = null) =>
+        Encode([.. documents.Select(document => document.Content)], _reading.DocumentPrefix, progress);
+
+    /// <summary>The rows of vectors in plain memory.</summary>
+    /// <param name="vectorsTE">Vectors; disposed of.</param>
+    public static float[][] Rows(Tensor vectorsTE)
     {
-        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(vectorsTE);
+        using Tensor given = vectorsTE;
+        using Tensor hereTE = given.cpu().contiguous();
+        return [.. hereTE.data<float>().ToArray().Chunk((int)hereTE.shape[1])];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _encoder.Dispose();
+
+    private Tensor Encode(IReadOnlyList<string> texts, string prefix, IProgress<int>? progress)
+    {
         using IDisposable _ = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        int[][] sequences = [.. texts.Select(t => _tokenizer.Encode(t, _maxLength))];
+        int[][] sequences = [.. texts.Select(t => _tokenizer.Encode(prefix + t, _maxLength))];
         int[] order = [.. Enumerable.Range(0, sequences.Length).OrderBy(i => sequences[i].Length)];
         List<Tensor> batches = [];
         long[] places = new long[order.Length];
@@ -62,31 +86,12 @@ public sealed class DenseEncoder : IDisposable
         return cat(batches).index_select(0, tensor(places, device: _device)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Unit vectors of texts, in their order.</summary>
-    /// <param name="texts">The texts.</param>
-    /// <param name="progress">Told the number of texts encoded so far, when given.</param>
-    public IReadOnlyList<float[]> Encode(IReadOnlyList<string> texts, IProgress<int>? progress = null)
-    {
-        ArgumentNullException.ThrowIfNull(texts);
-        if (texts.Count == 0)
-        {
-            return [];
-        }
-
-        using Tensor vectorsTE = EncodeTensor(texts, progress);
-        using Tensor hereTE = vectorsTE.cpu();
-        float[] all = hereTE.data<float>().ToArray();
-        return [.. all.Chunk(all.Length / texts.Count)];
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _encoder.Dispose();
-
     private Tensor EncodeBatch(int[][] sequences)
     {
         using DisposeScope scope = NewDisposeScope();
         PaddedBatch batch = PaddedBatch.Of(WindowBatch.Of(sequences.Select(ids => new Window(ids, Opening: _tokenizer.Opening.Count)), _tokenizer), _device);
-        Tensor firstTE = _encoder.HiddenStates(batch.IdsBS, batch.MaskBS).select(1, 0);
-        return nn.functional.normalize(firstTE, 2, 1).MoveToOuterDisposeScope();
+        Tensor hiddenTSE = _encoder.HiddenStates(batch.IdsBS, batch.MaskBS);
+        Tensor pooledTE = _reading.IsMean ? Means.OverTokens(hiddenTSE, batch.MaskBS) : hiddenTSE.select(1, 0);
+        return nn.functional.normalize(pooledTE, 2, 1).MoveToOuterDisposeScope();
     }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace KoSparse.Training.Teachers;
 
-/// <summary>A <see cref="DenseEncoder"/> as teacher; questions and documents are encoded alike.</summary>
+/// <summary>A <see cref="DenseEncoder"/> as teacher.</summary>
 /// <param name="folder">Hugging Face folder of an encoder.</param>
 /// <param name="maxLength">Longest text in the teacher's tokens.</param>
 /// <param name="device">Where it runs.</param>
@@ -13,10 +13,10 @@ internal sealed class DenseTeacher(string folder, int maxLength, Device device) 
     private readonly DenseEncoder _encoder = new(folder, maxLength, device);
 
     /// <inheritdoc/>
-    public Tensor EncodeQueries(IReadOnlyList<string> texts) => _encoder.EncodeTensor(texts);
+    public Tensor EncodeQueries(IReadOnlyList<string> texts) => _encoder.EncodeQueries(texts);
 
     /// <inheritdoc/>
-    public Tensor EncodeDocuments(IReadOnlyList<Document> documents) => _encoder.EncodeTensor([.. documents.Select(document => document.Content)]);
+    public Tensor EncodeDocuments(IReadOnlyList<Document> documents) => _encoder.EncodeDocuments(documents);
 
     /// <inheritdoc/>
     public void Dispose() => _encoder.Dispose();

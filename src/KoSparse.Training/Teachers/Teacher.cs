@@ -19,7 +19,7 @@ public static class Teacher
         device ??= CPU;
         return ModelFolder.IsSparseModel(folder)
             ? new SparseTeacher(folder, maxLength, device)
-            : new DenseTeacher(ModelLayout.Of(folder).Network, maxLength, device);
+            : new DenseTeacher(folder, maxLength, device);
     }
 
     /// <summary>The folder of a teacher.</summary>

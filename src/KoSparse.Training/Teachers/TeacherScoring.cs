@@ -24,11 +24,11 @@ public sealed class TeacherScoring(ITeacher teacher, TeacherScoreCache cache, IP
     /// <summary>Triplets written.</summary>
     public int Triplets { get; private set; }
 
-    /// <summary>A short hash of a teacher: its files and the length at which it cuts texts.</summary>
+    /// <summary>A short hash of a teacher: its files, those of its modules too, and the length at which it cuts texts.</summary>
     public static string HashOf(string folder, int maxLength)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string path in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
+        foreach (string path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             using FileStream file = File.OpenRead(path);
             hash.AppendData(SHA256.HashData(file));

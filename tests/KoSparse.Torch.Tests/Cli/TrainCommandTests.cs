@@ -130,6 +130,33 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Transfer_FewSteps_LeavesAnEncoderAndGoesOn()
+    {
+        string config = _tiny.File("transfer.yaml");
+        File.WriteAllText(config, $$"""
+            output_dir: {{_tiny.File("transferred")}}
+            teacher: {{_tiny.File("teacher")}}
+            layers: 1
+            tokenizer: {{_tiny.File("tokenizer")}}
+            corpus: {{_tiny.File("validation/corpus.jsonl")}}
+            max_length: 24
+            batch_size: 4
+            training: { epochs: 1, max_steps: 2, log_every_steps: 1 }
+            """);
+
+        CommandLine trained = await CommandLine.RunAsync("transfer", config);
+        CommandLine resumed = await CommandLine.RunAsync("transfer", config, "--resume", "--set", "seed=7");
+        CommandLine misspelt = await CommandLine.RunAsync("transfer", config, "--set", "layer=1");
+
+        Assert.Equal((0, ""), (trained.Code, trained.Error));
+        Assert.Contains($"encoder in {_tiny.File("transferred/encoder")}.", trained.Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (resumed.Code, resumed.Error));
+        Assert.Contains("Resumes after step 2 of 2. Other settings than before: seed 42 → 7.", resumed.Output, StringComparison.Ordinal);
+        Assert.Equal(2, misspelt.Code);
+        Assert.Contains("did you mean 'layers'?", misspelt.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Fit_FewQuestions_TellsWhatWasGained()
     {
         string config = _tiny.File("fit.yaml");

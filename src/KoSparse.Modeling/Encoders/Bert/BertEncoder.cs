@@ -17,7 +17,7 @@ internal sealed class BertEncoder : Encoder
     [ComponentName(Name = "encoder")] private readonly BertStack _stack;
 
     public BertEncoder(EncoderConfig config)
-        : base(nameof(BertEncoder))
+        : base(nameof(BertEncoder), config.Layers)
     {
         _embeddings = new BertEmbeddings(config);
         _project = config.EmbeddingWidth == config.HiddenSize ? null : Linear(config.EmbeddingWidth, config.HiddenSize);
@@ -29,16 +29,17 @@ internal sealed class BertEncoder : Encoder
     public override Parameter Words => _embeddings.Words;
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor idsBS, Tensor maskBS)
+    public override IReadOnlyList<Tensor> LayerStates(Tensor idsBS, Tensor maskBS, IReadOnlyList<int> layers)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor mask = maskBS.unsqueeze(1).unsqueeze(1);
         Tensor embeddedBSE = _embeddings.forward(idsBS);
-        return _stack.forward(_project is null ? embeddedBSE : _project.forward(embeddedBSE), mask).MoveToOuterDisposeScope();
+        Tensor startBSD = _project is null ? embeddedBSE : _project.forward(embeddedBSE);
+        return [.. _stack.After(startBSD, mask, layers).Select(statesBSD => statesBSD.MoveToOuterDisposeScope())];
     }
 
     /// <summary>The layers; a module of its own because the checkpoint's names say so.</summary>
-    private sealed class BertStack : Module<Tensor, Tensor, Tensor>
+    private sealed class BertStack : Module
     {
         [ComponentName(Name = "layer")] private readonly ModuleList<BertLayer> _layers;
 
@@ -49,16 +50,18 @@ internal sealed class BertEncoder : Encoder
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor hiddenBSD, Tensor mask)
+        /// <summary>Hidden states after chosen layers, ascending; the layers beyond the last of these are not run.</summary>
+        public IEnumerable<Tensor> After(Tensor hiddenBSD, Tensor mask, IReadOnlyList<int> layers)
         {
-            using DisposeScope scope = NewDisposeScope();
             Tensor currentBSD = hiddenBSD;
-            foreach (BertLayer layer in _layers)
+            for (int layer = 1; layer <= layers[^1]; layer++)
             {
-                currentBSD = layer.forward(currentBSD, mask);
+                currentBSD = _layers[layer - 1].forward(currentBSD, mask);
+                if (layers.Contains(layer))
+                {
+                    yield return currentBSD;
+                }
             }
-
-            return currentBSD.MoveToOuterDisposeScope();
         }
     }
 }

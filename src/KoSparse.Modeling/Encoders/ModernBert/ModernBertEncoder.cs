@@ -19,7 +19,7 @@ internal sealed class ModernBertEncoder : Encoder
     private readonly int _headWidth;
 
     public ModernBertEncoder(EncoderConfig config)
-        : base(nameof(ModernBertEncoder))
+        : base(nameof(ModernBertEncoder), config.Layers)
     {
         _embeddings = new ModernBertEmbeddings(config);
         _layers = ModuleList([.. Enumerable.Range(0, config.Layers).Select(layer => new ModernBertLayer(config, isFirst: layer == 0))]);
@@ -33,7 +33,7 @@ internal sealed class ModernBertEncoder : Encoder
     public override Parameter Words => _embeddings.Words;
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor idsBS, Tensor maskBS)
+    public override IReadOnlyList<Tensor> LayerStates(Tensor idsBS, Tensor maskBS, IReadOnlyList<int> layers)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor realB11S = maskBS.unsqueeze(1).unsqueeze(1);
@@ -41,13 +41,18 @@ internal sealed class ModernBertEncoder : Encoder
         RotaryTable global = RotaryTable.Of(_pattern.GlobalTheta, idsBS.shape[1], _headWidth, idsBS.device);
         RotaryTable local = RotaryTable.Of(_pattern.LocalTheta, idsBS.shape[1], _headWidth, idsBS.device);
         Tensor currentBSD = _embeddings.forward(idsBS);
-        for (int i = 0; i < _layers.Count; i++)
+        List<Tensor> chosen = [];
+        for (int i = 0; i < layers[^1]; i++)
         {
             bool isGlobal = _pattern.IsGlobal(i);
             currentBSD = _layers[i].forward(currentBSD, isGlobal ? realB11S : nearB1SS, isGlobal ? global : local);
+            if (layers.Contains(i + 1))
+            {
+                chosen.Add(i + 1 == _layers.Count ? _norm.forward(currentBSD) : currentBSD);
+            }
         }
 
-        return _norm.forward(currentBSD).MoveToOuterDisposeScope();
+        return [.. chosen.Select(statesBSD => statesBSD.MoveToOuterDisposeScope())];
     }
 
     /// <summary>Real tokens within half a window. Each token sees itself, too: at padding a softmax over nothing would be NaN, and spread.</summary>
