@@ -5,6 +5,7 @@ using KoSparse.Encoding.Configuration;
 using KoSparse.Training.FineTuning;
 using KoSparse.Training.Fitting;
 using KoSparse.Training.Pretraining;
+using KoSparse.Training.Transfer;
 using KoSparse.Vectors;
 
 namespace KoSparse.Torch.Tests.Training.FineTuning;
@@ -131,6 +132,7 @@ public sealed class TrainingConfigTests : IDisposable
             string name = Path.GetFileName(path);
             _ = name == "mini_terms.yaml" ? (object)ConfigReader.Read<FitConfig>(path)
                 : name.StartsWith("pretrain", StringComparison.Ordinal) ? ConfigReader.Read<PretrainingConfig>(path)
+                : name.StartsWith("transfer", StringComparison.Ordinal) ? ConfigReader.Read<TransferConfig>(path)
                 : ConfigReader.Read<TrainingConfig>(path);
         }
     }
