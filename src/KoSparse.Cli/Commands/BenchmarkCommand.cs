@@ -24,7 +24,7 @@ internal static class BenchmarkCommand
             Description = "What the methods are compared with: one of them, or the folder of another model or run, or another engine's rankings (a TREC run, *.trec, whose times are those of a look-up); these are the method 'baseline' then.",
             DefaultValueFactory = _ => RetrievalMethod.Bm25,
         };
-        var dense = new Option<string?>("--dense") { Description = "Folder or name of a dense encoder (first token, as BGE-M3), for the method 'dense'." };
+        var dense = new Option<string?>("--dense") { Description = "Folder or name of a dense encoder (read as its folder says), for the method 'dense'." };
         var unseen = new Option<string?>("--unseen-by")
         {
             Description = "Triplets that the model was trained on, such as 'data/v24.0/train_*.jsonl': questions none of whose answers is a positive there get figures of their own.",
