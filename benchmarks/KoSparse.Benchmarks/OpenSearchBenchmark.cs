@@ -21,7 +21,6 @@ internal static class OpenSearchBenchmark
 {
     private const string Index = "kosparse-benchmark";
     private const int Hits = 10;
-    private const int TimedPasses = 3; // after one to warm up
     private const int Portion = 512;
     private const int MostQuestions = 1_000;
 
@@ -102,24 +101,10 @@ internal static class OpenSearchBenchmark
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    /// <summary>Median and 99th of a hundred, one question after the other.</summary>
+    /// <summary>Median and 99th of a hundred.</summary>
     private static string Times(ISearcher searcher, string[] questions)
     {
-        List<double> times = [];
-        for (int pass = 0; pass <= TimedPasses; pass++)
-        {
-            foreach (string question in questions)
-            {
-                long started = Stopwatch.GetTimestamp();
-                searcher.Search(question, Hits);
-                if (pass > 0)
-                {
-                    times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-                }
-            }
-        }
-
-        times.Sort();
-        return FormattableString.Invariant($"{times[times.Count / 2]:F2} | {times[times.Count * 99 / 100]:F2}");
+        var latencies = Latencies.Of(questions, question => searcher.Search(question, Hits));
+        return FormattableString.Invariant($"{latencies.At(0.5).TotalMilliseconds:F2} | {latencies.At(0.99).TotalMilliseconds:F2}");
     }
 }

@@ -14,7 +14,6 @@ internal static partial class SearchBenchmark
 {
     private const int Step = 250_000;
     private const int Hits = 10;
-    private const int TimedPasses = 3; // after one to warm up, as in the Lucene peer
 
     /// <summary>Measures on the first 250,000, 500,000 … documents, and with all of them Lucene, when its script is given.</summary>
     public static void Run(string documentFile, string queryFile, string? luceneScript)
@@ -58,34 +57,13 @@ internal static partial class SearchBenchmark
         double build = watch.Elapsed.TotalSeconds;
         SearchIndex index = SearchIndex.Open(folder.FullName);
         double megabytes = folder.EnumerateFiles().Sum(file => file.Length) / 1e6;
-        double[] latencies = Latencies(index, queries);
+        var latencies = Latencies.Of(queries, query => index.Search(query, Hits));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {documents.Length:N0} | {build:F1} | {megabytes:F1} | {At(latencies, 0.5):F0} | {At(latencies, 0.9):F0} | " +
-            $"{At(latencies, 0.99):F0} | {Recall(index, documents, queries[..Math.Min(200, queries.Length)], vocabulary):F4} | " +
+            $"| {documents.Length:N0} | {build:F1} | {megabytes:F1} | {latencies.At(0.5).TotalMicroseconds:F0} | {latencies.At(0.9).TotalMicroseconds:F0} | " +
+            $"{latencies.At(0.99).TotalMicroseconds:F0} | {Recall(index, documents, queries[..Math.Min(200, queries.Length)], vocabulary):F4} | " +
             $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} |"));
         folder.Delete(recursive: true);
     }
-
-    private static double[] Latencies(SearchIndex index, SparseVector[] queries)
-    {
-        List<double> microseconds = [];
-        for (int pass = 0; pass <= TimedPasses; pass++)
-        {
-            foreach (SparseVector query in queries)
-            {
-                long started = Stopwatch.GetTimestamp();
-                index.Search(query, Hits);
-                if (pass > 0)
-                {
-                    microseconds.Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds);
-                }
-            }
-        }
-
-        return [.. microseconds.Order()];
-    }
-
-    private static double At(double[] sorted, double share) => sorted[(int)(sorted.Length * share)];
 
     /// <summary>The share of the best ten by full-precision weights that the index finds.</summary>
     private static double Recall(

@@ -45,6 +45,11 @@ internal sealed class Schedule
     /// <summary>The epoch of a step, from 1.</summary>
     public int EpochOf(int step) => (step / StepsPerEpoch) + 1;
 
+    /// <summary>Number of a batch within its epoch, from 0.</summary>
+    /// <param name="step">The step that it belongs to, from 0.</param>
+    /// <param name="batch">Batch of the step, from 0.</param>
+    public int BatchInEpoch(int step, int batch) => (step % StepsPerEpoch * _options.GradientAccumulationSteps) + batch;
+
     /// <summary>A weight that rises from 0 to 1 over the first epochs and falls to 0 over the last.</summary>
     /// <param name="step">The step, from 0.</param>
     /// <param name="rising">First epochs; 0 begins at 1.</param>

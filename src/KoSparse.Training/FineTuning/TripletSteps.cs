@@ -46,9 +46,7 @@ internal sealed class TripletSteps(TrainingRun run)
             _epoch = (epoch, run.Triplets.BatchesOf(epoch, run.Schedule.PhaseOf(epoch)));
         }
 
-        int accumulated = run.Config.Training.GradientAccumulationSteps;
-        int first = (step - ((epoch - 1) * run.Schedule.StepsPerEpoch)) * accumulated;
-        return [.. _epoch.Batches.Skip(first).Take(accumulated)];
+        return [.. _epoch.Batches.Skip(run.Schedule.BatchInEpoch(step, 0)).Take(run.Config.Training.GradientAccumulationSteps)];
     }
 
     /// <summary>A function of seed and step alone, as the order of the batches is.</summary>

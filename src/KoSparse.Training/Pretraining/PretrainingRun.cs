@@ -85,7 +85,7 @@ public sealed class PretrainingRun : IDisposable
     {
         int epoch = Schedule.EpochOf(step);
         long number = ((long)step * Config.Training.GradientAccumulationSteps) + batch;
-        int first = (int)((((step - ((epoch - 1) * Schedule.StepsPerEpoch)) * Config.Training.GradientAccumulationSteps) + batch) * (long)Config.BatchSize % Texts.Count);
+        int first = (int)(Schedule.BatchInEpoch(step, batch) * (long)Config.BatchSize % Texts.Count);
         Random random = NumberedRandom.Of(Config.Seed, number);
         return MaskedBatch.Of(
             [.. Enumerable.Range(0, Config.BatchSize).Select(i => Texts.Sequence(epoch, (first + i) % Texts.Count))], _masking, random, _device);

@@ -28,7 +28,7 @@ public static class EncoderTransfer
             Config = run.Config,
             Schedule = run.Schedule,
             Model = run.Model,
-            Objective = new Objective("loss/transfer", ("batch_size", run.Config.BatchSize), step => Draw(run, step)),
+            Objective = new Objective("loss/transfer", ("batch_size", run.Config.BatchSize), step => Draw(run, step)) { Begin = (log, _) => log(Untrained(run)) },
             Product = new Product($"encoder in {encoder}", () => ModelWeights.SaveFolder(encoder, run.Parts, run.Model)),
             Journal = new Journal(Opening(run), []) { Measure = () => Measure(run) },
         };
@@ -53,13 +53,14 @@ public static class EncoderTransfer
         return new Dictionary<string, double> { ["validation/states"] = words, ["validation/pooled"] = texts };
     }
 
-    private static IReadOnlyList<string> Opening(TransferRun run)
-    {
-        (double words, double texts) = run.HeldOutDistances();
-        return
+    private static IReadOnlyList<string> Opening(TransferRun run) =>
         [
             $"Starts: the first {run.Config.Layers} layers of {run.Config.Teacher}, {run.Model.parameters().Sum(p => p.numel()):N0} weights; {run.TextCount:N0} texts, {run.Schedule.TotalSteps:N0} steps.",
-            FormattableString.Invariant($"Untrained, it leaves out {words:F3} of the variance of words and {texts:F3} of that of texts."),
         ];
+
+    private static string Untrained(TransferRun run)
+    {
+        (double words, double texts) = run.HeldOutDistances();
+        return FormattableString.Invariant($"Untrained, it leaves out {words:F3} of the variance of words and {texts:F3} of that of texts.");
     }
 }

@@ -90,9 +90,8 @@ public sealed class TransferRun : IDisposable
     /// <param name="batch">Batch of the step, from 0.</param>
     internal IReadOnlyList<Document> BatchOf(int step, int batch)
     {
-        int epoch = Schedule.EpochOf(step);
-        int number = ((step - ((epoch - 1) * Schedule.StepsPerEpoch)) * Config.Training.GradientAccumulationSteps) + batch;
-        return [.. _order.Batch(epoch, number % _order.Batches).Select(text => _texts[_heldOut + text])];
+        int number = Schedule.BatchInEpoch(step, batch) % _order.Batches; // the last step of an epoch may begin it again
+        return [.. _order.Batch(Schedule.EpochOf(step), number).Select(text => _texts[_heldOut + text])];
     }
 
     /// <summary>How far the encoder is from the teacher on some texts: what of the variance of words and of texts it leaves out.</summary>

@@ -32,6 +32,15 @@ public sealed class ScheduleTests
         Assert.Equal(20, schedule.TotalSteps);
     }
 
+    /// <summary>Ten batches an epoch, two a step: the seventh step is the second of epoch 2.</summary>
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(4, 1, 9)]
+    [InlineData(6, 0, 2)]
+    [InlineData(6, 1, 3)]
+    public void BatchInEpoch_Step_BeginsAnewWithEveryEpoch(int step, int batch, int expected) =>
+        Assert.Equal(expected, new Schedule(Options, [], 10).BatchInEpoch(step, batch));
+
     [Fact]
     public void TotalSteps_MaxSteps_FitsTheScheduleToIt()
     {

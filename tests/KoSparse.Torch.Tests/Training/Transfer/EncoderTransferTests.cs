@@ -111,21 +111,9 @@ public sealed class EncoderTransferTests : IDisposable
     private float[] Train(bool resume, int stopAfter, params string[] settings)
     {
         using var run = new TransferRun(ConfigReader.Read<TransferConfig>(In("config.yaml"), settings));
-        using var stop = new CancellationTokenSource();
-        var watch = new Watch(step =>
-        {
-            if (step >= stopAfter)
-            {
-                stop.Cancel();
-            }
-        });
-        using TrainingLoop trainer = EncoderTransfer.Open(run, TimeProvider.System, _log.Add, watch);
+        using var stop = new StopAfter(stopAfter);
+        using TrainingLoop trainer = EncoderTransfer.Open(run, TimeProvider.System, _log.Add, stop);
         _ = trainer.Run(resume, stop.Token);
         return [.. run.Model.parameters().SelectMany(p => p.cpu().data<float>().ToArray())];
-    }
-
-    private sealed class Watch(Action<int> act) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => act(value.Step);
     }
 }
