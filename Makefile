@@ -104,6 +104,9 @@ transfer-base: FORCE ## Bring the teacher's first layers over to our vocabulary,
 train-mini: FORCE ## Make the mini encoder from the text on, as models/mini was made; goes on where it stopped
 	scripts/train_mini.sh
 
+train-base: FORCE ## Make the base encoder from the teacher and the text on, as models/base was made; goes on where it stopped
+	scripts/train_base.sh
+
 train-v%: FORCE ## Train (any version: train-v22 … train-v28)
 	./kosparse train $(config) $(addprefix --after outputs/train_v,$(before)) $(SETTINGS)
 

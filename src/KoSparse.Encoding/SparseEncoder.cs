@@ -105,10 +105,12 @@ public sealed class SparseEncoder : ISparseEncoder
             for (int i = 0; i < batch.Length; i++)
             {
                 ReadOnlySpan<float> expansionV = rows.ExpansionTV is { } all ? all.AsSpan(i * VocabularySize, VocabularySize) : default;
-                Expand(expansionV, weightsV);
+                ReadOnlySpan<float> togetherV = _options.ExpansionTerms is null ? expansionV : default;
+                Expand(togetherV, weightsV);
                 List<int>? own = lexical?.AddTo(weightsV, windows, firstRow, windows.Windows[i], rows.ImportanceBS, countsV);
-                SparseVector vector = Taken(expansionV.IsEmpty ? own ?? [] : null, weightsV);
-                vectors[batch[i]] = (variants?.AddTo(vector) ?? vector).Prune(_options.Pruning, _isForeign.Value);
+                SparseVector vector = Taken(togetherV.IsEmpty ? own ?? [] : null, weightsV);
+                SparseVector pruned = (variants?.AddTo(vector) ?? vector).Prune(_options.Pruning, _isForeign.Value);
+                vectors[batch[i]] = _options.ExpansionTerms is { } terms ? WithHeaviest(pruned, expansionV, terms, weightsV) : pruned;
                 firstRow += windows.Windows[i];
             }
 
@@ -138,6 +140,20 @@ public sealed class SparseEncoder : ISparseEncoder
         {
             weightsV[id] = 0;
         }
+    }
+
+    /// <summary>A text's own terms, and the head's heaviest.</summary>
+    private SparseVector WithHeaviest(SparseVector own, ReadOnlySpan<float> expansionV, int count, float[] weightsV)
+    {
+        Expand(expansionV, weightsV);
+        SparseVector heaviest = Taken(null, weightsV).PruneByTopK(count);
+        Array.Clear(weightsV);
+        foreach (TermWeight term in own.Terms().Concat(heaviest.Terms()))
+        {
+            weightsV[term.TokenId] += term.Weight;
+        }
+
+        return Taken([.. own.Terms().Concat(heaviest.Terms()).Select(term => term.TokenId).Distinct()], weightsV);
     }
 
     /// <summary>The weights of some tokens, whose places are zero again after; of all when null.</summary>

@@ -27,6 +27,7 @@ public sealed class SparseModel : Module
 
     [ComponentName(Name = "bert")] private readonly Encoder _encoder;
     [ComponentName(Name = "head")] private readonly MlmHead? _head;
+    [ComponentName(Name = "expansion")] private readonly ColumnHead? _columns;
     [ComponentName(Name = "context_gate")] private readonly ContextGate? _gate;
     [ComponentName(Name = "lexical_prior")] private readonly LexicalPrior? _lexical;
 
@@ -42,7 +43,8 @@ public sealed class SparseModel : Module
         Config = config;
         (int width, int vocabulary) = (config.Encoder.HiddenSize, config.Encoder.VocabularySize);
         _encoder = config.Encoder.Family == EncoderFamily.ModernBert ? new ModernBertEncoder(config.Encoder) : new BertEncoder(config.Encoder);
-        _head = config.Expansion ? new MlmHead(config.Encoder) : null;
+        _head = config is { Expansion: true, ExpansionColumns: null } ? new MlmHead(config.Encoder) : null;
+        _columns = config is { Expansion: true, ExpansionColumns: { } columns } ? new ColumnHead(width, vocabulary, columns) : null;
         _gate = config is { Expansion: true, ContextGate: { } gate } ? new ContextGate(width, vocabulary, gate) : null;
         _lexical = config.LexicalPrior is { } prior ? new LexicalPrior(width, vocabulary, prior) : null;
         RegisterComponents();
@@ -55,8 +57,11 @@ public sealed class SparseModel : Module
     /// <summary>The token embeddings, V × D, shared with the output layer; owned by the model.</summary>
     public Parameter Words => _encoder.Words;
 
-    /// <summary>Added to the head's logits, V; null without expansion; owned by the model.</summary>
-    public Parameter? OutputBias => _head?.Bias;
+    /// <summary>Added to the head's logits, one for each of its columns; null without expansion; owned by the model.</summary>
+    public Parameter? OutputBias => _head?.Bias ?? _columns?.Bias;
+
+    /// <summary>The head, where it has columns of its own and reads the whole text; owned by the model.</summary>
+    public ColumnHead? Columns => _columns;
 
     /// <summary>The weights of a text's own tokens; null without; owned by the model.</summary>
     public LexicalPrior? Lexical => _lexical;
@@ -74,7 +79,7 @@ public sealed class SparseModel : Module
         using DisposeScope scope = NewDisposeScope();
         Tensor hiddenBSD = _encoder.forward(idsBS, maskBS);
         Tensor? lexicalBV = _lexical?.Weights(hiddenBSD, idsBS, countedBS, titleBS);
-        if (_head is null)
+        if (!Config.Expansion)
         {
             return new SparseOutput(lexicalBV!.MoveToOuterDisposeScope(), null);
         }
@@ -95,9 +100,9 @@ public sealed class SparseModel : Module
     /// <exception cref="InvalidOperationException">The model has no head.</exception>
     public Tensor MaxLogits(Tensor hiddenBSD, Tensor maskBS)
     {
-        MlmHead head = _head ?? throw new InvalidOperationException("Without expansion a model has no head.");
         using DisposeScope scope = NewDisposeScope();
-        Tensor logitsBV = head.MaxOverTokens(hiddenBSD, _encoder.Words, maskBS);
+        Tensor logitsBV = _columns?.OverVocabulary(hiddenBSD, maskBS) ?? _head?.MaxOverTokens(hiddenBSD, _encoder.Words, maskBS)
+            ?? throw new InvalidOperationException("Without expansion a model has no head.");
         if (_gate is not null)
         {
             logitsBV *= _gate.forward(hiddenBSD, maskBS);
@@ -129,11 +134,11 @@ public sealed class SparseModel : Module
     /// <summary>Logits of the masked language model at chosen places alone, N × V; the caller owns them.</summary>
     /// <param name="idsBS">Token ids, 64-bit, without padding.</param>
     /// <param name="placesN">Places in the flattened B · S.</param>
-    /// <exception cref="InvalidOperationException">The model has no head.</exception>
+    /// <exception cref="InvalidOperationException">The model has no masked language model's head.</exception>
     public Tensor PredictTokens(Tensor idsBS, Tensor placesN)
     {
         ArgumentNullException.ThrowIfNull(idsBS);
-        MlmHead head = _head ?? throw new InvalidOperationException("Without expansion a model has no head that predicts tokens.");
+        MlmHead head = _head ?? throw new InvalidOperationException("Without a masked language model's head a model predicts no tokens.");
         using DisposeScope scope = NewDisposeScope();
         Tensor hiddenBSD = _encoder.forward(idsBS, ones_like(idsBS, @bool));
         Tensor chosenND = hiddenBSD.flatten(0, 1).index_select(0, placesN);

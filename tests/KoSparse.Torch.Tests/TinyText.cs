@@ -68,6 +68,9 @@ internal static class TinyText
     /// <summary>The thing that a sentence is about first.</summary>
     public static string Title(int number) => Things[number % 16];
 
+    /// <summary>What somebody does in a sentence.</summary>
+    public static string Verb(int number) => Verbs[number % 6];
+
     /// <summary>A question about the topic of a sentence.</summary>
     public static string Question(int number) => $"누가 {Things[number % 16]}를 {Verbs[number % 6]} ?";
 }

@@ -16,6 +16,7 @@ internal static class KoSparseCommand
         ("pretrain", PretrainCommand.Build),
         ("transfer", TransferCommand.Build),
         ("fit", FitCommand.Build),
+        ("expand", ExpandCommand.Build),
         ("train", TrainCommand.Build),
         ("pipeline", PipelineCommand.Build),
         ("runs", RunsCommand.Build),

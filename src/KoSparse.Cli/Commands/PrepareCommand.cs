@@ -14,6 +14,7 @@ internal static class PrepareCommand
         PrepareTravelCommand.BuildTriplets(),
         PrepareSampleCommand.Build(),
         PrepareTeacherScoresCommand.Build(),
+        PrepareTeacherListsCommand.Build(),
         PrepareTokensCommand.BuildStopwords(),
         PrepareTokensCommand.BuildKoreanTokens(),
     };

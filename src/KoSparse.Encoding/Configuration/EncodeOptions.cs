@@ -32,6 +32,10 @@ public sealed record EncodeOptions
     [Range(0.0, 1.0)]
     public double ExpansionShare { get; init; } = 1;
 
+    /// <summary>The head's heaviest terms that are added to a text's own, as they are, when these have their variants and are pruned; none puts all of them together first.</summary>
+    [Range(1, 100_000)]
+    public int? ExpansionTerms { get; init; }
+
     /// <summary>Terms of the same letters that are added to the vectors of encoded texts, or none; losses do not see them.</summary>
     public VariantOptions? Variants { get; init; }
 
@@ -56,6 +60,11 @@ public sealed record EncodeOptions
         if (ExpansionShare != 1 && !model.Expansion)
         {
             yield return "expansion_share: has no effect without expansion: there is no head to take a share of";
+        }
+
+        if (ExpansionTerms is not null && !(model.Expansion && ExpansionShare > 0 && model.LexicalPrior is not null))
+        {
+            yield return "expansion_terms: has no effect without a head that is served, nor without lexical_prior: there are no terms to add, or none to add them to";
         }
 
         if (Families is not null && Variants is null)

@@ -62,6 +62,11 @@ public sealed record HuggingFaceConfig(SparseModelConfig Model, EncodeOptions En
         json["tie_word_embeddings"] = true;
         json["torch_dtype"] = "float32";
         JsonObject ours = JsonSerializer.SerializeToNode<SparseModelSettings>(Model, Options)!.AsObject();
+        if (Model.ExpansionColumns is { } columns)
+        {
+            ours[OurJson.ColumnsName] = columns;
+        }
+
         ours["encode"] = JsonSerializer.SerializeToNode(Encode, Options);
         json[OursName] = ours;
         File.WriteAllText(Path.Combine(folder, FileName), json.ToJsonString(Options) + "\n");

@@ -9,6 +9,9 @@ internal static class OurJson
     /// <summary>Choices by the order of <see cref="QueryEncoding"/>.</summary>
     private static readonly string[] QueryEncodings = ["model", "idf"];
 
+    /// <summary>Name of <see cref="SparseModelConfig.ExpansionColumns"/>, which a training takes from its start and cannot set.</summary>
+    public const string ColumnsName = "expansion_columns";
+
     /// <summary>The model above an encoder.</summary>
     public static SparseModelConfig Model(JsonSection ours, EncoderConfig encoder) => new()
     {
@@ -16,6 +19,7 @@ internal static class OurJson
         ContextGate = ours.Section("context_gate", mayBeNull: true) is { } gate ? Gate(gate, new()) : null,
         LexicalPrior = ours.Section("lexical_prior", mayBeNull: true) is { } prior ? Prior(prior, new()) : null,
         Expansion = ours.Flag("expansion", true),
+        ExpansionColumns = ours.WholeNumber(ColumnsName, 0) is > 0 and var columns ? columns : null,
         Activation = (Activation?)ours.ChoiceOrNull("activation", Activations.Names),
     };
 
@@ -30,6 +34,7 @@ internal static class OurJson
             MaxLength = encode.WholeNumber("max_length", Math.Min(start.MaxLength, encoder.MaxLength)),
             MaxWindows = encode.WholeNumber("max_windows", start.MaxWindows),
             ExpansionShare = encode.Number("expansion_share", start.ExpansionShare),
+            ExpansionTerms = encode.WholeNumber("expansion_terms", 0) is > 0 and var terms ? terms : null,
             Variants = encode.Section("variants", mayBeNull: true) is { } variants ? Variants(variants, new()) : null,
             Pruning = encode.Section("pruning") is { } pruning ? Pruning(pruning, new()) : start.Pruning,
         };

@@ -17,6 +17,9 @@ public sealed record SparseModelConfig : SparseModelSettings
     /// <summary>The encoder below the head.</summary>
     public required EncoderConfig Encoder { get; init; }
 
+    /// <summary>Entries of the vocabulary that the head has columns of its own for; null where it is a masked language model's, tied to all token embeddings.</summary>
+    public int? ExpansionColumns { get; init; }
+
     /// <summary>What the head computes: <see cref="SparseModelSettings.Activation"/>, or its default.</summary>
     public Activation HeadActivation => Activation ?? Configuration.Activation.Relu;
 }

@@ -39,7 +39,7 @@ internal static class ModelCard
             | questions | {(encode.QueryEncoder == QueryEncoding.Idf ? $"their tokens weighted by IDF (idf.json{Scaled(parts)}), no model at query time" : "encoded by the model")} |
             | context gate | {OnOff(config.ContextGate is not null)} |
             | lexical prior | {OnOff(config.LexicalPrior is not null)} |
-            | learned expansion | {(config.Expansion ? Invariant($"{encode.ExpansionShare:P0} of the head's weights") : "no")} |
+            | learned expansion | {(config.Expansion ? Invariant($"{encode.ExpansionShare:P0} of the head's weights{(encode.ExpansionTerms is { } terms ? $", the {terms} heaviest" : "")}") : "no")} |
             | variants | {(encode.Variants is { } variants ? Invariant($"a word's beginning gets {variants.WordStart} of its continuation's weight, syllables {variants.Syllable} of their token's; relatives (families.json, where there is one) {variants.Family} times their similarity") : "no")} |
             | pruning | the heaviest {encode.Pruning.MaxTerms} terms, those of at least {encode.Pruning.MaxRatio} of the largest weight, foreign ones of at least {encode.Pruning.ForeignRatio} |
 
@@ -94,6 +94,12 @@ internal static class ModelCard
         string left = string.Join(", ", parts.Where(p => p.Part is not null).Select(p => p.Name));
         string missing = left.Length == 0
             ? Invariant($"The vectors are those of KoSparse for texts of up to {model.Encode.MaxLength} tokens, but for the pruning; KoSparse reads longer ones in windows. Special tokens and punctuation are in neither: their output bias is far below zero.")
+            : !HasMlmHead(model.Config)
+            ? $"""
+              **Questions alone.** Documents are encoded by what sentence-transformers has no module for ({left}{(model.Config.Expansion ? ", a head that reads the whole text" : "")}):
+              there they would get the output layer of a masked language model that this model does not have. `./kosparse encode`, or the file for ONNX Runtime that
+              `./kosparse export onnx {name} {name}.onnx --outputs terms` writes, encodes them; variants and pruning are not in that file.
+              """
             : $"""
               **What is lost on the way.** Plain SPLADE pooling is `{model.Config.HeadActivation.FormulaOf("max logit")}`. It leaves out {left} and the
               pruning of this model, which KoSparse applies: vectors differ and retrieval is worse than the figures above, which
@@ -113,14 +119,16 @@ internal static class ModelCard
 
                 from sentence_transformers import SparseEncoder
                 model = SparseEncoder("{name}")
-                documents = model.encode_document(["세종은 1446년에 훈민정음을 반포하였다."])
-                queries = model.encode_query(["훈민정음은 언제 반포되었나?"])
+            {(HasMlmHead(model.Config) ? "    documents = model.encode_document([\"세종은 1446년에 훈민정음을 반포하였다.\"])\n    " : "    ")}queries = model.encode_query(["훈민정음은 언제 반포되었나?"])
 
             {missing}
 
 
             """);
     }
+
+    /// <summary>Whether a masked language model's head gives the vectors, which is what sentence-transformers pools.</summary>
+    private static bool HasMlmHead(SparseModelConfig config) => config is { Expansion: true, ExpansionColumns: null };
 
     private static string Data(InverseDocumentFrequency? idf) => Invariant($"""
         ## Training data and licence

@@ -23,6 +23,9 @@ public sealed class TorchNetwork(SparseModel model, Device? device = null) : INe
     /// <inheritdoc/>
     public TermWeighting? Lexical => model.Lexical?.Weighting();
 
+    /// <summary>Told each batch and its hidden states, which are disposed of when it returns.</summary>
+    public Action<PaddedBatch, Tensor>? Seen { get; init; }
+
     /// <summary>Opens the network of a trained model's folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="config">Its architecture.</param>
@@ -73,6 +76,7 @@ public sealed class TorchNetwork(SparseModel model, Device? device = null) : INe
         using IDisposable inference = inference_mode(true);
         PaddedBatch rows = PaddedBatch.Of(batch, _device);
         Tensor hiddenBSD = model.HiddenStates(rows.IdsBS, rows.MaskBS);
+        Seen?.Invoke(rows, hiddenBSD);
         return new NetworkRows(
             expansion && model.OutputBias is not null ? Copied(ExpansionTV(hiddenBSD, rows)) : null,
             model.Lexical is { } lexical ? Copied(lexical.Importance(hiddenBSD)) : null);

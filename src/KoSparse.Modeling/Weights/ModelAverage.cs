@@ -63,7 +63,17 @@ public static class ModelAverage
                 return $"'{name}' is missing or has another shape";
             }
 
-            parameter.lerp_(other, share);
+            if (parameter.dtype == int64)
+            {
+                if (parameter.ne(other).any().item<bool>())
+                {
+                    return $"'{name}' differs: the heads have other columns";
+                }
+            }
+            else
+            {
+                parameter.lerp_(other, share);
+            }
         }
 
         return others.Count > 0 ? $"'{others.Keys.First()}' is only there" : null;

@@ -59,6 +59,12 @@ public static class OnnxExport
                 "Export pooled weights or terms, or serve the head with --set encode.expansion_share=1.");
         }
 
+        if (options.Outputs == ExportedOutputs.Logits && model.Parts.Config.ExpansionColumns is not null)
+        {
+            throw new CheckpointException(
+                $"{model.Folder}: its head reads the whole text, so that no token has logits of its own. Export pooled weights or terms.");
+        }
+
         if (options is { Inputs: InputNames.MlCommons, Outputs: not ExportedOutputs.Pooled })
         {
             throw new ArgumentException("ml-commons reads weights over the vocabulary: export pooled ones for it.", nameof(options));

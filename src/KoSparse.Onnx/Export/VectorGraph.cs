@@ -94,8 +94,16 @@ internal sealed class VectorGraph
         string maxima = NetworkGraphs.AddMaxLogits(_build, _config, _hidden, _mask);
         string once = LogOnePlus(_graph.Node("Relu", maxima));
         string weights = _config.HeadActivation == Activation.Log1pRelu ? LogOnePlus(once) : once;
-        string served = _graph.Node("Mul", weights, Words((float)_parts.Encode.ExpansionShare));
+        string all = _graph.Node("Mul", weights, Words((float)_parts.Encode.ExpansionShare));
+        string served = _parts.Encode.ExpansionTerms is { } terms ? Heaviest(all, terms) : all;
         return _config.LexicalPrior is null ? served : Scattered(served);
+    }
+
+    /// <summary>The heaviest weights of each row, the others 0; B × V.</summary>
+    private string Heaviest(string weights, int count)
+    {
+        string[] found = _graph.Nodes("TopK", 2, [Attributes.Of("axis", 1)], weights, _graph.Constant(Math.Min(count, _config.Encoder.VocabularySize)));
+        return _graph.Node("ScatterElements", [Attributes.Of("axis", 1)], Zeros(), found[1], found[0]);
     }
 
     private string LogOnePlus(string x) => _graph.Node("Log", _graph.Node("Add", x, _graph.Scalar(1)));

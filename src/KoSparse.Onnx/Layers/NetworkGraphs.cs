@@ -66,13 +66,16 @@ internal static class NetworkGraphs
     /// <param name="mask">True where a token is real, B × S.</param>
     public static string AddMaxLogits(LayerBuilder build, SparseModelConfig config, string hidden, string mask)
     {
-        string logits = HeadLayers.Add(build, config.Encoder, hidden, mask);
+        string logits = config.ExpansionColumns is null ? HeadLayers.Add(build, config.Encoder, hidden, mask) : ColumnLayers.Add(build, config, hidden, mask);
         return config.ContextGate is null ? logits : build.Graph.Node("Mul", logits, GateLayers.Add(build, config, hidden, mask));
     }
 
     /// <summary>Tensors without which there is no head, which is made later than the body.</summary>
     public static IEnumerable<string> HeadTensors(SparseModelConfig config) =>
-        config.ContextGate is null ? ["head.bias", "head.dense.weight"] : ["head.bias", "head.dense.weight", "context_gate.query"];
+    [
+        .. config.ExpansionColumns is null ? ["head.bias", "head.dense.weight"] : ColumnLayers.Tensors,
+        .. config.ContextGate is null ? Array.Empty<string>() : ["context_gate.query"],
+    ];
 
     /// <summary>An axis of one length.</summary>
     public static string Axis(int length) => length.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -43,6 +43,17 @@ internal sealed class NetworkWeights(string folder, EncoderFamily family) : IDis
         return entry.Type == TensorType.F16 ? TensorValues.All<Half>(file, entry) : null;
     }
 
+    /// <summary>Reads a tensor of whole numbers.</summary>
+    /// <param name="name">Our name.</param>
+    /// <param name="shape">As of <see cref="Read"/>.</param>
+    /// <exception cref="CheckpointException">It is missing, or of another shape or type.</exception>
+    public long[] ReadWhole(string name, params long[] shape)
+    {
+        (ITensorReader file, TensorEntry entry) = Find(name, shape);
+        return entry.Type == TensorType.I64 ? TensorValues.All<long>(file, entry)
+            : throw new CheckpointException($"{file.Path}: tensor '{entry.Name}' is {entry.Type}, not I64.");
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _files.Dispose();
 

@@ -44,6 +44,7 @@ internal static class ModelBuilder
             new SparseModelConfig(options)
             {
                 Encoder = encoder,
+                ExpansionColumns = options is { Expansion: true, Head: null } ? start?.ExpansionColumns : null,
                 Activation = options.Activation ?? (options.Expansion ? start?.Activation : null),
                 LexicalPrior = options.LexicalPrior is null ? null : start?.LexicalPrior is { } learned
                     ? Continued(options.LexicalPrior, learned, pretrained!)

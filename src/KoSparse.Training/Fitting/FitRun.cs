@@ -7,6 +7,7 @@ using KoSparse.Modeling;
 using KoSparse.Modeling.Weights;
 using KoSparse.Text;
 using KoSparse.Training.Building;
+using KoSparse.Training.Checkpoints;
 using KoSparse.Training.Runs;
 using static TorchSharp.torch;
 

@@ -6,6 +6,7 @@ using KoSparse.Encoding.Folders;
 using KoSparse.Encoding.Windows;
 using KoSparse.Modeling;
 using KoSparse.Modeling.Batches;
+using KoSparse.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

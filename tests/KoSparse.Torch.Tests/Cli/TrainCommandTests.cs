@@ -1,3 +1,7 @@
+using KoSparse.Data;
+using KoSparse.Encoding.Configuration;
+using KoSparse.Modeling;
+
 namespace KoSparse.Torch.Tests.Cli;
 
 public sealed class TrainCommandTests : IDisposable
@@ -127,6 +131,51 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains($"encoder in {_tiny.File("pretrained/encoder")}.", trained.Output, StringComparison.Ordinal);
         Assert.Equal((0, ""), (resumed.Code, resumed.Error));
         Assert.Contains("Resumes after step 2 of 2. Other settings than before: seed 42 → 7.", resumed.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>As <c>make train-base</c> goes on from a fitted model.</summary>
+    [Fact]
+    public async Task Expand_ListsOfATeacher_TeachesAHead_Issue23()
+    {
+        File.WriteAllLines(_tiny.File("questions.jsonl"), Enumerable.Range(0, 30).Select(i => $$"""{"_id": "{{i}}", "text": "{{TinyText.Question(i + 5)}} {{i}}"}"""));
+        File.WriteAllLines(_tiny.File("judged.jsonl"), Enumerable.Range(0, 4).Select(i => $$"""{"query": "어디에 {{TinyText.Title(i)}}", "positive": "{{TinyText.Sentence(i)}} {{i}}", "pair_type": "question"}"""));
+        using (SparseModel own = new(TinyModel.Config() with { Expansion = false, ContextGate = null }, seed: 5))
+        {
+            TinyModel.Save(
+                _tiny.File("own"), own, _tiny.File("tokenizer"), TinyModel.Encode with { QueryEncoder = QueryEncoding.Idf },
+                IdfFile.Read(_tiny.File("idf"), TinyText.Tokenizer()));
+        }
+
+        string config = _tiny.File("expand.yaml");
+        File.WriteAllText(config, $$"""
+            output_dir: {{_tiny.File("expanded")}}
+            model: {{_tiny.File("own")}}
+            lists: {{_tiny.File("lists/train_lists.jsonl")}}
+            judged: {{_tiny.File("judged.jsonl")}}
+            judged_texts: 100
+            min_asked: 2
+            output_bias: 0.1
+            batch_size: 4
+            training: { epochs: 1, max_steps: 2, log_every_steps: 1 }
+            """);
+
+        CommandLine tooEarly = await CommandLine.RunAsync("expand", config);
+        CommandLine listed = await CommandLine.RunAsync(
+            "prepare", "teacher-lists", "--questions", _tiny.File("questions.jsonl"), "--triplets", _tiny.File("judged.jsonl"),
+            "--passages", _tiny.File("validation/corpus.jsonl"), "--teacher", _tiny.File("teacher"), "--max-length", "24", "--pool", "50", "--output-dir", _tiny.File("lists"));
+        CommandLine none = await CommandLine.RunAsync("prepare", "teacher-lists", "--questions", "q", "--passages", "p", "--teacher", "t", "--output-dir", "o", "--pool", "0");
+        CommandLine expanded = await CommandLine.RunAsync("expand", config);
+
+        Assert.Equal(1, tooEarly.Code);
+        Assert.Contains("lists/train_lists.jsonl", tooEarly.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (listed.Code, listed.Error));
+        Assert.Contains($"34 lists over 50 texts in {_tiny.File("lists/train_lists.jsonl")}.", listed.Output, StringComparison.Ordinal);
+        Assert.Equal(2, none.Code);
+        Assert.Contains("--pool is 1 or more.", none.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (expanded.Code, expanded.Error));
+        Assert.Contains("Without the head: R@1", expanded.Output, StringComparison.Ordinal);
+        Assert.Contains($"model in {_tiny.File("expanded/best_model")}.", expanded.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_tiny.File("expanded.states")));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using KoSparse.Onnx.Export;
 using KoSparse.Onnx.Layers;
 using KoSparse.Onnx.Weights;
 using KoSparse.Text;
+using KoSparse.Torch.Tests.Modeling.Heads;
 using Onnx;
 
 namespace KoSparse.Torch.Tests.Onnx.Export;
@@ -53,6 +54,17 @@ public sealed class BadExportTests : IDisposable
 
         Assert.Contains("--set encode.expansion_share=1", exception.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("model.onnx")));
+    }
+
+    [Fact]
+    public void Write_LogitsOfAHeadThatReadsTheWholeText_AreRefused()
+    {
+        string model = _folder.Save(ColumnHeadTests.Config());
+
+        CheckpointException exception = Assert.Throws<CheckpointException>(
+            () => _folder.Export(model, new OnnxExportOptions { Outputs = ExportedOutputs.Logits }));
+
+        Assert.Contains("no token has logits of its own", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using KoSparse.Encoding.Configuration;
 using KoSparse.Onnx.Export;
 using KoSparse.Onnx.Weights;
 using KoSparse.Tests;
+using KoSparse.Torch.Tests.Modeling.Heads;
 using Microsoft.ML.OnnxRuntime;
 
 namespace KoSparse.Torch.Tests.Onnx.Export;
@@ -51,6 +52,19 @@ public sealed class OnnxExportTests : IDisposable
             all with { ContextGate = gate ? all.ContextGate : null, LexicalPrior = prior ? all.LexicalPrior : null, Expansion = expansion }, share);
 
         Assert.InRange(_folder.Difference(model, new OnnxExportOptions { Outputs = outputs }, ExportedFolder.Documents), 0, Tolerance);
+    }
+
+    [Theory]
+    [InlineData(ExportedOutputs.Pooled, WeightPrecision.Fp32, Tolerance)]
+    [InlineData(ExportedOutputs.Terms, WeightPrecision.Fp32, Tolerance)]
+    [InlineData(ExportedOutputs.Pooled, WeightPrecision.Int8, 0.2)]
+    public void Write_HeadWithColumns_AgreesWithTorch_Issue23(ExportedOutputs outputs, WeightPrecision precision, double tolerance)
+    {
+        string model = _folder.Save(ColumnHeadTests.Config());
+
+        Assert.InRange(_folder.Difference(
+            model, new OnnxExportOptions { Outputs = outputs, Precision = precision }, ExportedFolder.Documents,
+            encode => encode with { ExpansionTerms = precision == WeightPrecision.Int8 ? null : 3 }), 0, tolerance);
     }
 
     [Theory]

@@ -56,6 +56,7 @@ public sealed class SettingsTests(SettingsTests.Baseline baseline) : IClassFixtu
         },
         ["model.activation"] = Model((m, _) => m with { Activation = Activation.Log1pRelu }),
         ["encode.expansion_share"] = Encode((m, _) => m with { ExpansionShare = 0.2 }),
+        ["encode.expansion_terms"] = Encode((m, _) => m with { ExpansionTerms = 3 }),
         ["model.head"] = Model((m, run) => m with { Head = run.File("teacher") }),
         ["model.frozen_encoder"] = (c, run) => c with { Model = c.Model with { Name = run.File("teacher"), Encoder = null, FrozenEncoder = true } },
         ["model.output_bias"] = Model((m, _) => m with { OutputBias = -1 }),

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using KoSparse.Configuration;
 using KoSparse.Encoding.Configuration;
+using KoSparse.Training.Expanding;
 using KoSparse.Training.FineTuning;
 using KoSparse.Training.Fitting;
 using KoSparse.Training.Pretraining;
@@ -130,7 +131,8 @@ public sealed class TrainingConfigTests : IDisposable
         foreach (string path in paths)
         {
             string name = Path.GetFileName(path);
-            _ = name == "mini_terms.yaml" ? (object)ConfigReader.Read<FitConfig>(path)
+            _ = name is "mini_terms.yaml" or "base_terms.yaml" ? (object)ConfigReader.Read<FitConfig>(path)
+                : name == "base.yaml" ? ConfigReader.Read<ExpansionConfig>(path)
                 : name.StartsWith("pretrain", StringComparison.Ordinal) ? ConfigReader.Read<PretrainingConfig>(path)
                 : name.StartsWith("transfer", StringComparison.Ordinal) ? ConfigReader.Read<TransferConfig>(path)
                 : ConfigReader.Read<TrainingConfig>(path);

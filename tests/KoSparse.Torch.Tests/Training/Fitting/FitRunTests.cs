@@ -6,6 +6,7 @@ using KoSparse.Encoding;
 using KoSparse.Modeling;
 using KoSparse.Text;
 using KoSparse.Training;
+using KoSparse.Training.Checkpoints;
 using KoSparse.Training.Fitting;
 using KoSparse.Vectors;
 using static TorchSharp.torch;
@@ -280,15 +281,6 @@ public sealed class FitRunTests : IDisposable
             .Where(p => p.name.StartsWith("lexical_prior", StringComparison.Ordinal))
             .Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.name} {p.parameter.abs().sum().item<float>():R}"))
             .Append($"{report}"));
-    }
-
-    private sealed class Silent : IProgress<int>
-    {
-        public static Silent Instance { get; } = new();
-
-        public void Report(int value)
-        {
-        }
     }
 
     private sealed class StopAt(int step) : IProgress<int>

@@ -3,7 +3,7 @@ using KoSparse.Modeling.Weights;
 using KoSparse.Safetensors;
 using static TorchSharp.torch;
 
-namespace KoSparse.Training.Fitting;
+namespace KoSparse.Training.Checkpoints;
 
 /// <summary>Tensors in a folder for as long as a run takes, so that an interrupted one need not compute them again.</summary>
 /// <param name="folder">Made when the first tensor is kept.</param>
@@ -13,27 +13,33 @@ internal sealed class KeptTensors(string folder, string origin)
     private const string Name = "tensor", Origin = "origin";
 
     /// <summary>A tensor that was kept, or that is computed and kept now; the caller owns it.</summary>
-    /// <param name="name">Name of its file, without extension.</param>
+    /// <param name="file">Name of its file, without extension.</param>
     /// <param name="compute">Computes it.</param>
     /// <exception cref="IOException">It could not be written.</exception>
-    public Tensor GetOrAdd(string name, Func<Tensor> compute)
+    public Tensor GetOrAdd(string file, Func<Tensor> compute) => GetOrAdd(file, () => [(Name, compute())])[Name];
+
+    /// <summary>Tensors that were kept together, or that are computed and kept now, by name; the caller owns them.</summary>
+    /// <param name="file">Name of their file, without extension.</param>
+    /// <param name="compute">Computes them.</param>
+    /// <exception cref="IOException">They could not be written.</exception>
+    public IReadOnlyDictionary<string, Tensor> GetOrAdd(string file, Func<IReadOnlyList<(string Name, Tensor Tensor)>> compute)
     {
-        string path = Path.Combine(folder, $"{name}.safetensors");
+        string path = Path.Combine(folder, $"{file}.safetensors");
         if (Find(path) is { } kept)
         {
             return kept;
         }
 
-        Tensor computed = compute();
+        IReadOnlyList<(string Name, Tensor Tensor)> computed = compute();
         Directory.CreateDirectory(folder);
-        TensorFile.Write(path, [(Name, computed)], new Dictionary<string, string> { [Origin] = origin });
-        return computed;
+        TensorFile.Write(path, computed, new Dictionary<string, string> { [Origin] = origin });
+        return computed.ToDictionary(t => t.Name, t => t.Tensor, StringComparer.Ordinal);
     }
 
     /// <summary>Removes all of them.</summary>
     public void Remove() => WholeFolder.Remove(folder);
 
-    private Tensor? Find(string path)
+    private Dictionary<string, Tensor>? Find(string path)
     {
         if (!File.Exists(path))
         {
@@ -43,7 +49,9 @@ internal sealed class KeptTensors(string folder, string origin)
         try
         {
             using SafetensorsReader file = SafetensorsReader.Open(path);
-            return file.Metadata.GetValueOrDefault(Origin) == origin ? TensorFile.Read(file, Name) : null;
+            return file.Metadata.GetValueOrDefault(Origin) == origin
+                ? file.Tensors.ToDictionary(t => t.Name, t => TensorFile.Read(file, t.Name), StringComparer.Ordinal)
+                : null;
         }
         catch (SafetensorsException)
         {
