@@ -68,6 +68,18 @@ public sealed class OnnxNetworkTests : IDisposable
         AssertAgree(folder, Documents);
     }
 
+    /// <summary>A head that reads the whole of each window, its heaviest terms alone, with and without a gate.</summary>
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(3, false)]
+    public void EncodeDocuments_HeadWithColumns_AgreesWithTorch_Issue23(int? terms, bool gate)
+    {
+        SparseModelConfig config = TinyModel.Config() with { ExpansionColumns = 6 };
+        string folder = Saved(gate ? config : config with { ContextGate = null });
+
+        AssertAgree(folder, Documents, encode => encode with { ExpansionTerms = terms });
+    }
+
     /// <summary>In one to three windows.</summary>
     [Fact]
     public void EncodeDocuments_SecondLogarithm_AgreesWithTorch() => AssertAgree(Saved(TinyModel.Config() with { Activation = Activation.Log1pRelu }), Documents);
@@ -82,6 +94,11 @@ public sealed class OnnxNetworkTests : IDisposable
             Path.Combine(Repository.Root, "models", "mini"), Shipped,
             encode => encode with { ExpansionShare = share, Pruning = Least });
     }
+
+    /// <summary>The larger one, with all terms of its head: which is the last of the heaviest may differ by a rounding.</summary>
+    [Fact]
+    public void EncodeDocuments_ShippedBase_AgreesWithTorch_Issue23() =>
+        AssertAgree(Path.Combine(Repository.Root, "models", "base"), Shipped, encode => encode with { ExpansionTerms = null, Pruning = Least });
 
     /// <summary>Whether none of a text's logits, a few or all are above zero: what is not computed in full is below.</summary>
     [Theory]
@@ -180,17 +197,20 @@ public sealed class OnnxNetworkTests : IDisposable
     [InlineData("lexical_prior.log_k1")]
     [InlineData("cls.predictions.bias")]
     [InlineData("context_gate.query")]
+    [InlineData("expansion.columns")]
     public void Open_TensorMissing_IsNamed(string name)
     {
         SparseModelConfig without = name[0] switch
         {
             'l' => TinyModel.Config() with { LexicalPrior = null },
+            'e' => TinyModel.Config(),
             'c' when name[1] == 'l' => TinyModel.Config() with { Expansion = false, ContextGate = null },
             _ => TinyModel.Config() with { ContextGate = null },
         };
         string folder = Saved(without);
 
-        CheckpointException exception = Assert.Throws<CheckpointException>(() => OnnxNetwork.Open(folder, TinyModel.Config()));
+        CheckpointException exception = Assert.Throws<CheckpointException>(
+            () => OnnxNetwork.Open(folder, TinyModel.Config() with { ExpansionColumns = name[0] == 'e' ? 6 : null }));
 
         Assert.Contains($"'{name}' is missing", exception.Message, StringComparison.Ordinal);
     }
