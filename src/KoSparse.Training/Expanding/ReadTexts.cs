@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KoSparse.Data;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Folders;
@@ -103,18 +102,14 @@ internal sealed class ReadTexts : IDisposable
 
     private static string OriginOf(SparseModel model, ModelParts parts, IReadOnlyList<Document> texts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{model.Config}{parts.Encode}"));
-        foreach (Tensor parameter in model.parameters())
-        {
-            hash.AppendData(parameter.detach().bytes);
-        }
-
+        using OriginDigest digest = new();
+        digest.Add(model);
+        digest.Add($"{parts.Encode}");
         foreach (Document text in texts)
         {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{text}"));
+            digest.Add($"{text}");
         }
 
-        return Convert.ToHexString(hash.GetHashAndReset());
+        return digest.Take();
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using KoSparse.Data;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Folders;
@@ -95,19 +94,15 @@ internal sealed class OccurrenceStates
 
     private string OriginOf(IReadOnlyList<Document> texts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{_model.Config}{_encode}"));
-        foreach (Tensor parameter in _model.parameters())
-        {
-            hash.AppendData(parameter.detach().bytes);
-        }
-
+        using OriginDigest digest = new();
+        digest.Add(_model);
+        digest.Add($"{_encode}");
         foreach (int text in _texts)
         {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{texts[text]}"));
-            hash.AppendData(MemoryMarshal.AsBytes<int>(_rowsOf[text].Select(row => row.Place).ToArray()));
+            digest.Add($"{texts[text]}");
+            digest.Add(MemoryMarshal.AsBytes<int>(_rowsOf[text].Select(row => row.Place).ToArray()));
         }
 
-        return Convert.ToHexString(hash.GetHashAndReset());
+        return digest.Take();
     }
 }

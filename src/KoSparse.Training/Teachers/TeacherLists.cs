@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KoSparse.Data;
 using KoSparse.Files;
 using KoSparse.Training.Checkpoints;
@@ -91,13 +90,13 @@ public sealed class TeacherLists(ITeacher teacher, string teacherHash, TeacherLi
 
     private string OriginOf(TeacherPool pool)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(teacherHash));
+        using OriginDigest digest = new();
+        digest.Add(teacherHash);
         foreach (Document text in pool.Texts)
         {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{text}"));
+            digest.Add($"{text}");
         }
 
-        return Convert.ToHexString(hash.GetHashAndReset());
+        return digest.Take();
     }
 }
