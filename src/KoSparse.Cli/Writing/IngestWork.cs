@@ -97,7 +97,7 @@ internal sealed class IngestWork(Cluster cluster, OpenModel model, string input,
         string target = alias.NewTarget(TimeProvider.System.GetUtcNow());
         ClusterFacts facts = await ClusterFacts.ReadAsync(cluster, stop);
         IndexOptions built = alias.Targets is [var old] && await IndexDescription.ReadAsync(cluster, old, stop: stop) is var before
-            ? new IndexOptions { Kind = before.Kind, Field = before.Field, Ceilings = before.Kind == VectorFieldKind.SparseVector ? VectorCeilings.Of(model) : null }
+            ? new IndexOptions { Kind = before.Kind, Field = before.Field, Semantic = before.Semantic, Ceilings = before.Kind == VectorFieldKind.SparseVector ? VectorCeilings.Of(model) : null }
             : new IndexOptions();
         await IndexCreation.EnsureAsync(cluster, target, IndexMapping.Of(model.Tokenizer, facts, built), stop);
         return target;
@@ -108,6 +108,11 @@ internal sealed class IngestWork(Cluster cluster, OpenModel model, string input,
         index.ThrowIfOther(model);
         if (IsEncoded)
         {
+            if (index.Semantic is not null)
+            {
+                throw new OpenSearchException($"{index.Name} encodes by itself: send the documents as they are, without --encoded.");
+            }
+
             HashSet<string> terms = index.HasIds
                 ? [.. Enumerable.Range(0, model.Encoder.VocabularySize).Select(id => id.ToString(CultureInfo.InvariantCulture))]
                 : [.. model.Tokenizer.Vocabulary];
@@ -115,8 +120,9 @@ internal sealed class IngestWork(Cluster cluster, OpenModel model, string input,
         }
 
         IEnumerable<Document> documents = DocumentReader.Read(input);
-        VectorFormat format = index.FormatFor(model, withVectors: options.Pipeline is null);
-        return options.Pipeline is null
+        bool encodes = options.Pipeline is null && index.Semantic is null;
+        VectorFormat format = index.FormatFor(model, withVectors: encodes);
+        return encodes
             ? IngestSource.Encoded(documents, done, portion => model.Encoder.EncodeDocuments(portion), format)
             : IngestSource.Texts(documents, done, format);
     }

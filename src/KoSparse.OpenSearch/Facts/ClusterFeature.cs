@@ -43,6 +43,9 @@ public sealed record ClusterFeature(string Name, Version Since, string? Plugin, 
     /// <summary>Fields that encode themselves.</summary>
     public static ClusterFeature SemanticField { get; } = new("semantic fields", new(3, 1), Neural, "encode what is put in them, by a model of the cluster", "an ingest pipeline encodes");
 
+    /// <summary>How much of a vector a field that encodes itself keeps.</summary>
+    public static ClusterFeature SemanticPruning { get; } = new("pruning of semantic fields", new(3, 2), Neural, "keeps their vectors whole", "terms below a tenth of the heaviest are left out of them");
+
     /// <summary>The Korean analyzer.</summary>
     public static ClusterFeature KoreanAnalyzer { get; } = new("nori", new(1, 0), Nori, "knows Korean words, for BM25", "BM25 goes by pairs of syllables (cjk); install analysis-nori");
 
@@ -54,5 +57,5 @@ public sealed record ClusterFeature(string Name, Version Since, string? Plugin, 
 
     /// <summary>All, in the order of reports.</summary>
     public static IReadOnlyList<ClusterFeature> All { get; } =
-        [RankFeatures, QueryTokens, TwoPhase, Hybrid, ReciprocalRanks, HybridExplanation, Models, IngestPruning, SkipExisting, SemanticField, KoreanAnalyzer, SparseVector, SparseVectorExplanation];
+        [RankFeatures, QueryTokens, TwoPhase, Hybrid, ReciprocalRanks, HybridExplanation, Models, IngestPruning, SkipExisting, SemanticField, SemanticPruning, KoreanAnalyzer, SparseVector, SparseVectorExplanation];
 }

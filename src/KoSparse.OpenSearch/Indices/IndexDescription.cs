@@ -13,6 +13,9 @@ namespace KoSparse.OpenSearch.Indices;
 /// <param name="TokenizerHash">Whose tokens they are; null where nobody says.</param>
 public sealed record IndexDescription(string Name, string Id, string Field, VectorFieldKind Kind, bool HasIds, string? TokenizerHash)
 {
+    /// <summary>The models of the cluster by which the text encodes itself; null where vectors are sent, or a pipeline makes them.</summary>
+    public SemanticModels? Semantic { get; init; }
+
     /// <summary>Reads that of an index, or of the one behind an alias.</summary>
     /// <param name="cluster">Where.</param>
     /// <param name="index">Its name.</param>
@@ -33,7 +36,7 @@ public sealed record IndexDescription(string Name, string Id, string Field, Vect
 
         JsonElement mappings = found[0].Value.At("mappings") ?? default;
         string name = field ?? mappings.TextAt("_meta", IndexMapping.Meta, "field") ?? new IndexOptions().Field;
-        VectorFieldKind kind = mappings.TextAt("properties", name, "type") switch
+        VectorFieldKind kind = mappings.TextAt(["properties", .. name.Replace(".", ".properties.", StringComparison.Ordinal).Split('.'), "type"]) switch
         {
             "rank_features" => VectorFieldKind.RankFeatures,
             "sparse_vector" => VectorFieldKind.SparseVector,
@@ -45,12 +48,17 @@ public sealed record IndexDescription(string Name, string Id, string Field, Vect
             name,
             kind,
             kind == VectorFieldKind.SparseVector || mappings.TextAt("_meta", IndexMapping.Meta, "terms") == "ids",
-            mappings.TextAt("_meta", IndexMapping.Meta, "tokenizer"));
+            mappings.TextAt("_meta", IndexMapping.Meta, "tokenizer"))
+        {
+            Semantic = name == SemanticModels.Vector && mappings.At("properties", SemanticModels.Text) is { } text && text.TextAt("type") == "semantic"
+                ? new SemanticModels(text.TextAt("model_id") ?? "", text.TextAt("search_model_id"))
+                : null,
+        };
     }
 
     /// <summary>How documents are written for this index.</summary>
     /// <param name="model">Whose vectors they are.</param>
-    /// <param name="withVectors">Whether vectors are sent; a cluster that encodes makes them itself.</param>
+    /// <param name="withVectors">Whether vectors are sent; a cluster that encodes makes them itself (<see cref="Semantic"/>, a pipeline).</param>
     /// <exception cref="OpenSearchException">The index holds the tokens of another vocabulary.</exception>
     public VectorFormat FormatFor(OpenModel model, bool withVectors = true)
     {

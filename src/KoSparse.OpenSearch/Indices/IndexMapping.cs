@@ -41,6 +41,18 @@ public static class IndexMapping
         }
 
         string analyzer = nori ? Korean : "cjk"; // pairs of syllables, which every cluster has
+        JsonObject text = new() { ["type"] = "text", ["analyzer"] = analyzer };
+        JsonObject properties = new() { ["title"] = text.DeepClone() };
+        if (options.Semantic is { } models)
+        {
+            properties[SemanticModels.Text] = Semantic(models, analyzer, facts);
+        }
+        else
+        {
+            properties[options.Field] = Vector(options);
+            properties["text"] = text;
+        }
+
         return new()
         {
             ["settings"] = new JsonObject { ["index"] = index },
@@ -48,24 +60,24 @@ public static class IndexMapping
             {
                 ["_meta"] = new JsonObject
                 {
-                    [Meta] = new JsonObject { ["field"] = options.Field, ["terms"] = options.Kind == VectorFieldKind.SparseVector ? "ids" : "tokens", ["tokenizer"] = tokenizer.Hash },
+                    [Meta] = new JsonObject { ["field"] = options.Semantic is null ? options.Field : SemanticModels.Vector, ["terms"] = options.Kind == VectorFieldKind.SparseVector ? "ids" : "tokens", ["tokenizer"] = tokenizer.Hash },
                 },
                 ["dynamic_templates"] = new JsonArray(new JsonObject
                 {
                     ["texts_to_filter_by"] = new JsonObject { ["match_mapping_type"] = "string", ["mapping"] = new JsonObject { ["type"] = "keyword", ["ignore_above"] = 1024 } },
                 }),
-                ["properties"] = new JsonObject
-                {
-                    [options.Field] = Vector(options),
-                    ["title"] = new JsonObject { ["type"] = "text", ["analyzer"] = analyzer },
-                    ["text"] = new JsonObject { ["type"] = "text", ["analyzer"] = analyzer },
-                },
+                ["properties"] = properties,
             },
         };
     }
 
     private static void ThrowIfUnable(Tokenizer tokenizer, ClusterFacts facts, IndexOptions options)
     {
+        if (options.Semantic is not null && !facts.Has(ClusterFeature.SemanticField))
+        {
+            throw new OpenSearchException($"semantic fields need OpenSearch {ClusterFeature.SemanticField.Since} with {ClusterFeature.SemanticField.Plugin}; this is {facts.Version}. Take rank_features, and an ingest pipeline.");
+        }
+
         if (options.Kind != VectorFieldKind.SparseVector)
         {
             return;
@@ -100,6 +112,23 @@ public static class IndexMapping
                 ["parameters"] = new JsonObject { ["quantization_ceiling_ingest"] = Rounded(ceilings.Document), ["quantization_ceiling_search"] = Rounded(ceilings.Question) },
             },
         };
+    }
+
+    /// <summary>A text that is searched by words as any other, and makes its vector (<c>rank_features</c>) by itself.</summary>
+    private static JsonObject Semantic(SemanticModels models, string analyzer, ClusterFacts facts)
+    {
+        JsonObject field = new() { ["type"] = "semantic", ["model_id"] = models.Documents, ["analyzer"] = analyzer };
+        if (models.Questions is { } questions)
+        {
+            field["search_model_id"] = questions;
+        }
+
+        if (facts.Has(ClusterFeature.SemanticPruning))
+        {
+            field["sparse_encoding_config"] = new JsonObject { ["prune_type"] = "none" }; // our vectors are pruned already
+        }
+
+        return field;
     }
 
     /// <summary>Stems without particles and endings: what of a compound stands for itself stands beside the whole.</summary>

@@ -11,6 +11,9 @@ public sealed record IndexOptions
     /// <value>The default is <c>embedding</c>.</value>
     public string Field { get; init; } = "embedding";
 
+    /// <summary>The cluster's models, where the text encodes itself (<c>semantic</c>): there is no <see cref="Field"/> then; null where vectors are sent, or a pipeline makes them.</summary>
+    public SemanticModels? Semantic { get; init; }
+
     /// <summary>Number of primary shards; null leaves it to the cluster.</summary>
     public int? Shards { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KoSparse.OpenSearch.Facts;
 
 namespace KoSparse.OpenSearch.Models;
 
@@ -13,8 +14,7 @@ public sealed class ClusterModels(Cluster cluster)
     private const string Root = "_plugins/_ml";
     private const string Deployed = "DEPLOYED";
 
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan LongestTask = TimeSpan.FromMinutes(10);
+    private readonly ClusterTasks _tasks = new(cluster);
 
     /// <summary>Registers a package in pieces, without a web server, and deploys it.</summary>
     /// <param name="package">The model.</param>
@@ -48,18 +48,11 @@ public sealed class ClusterModels(Cluster cluster)
         string? id = await FindAsync(name, group, found => found.TextAt("description") == described, stop);
         if (id is null)
         {
-            JsonElement connector = await cluster.SendAsync(ClusterRequest.Post($"{Root}/connectors/_create", Connector(name, described, address, key)) with { IsRepeatable = false }, stop);
+            JsonElement connector = await cluster.SendAsync(ClusterRequest.Post($"{Root}/connectors/_create", ServiceConnector.Of(name, described, address, key)) with { IsRepeatable = false }, stop);
             JsonElement model = await cluster.SendAsync(
-                ClusterRequest.Post($"{Root}/models/_register", Joining(group, new JsonObject
-                {
-                    ["name"] = name,
-                    ["description"] = described,
-                    ["function_name"] = "remote",
-                    ["connector_id"] = connector.TextAt("connector_id"),
-                })) with
-                { IsRepeatable = false },
+                ClusterRequest.Post($"{Root}/models/_register", Joining(group, await RemoteAsync(name, described, connector.TextAt("connector_id"), stop))) with { IsRepeatable = false },
                 stop);
-            id = model.TextAt("model_id") ?? (await TaskAsync(model, stop)).TextAt("model_id") ?? throw new OpenSearchException($"The cluster gave no id for {name}. Call this again.");
+            id = model.TextAt("model_id") ?? (await _tasks.EndAsync(model, stop)).TextAt("model_id") ?? throw new OpenSearchException($"The cluster gave no id for {name}. Call this again.");
         }
 
         await DeployAsync(id, stop);
@@ -91,7 +84,7 @@ public sealed class ClusterModels(Cluster cluster)
     {
         await ReadAsync(id, stop);
         await cluster.SendAsync(ClusterRequest.Post($"{Root}/models/{ClusterRequest.Escaped(id)}/_undeploy"), stop);
-        await WaitAsync(async () => (await ReadAsync(id, stop)).TextAt("model_state") is not (Deployed or "PARTIALLY_DEPLOYED" or "DEPLOYING"), $"The model {id} is still deployed.", stop);
+        await ClusterTasks.WaitAsync(async () => (await ReadAsync(id, stop)).TextAt("model_state") is not (Deployed or "PARTIALLY_DEPLOYED" or "DEPLOYING"), $"The model {id} is still deployed.", stop);
     }
 
     /// <summary>Undeploys a model and removes it, and the connector of a remote one.</summary>
@@ -107,31 +100,16 @@ public sealed class ClusterModels(Cluster cluster)
         }
     }
 
-    private static JsonObject Connector(string name, string described, Uri address, string? key)
+    /// <summary>A model behind a connector; where fields encode themselves, they want to know that it gives sparse vectors.</summary>
+    private async Task<JsonObject> RemoteAsync(string name, string described, string? connector, CancellationToken stop)
     {
-        JsonObject headers = new() { ["Content-Type"] = "application/json" };
-        if (key is not null)
+        JsonObject model = new() { ["name"] = name, ["description"] = described, ["function_name"] = "remote", ["connector_id"] = connector };
+        if ((await ClusterFacts.ReadAsync(cluster, stop)).Has(ClusterFeature.SemanticField))
         {
-            headers["Authorization"] = "Bearer ${credential.key}";
+            model["model_config"] = new JsonObject { ["model_type"] = "SPARSE_ENCODING" };
         }
 
-        return new()
-        {
-            ["name"] = name,
-            ["description"] = described,
-            ["version"] = "1",
-            ["protocol"] = "http",
-            ["credential"] = new JsonObject { ["key"] = key ?? "none" }, // there has to be one, even where none is asked for
-            ["actions"] = new JsonArray(new JsonObject
-            {
-                ["action_type"] = "predict",
-                ["method"] = "POST",
-                ["url"] = address.AbsoluteUri,
-                ["headers"] = headers,
-                ["request_body"] = "{\"inputs\": ${parameters.input}}",
-                ["pre_process_function"] = "connector.pre_process.default.embedding",
-            }),
-        };
+        return model;
     }
 
     private static JsonObject Joining(string? group, JsonObject model)
@@ -177,8 +155,8 @@ public sealed class ClusterModels(Cluster cluster)
     {
         if ((await ReadAsync(id, stop)).TextAt("model_state") != Deployed)
         {
-            await TaskAsync(await cluster.SendAsync(ClusterRequest.Post($"{Root}/models/{ClusterRequest.Escaped(id)}/_deploy"), stop), stop);
-            await WaitAsync(async () => (await ReadAsync(id, stop)).TextAt("model_state") == Deployed, $"The model {id} was not deployed.", stop); // DEPLOYING for a moment after its task is done
+            await _tasks.EndAsync(await cluster.SendAsync(ClusterRequest.Post($"{Root}/models/{ClusterRequest.Escaped(id)}/_deploy"), stop), stop);
+            await ClusterTasks.WaitAsync(async () => (await ReadAsync(id, stop)).TextAt("model_state") == Deployed, $"The model {id} was not deployed.", stop); // DEPLOYING for a moment after its task is done
         }
     }
 
@@ -210,36 +188,5 @@ public sealed class ClusterModels(Cluster cluster)
         }
 
         return null;
-    }
-
-    private async Task<JsonElement> TaskAsync(JsonElement started, CancellationToken stop)
-    {
-        if (started.TextAt("task_id") is not { } id)
-        {
-            return started;
-        }
-
-        JsonElement task = default;
-        await WaitAsync(
-            async () => (task = await cluster.SendAsync(ClusterRequest.Get($"{Root}/tasks/{id}"), stop)).TextAt("state") is "COMPLETED" or "COMPLETED_WITH_ERROR" or "FAILED" or "CANCELLED",
-            $"The cluster is not done with the task {id}.",
-            stop);
-        return task.TextAt("state") == "COMPLETED"
-            ? task
-            : throw new OpenSearchException($"The cluster failed: {KoSparse.Text.ForeignText.Sentence(task.TextAt("error") ?? "it does not say why")}. 'kosparse opensearch doctor' says which settings stand in the way.");
-    }
-
-    private static async Task WaitAsync(Func<Task<bool>> done, string otherwise, CancellationToken stop)
-    {
-        long started = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (!await done())
-        {
-            if (System.Diagnostics.Stopwatch.GetElapsedTime(started) > LongestTask)
-            {
-                throw new OpenSearchException($"{otherwise} It was waited for {LongestTask.TotalMinutes:F0} minutes; look at the load of the nodes.");
-            }
-
-            await Task.Delay(Glance, stop);
-        }
     }
 }

@@ -25,7 +25,7 @@ public sealed class OpenSearchSearcher : ISearcher
     /// <summary>Asks the cluster what it can do and the index what it holds.</summary>
     /// <param name="cluster">The cluster; owned by the caller.</param>
     /// <param name="index">The index, or an alias.</param>
-    /// <param name="model">Encodes questions here; null where the cluster does (<see cref="SearchOptions.ModelId"/>), or words alone are compared. Owned by the caller.</param>
+    /// <param name="model">Encodes questions here; null where the cluster does (<see cref="SearchOptions.ModelId"/>, or a field's own, <see cref="IndexDescription.Semantic"/>), or words alone are compared. Owned by the caller.</param>
     /// <param name="options">How the cluster is asked.</param>
     /// <param name="field">The vector's field, where the index was made by others.</param>
     /// <param name="stop">Ends it.</param>
@@ -37,9 +37,14 @@ public sealed class OpenSearchSearcher : ISearcher
         SearchOptions asked = options ?? new();
         ArgumentOutOfRangeException.ThrowIfLessThan(asked.Count, 1, nameof(options));
         IndexDescription described = await IndexDescription.ReadAsync(cluster, index, field, stop);
+        if (model is null && described.Semantic is { } own)
+        {
+            asked = asked with { ModelId = asked.ModelId ?? own.Questions ?? own.Documents };
+        }
+
         if (asked.By != SearchedBy.Text && asked.ModelId is null)
         {
-            described.ThrowIfOther(model ?? throw new ArgumentException("Vectors are compared with the vector of the question: give a model, or the id of one in the cluster.", nameof(model)));
+            described.ThrowIfOther(model ?? throw new OpenSearchException($"{index}: the question needs a vector. Give a model that encodes it here (--model), or the id of one in the cluster (--model-id)."));
         }
 
         ClusterFacts facts = await ClusterFacts.ReadAsync(cluster, stop);

@@ -38,6 +38,7 @@ public sealed class ClusterCheckTests(NodeFixture fixture)
             [
                 "skip_existing in sparse_encoding: not here: from 3.0 on. Without it, every text is encoded again.",
                 "semantic fields: not here: from 3.1 on. Without it, an ingest pipeline encodes.",
+                "pruning of semantic fields: not here: from 3.2 on. Without it, terms below a tenth of the heaviest are left out of them.",
                 "sparse_vector (SEISMIC): not here: from 3.3 on. Without it, rank_features holds the vectors.",
                 "explanation of sparse_vector scores: not here: from 3.5 on. Without it, search without --explain.",
             ],

@@ -22,6 +22,7 @@ public sealed class SearchTests(NodeFixture fixture) : IDisposable
         KoSparseProgram hybrid = await CallAsync(name, "해녀는 무엇을 따나요?", "--model", Mini.Folder, "--by", "hybrid", "--explain");
         KoSparseProgram curl = await CallAsync(name, "해녀", "--by", "text", "--print-curl");
         KoSparseProgram both = await CallAsync(name, "해녀", "--model", Mini.Folder, "--model-id", "x");
+        KoSparseProgram neither = await CallAsync(name, "해녀");
 
         Assert.Equal((0, ""), (sparse.Code, sparse.Error));
         Assert.Matches(@"^ 1\. +\d+\.\d{4}  1  해녀\n    제주의 해녀는 바다에 들어가 전복과 소라를 딴다\.\n    \S+ \d+\.\d{4}", sparse.Output);
@@ -29,6 +30,7 @@ public sealed class SearchTests(NodeFixture fixture) : IDisposable
         Assert.Contains("⟦해녀⟧", text.Output, StringComparison.Ordinal);
         Assert.StartsWith($"curl -X POST '{fixture.Node.Address}{name}/_search' -H 'Content-Type: application/json' -d '{{", curl.Output, StringComparison.Ordinal);
         Assert.Equal(2, both.Code);
+        Assert.Equal((1, $"{name}: the question needs a vector. Give a model that encodes it here (--model), or the id of one in the cluster (--model-id).\n"), (neither.Code, neither.Error));
     }
 
     /// <summary>The cluster beside the embedded searchers: the same questions, measures and report.</summary>

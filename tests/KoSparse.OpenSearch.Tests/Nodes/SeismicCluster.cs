@@ -1,13 +1,11 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 
 namespace KoSparse.OpenSearch.Tests.Nodes;
 
-/// <summary>Stands for a server of 3.x, of which none is here: one index with <c>sparse_vector</c>, after what OpenSearch's documentation says, faults included. No evidence of a real one.</summary>
-internal sealed class SeismicCluster(string version)
+/// <summary>A server of 3.x whose index holds <c>sparse_vector</c>.</summary>
+internal sealed class SeismicCluster(Version version) : ThirdCluster(version)
 {
     private const int Folded = 32_768;
     private const int Steps = 255;
@@ -17,82 +15,25 @@ internal sealed class SeismicCluster(string version)
     private static readonly string[] Parameters =
         ["n_postings", "cluster_ratio", "summary_prune_ratio", "approximate_threshold", "quantization_ceiling_ingest", "quantization_ceiling_search"];
 
-    private readonly ConcurrentDictionary<string, JsonElement> _documents = new(StringComparer.Ordinal);
-    private JsonObject? _index;
-
     /// <summary>Starts one.</summary>
-    public static Task<FakeCluster> StartAsync(string version = "3.5.0")
-    {
-        SeismicCluster cluster = new(version);
-        return FakeCluster.StartAsync((context, _) => cluster.AnswerAsync(context));
-    }
+    public static Task<FakeCluster> StartAsync(string version = "3.5.0") => new SeismicCluster(Version.Parse(version)).ListenAsync();
 
-    private async Task AnswerAsync(HttpContext context)
-    {
-        string body = await new StreamReader(context.Request.Body).ReadToEndAsync();
-        try
-        {
-            JsonNode? answer = Answer(context.Request.Method, context.Request.Path.Value!, body);
-            await FakeCluster.AnswerAsync(context, answer is null ? 404 : 200, (answer ?? new JsonObject()).ToJsonString());
-        }
-        catch (NotSupportedException fault)
-        {
-            await FakeCluster.AnswerAsync(context, 400, Error(fault.Message).ToJsonString());
-        }
-    }
-
-    private JsonNode? Answer(string method, string path, string body) => (method, path.Split('/')[^1]) switch
-    {
-        ("GET", "") => new JsonObject { ["version"] = new JsonObject { ["number"] = version, ["distribution"] = "opensearch" } },
-        ("GET", "plugins") => JsonNode.Parse("""{"nodes":{"a":{"plugins":[{"name":"opensearch-neural-search"},{"name":"opensearch-ml"}]}}}"""),
-        ("GET", "health") => JsonNode.Parse("""{"status":"green"}"""),
-        ("GET", "jvm,fs,os" or "settings") => new JsonObject(),
-        ("GET", "docs") => _index is null ? null : new JsonObject { ["docs"] = _index.DeepClone() },
-        ("PUT", "docs") => Make(JsonNode.Parse(body)!.AsObject()),
-        ("POST", "_bulk") => Take(body.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
-        ("POST", "_refresh") => new JsonObject(),
-        ("GET", "_count") => new JsonObject { ["count"] = _documents.Count },
-        ("POST", "_search") => Search(JsonElement.Parse(body)),
-        _ => throw new NotSupportedException($"no handler found for {method} {path}"),
-    };
-
-    private JsonObject Make(JsonObject wanted)
+    protected override void Make(JsonObject wanted)
     {
         JsonNode field = wanted["mappings"]!["properties"]!["embedding"]!;
-        if (field["type"]!.GetValue<string>() == "sparse_vector")
-        {
-            Require(Version.Parse(version) >= new Version(3, 3), "No handler for type [sparse_vector] declared on field [embedding]");
-            Require(wanted["settings"]!["index"]!["sparse"]?.GetValue<bool>() == true, "The sparse_vector field [embedding] needs index.sparse");
-            Require(field["method"]?["name"]?.GetValue<string>() == "seismic", "[method] is required, and its name is seismic");
-            Require(field["method"]!["parameters"]!.AsObject().All(parameter => Parameters.Contains(parameter.Key)), "Unknown parameters of seismic");
-        }
-
-        _index = wanted.DeepClone().AsObject();
-        return new() { ["acknowledged"] = true };
+        Require(field["type"]!.GetValue<string>() == "sparse_vector", "this fake knows sparse_vector alone");
+        Require(Version >= new Version(3, 3), "No handler for type [sparse_vector] declared on field [embedding]");
+        Require(wanted["settings"]!["index"]!["sparse"]?.GetValue<bool>() == true, "The sparse_vector field [embedding] needs index.sparse");
+        Require(field["method"]?["name"]?.GetValue<string>() == "seismic", "[method] is required, and its name is seismic");
+        Require(field["method"]!["parameters"]!.AsObject().All(parameter => Parameters.Contains(parameter.Key)), "Unknown parameters of seismic");
     }
 
-    private JsonObject Take(string[] lines) => new()
-    {
-        ["items"] = new JsonArray([.. lines.Chunk(2).Select(pair =>
-        {
-            string id = JsonElement.Parse(pair[0]).TextAt("index", "_id")!;
-            JsonElement document = JsonElement.Parse(pair[1]);
-            JsonProperty? bad = document.MembersAt("embedding").Cast<JsonProperty?>().FirstOrDefault(term => !ushort.TryParse(term!.Value.Name, CultureInfo.InvariantCulture, out _) || term.Value.Value.GetSingle() <= 0);
-            JsonObject item = new() { ["_id"] = id, ["status"] = bad is null ? 201 : 400 };
-            if (bad is { } term)
-            {
-                item["error"] = Error($"sparse_vector keys are non-negative integers with positive weights, not [{term.Name}]")["error"]!.DeepClone();
-            }
-            else
-            {
-                _documents[id] = document;
-            }
+    protected override string? FaultOf(JsonElement document) =>
+        document.MembersAt("embedding").Cast<JsonProperty?>().FirstOrDefault(term => !ushort.TryParse(term!.Value.Name, CultureInfo.InvariantCulture, out _) || term.Value.Value.GetSingle() <= 0) is { } bad
+            ? $"sparse_vector keys are non-negative integers with positive weights, not [{bad.Name}]"
+            : null;
 
-            return new JsonObject { ["index"] = item };
-        })]),
-    };
-
-    private JsonObject Search(JsonElement body)
+    protected override IEnumerable<JsonObject> Hits(JsonElement body)
     {
         Require(body.At("search_pipeline", "request_processors") is null, "Two phase search processor is not compatible with [sparse_vector] field for now");
         JsonElement asked = body.At("query", "neural_sparse", "embedding") ?? throw new NotSupportedException("this fake knows neural_sparse alone");
@@ -100,12 +41,9 @@ internal sealed class SeismicCluster(string version)
         int most = (int)(asked.NumberAt("method_parameters", "top_n") ?? DefaultTerms);
         (string Name, int Weight)[] terms =
             [.. asked.MembersAt("query_tokens").OrderByDescending(term => term.Value.GetSingle()).Take(most).Select(term => (term.Name, Quantized(term.Value.GetSingle(), Ceiling("search"))))];
-        var hits = _documents.Where(document => Passes(document.Value, asked)).Select(document => (document.Key, Shares: Shares(document.Value, terms)))
-            .Where(hit => hit.Shares.Length > 0).OrderByDescending(hit => hit.Shares.Sum(share => share.Share)).Take(Math.Min(k, (int)body.NumberAt("size")!));
-        return new()
-        {
-            ["hits"] = new JsonObject { ["hits"] = new JsonArray([.. hits.Select(hit => HitOf(hit.Key, hit.Shares, body.At("explain") is { ValueKind: JsonValueKind.True }))]) },
-        };
+        return Documents.Where(document => Passes(document.Value, asked)).Select(document => (document.Key, Shares: Shares(document.Value, terms)))
+            .Where(hit => hit.Shares.Length > 0).OrderByDescending(hit => hit.Shares.Sum(share => share.Share)).Take(Math.Min(k, (int)body.NumberAt("size")!))
+            .Select(hit => HitOf(hit.Key, hit.Shares, body.At("explain") is { ValueKind: JsonValueKind.True }));
     }
 
     private static bool Passes(JsonElement document, JsonElement asked) => asked.ItemsAt("method_parameters", "filter", "bool", "filter")
@@ -122,7 +60,7 @@ internal sealed class SeismicCluster(string version)
         JsonObject hit = new() { ["_id"] = id, ["_score"] = raw * scale, ["_source"] = new JsonObject() };
         if (explain)
         {
-            Require(Version.Parse(version) >= new Version(3, 5), "explain is not supported for sparse_vector");
+            Require(Version >= new Version(3, 5), "explain is not supported for sparse_vector");
             hit["_explanation"] = new JsonObject
             {
                 ["value"] = raw * scale,
@@ -144,17 +82,7 @@ internal sealed class SeismicCluster(string version)
 
     private static int Fold(string id) => int.Parse(id, CultureInfo.InvariantCulture) % Folded;
 
-    private double Ceiling(string kind) => _index!["mappings"]!["properties"]!["embedding"]!["method"]!["parameters"]![$"quantization_ceiling_{kind}"]!.GetValue<double>();
+    private double Ceiling(string kind) => Index["mappings"]!["properties"]!["embedding"]!["method"]!["parameters"]![$"quantization_ceiling_{kind}"]!.GetValue<double>();
 
     private static int Quantized(float weight, double ceiling) => (int)Math.Round(Math.Min(weight, ceiling) / ceiling * Steps);
-
-    private static JsonObject Error(string reason) => new() { ["error"] = new JsonObject { ["type"] = "illegal_argument_exception", ["reason"] = reason } };
-
-    private static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-        {
-            throw new NotSupportedException(otherwise);
-        }
-    }
 }

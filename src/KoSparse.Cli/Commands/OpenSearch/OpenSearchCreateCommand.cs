@@ -15,6 +15,8 @@ namespace KoSparse.Cli.Commands.OpenSearch;
 /// <summary><c>kosparse opensearch create INDEX</c>: an index for a model's vectors.</summary>
 internal static class OpenSearchCreateCommand
 {
+    private const string Semantic = "semantic";
+
     private static readonly JsonSerializerOptions Shown = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Build()
@@ -22,17 +24,31 @@ internal static class OpenSearchCreateCommand
         ClusterOptions cluster = new();
         var index = new Argument<string>("index") { Description = "Name of the index." };
         Option<string> model = Options.Model();
-        var vectors = new Option<string>("--vectors") { Description = "How vectors are held: rank_features (exact), or sparse_vector (SEISMIC, from 3.3 on).", DefaultValueFactory = _ => "rank_features" };
-        vectors.AcceptOnlyFromAmong("rank_features", "sparse_vector");
+        var vectors = new Option<string>("--vectors") { Description = "How vectors are held: rank_features (exact), sparse_vector (SEISMIC, from 3.3 on), or semantic (the cluster encodes by --model-id, from 3.1 on).", DefaultValueFactory = _ => "rank_features" };
+        vectors.AcceptOnlyFromAmong("rank_features", "sparse_vector", Semantic);
+        var documents = new Option<string?>("--model-id") { Description = "Of semantic: id of the model in the cluster that encodes documents." };
+        var questions = new Option<string?>("--question-model-id") { Description = "Of semantic: id of the one that encodes questions. By default the same." };
         var field = new Option<string>("--field") { Description = "Name of the vector's field.", DefaultValueFactory = _ => new IndexOptions().Field };
         var shards = new Option<int?>("--shards") { Description = "Number of primary shards. By default as many as the cluster takes." };
         var replicas = new Option<int?>("--replicas") { Description = "Copies of each shard. By default as many as the cluster takes." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Print what would be sent, and stop." };
         var command = new Command("create", "Make an index for a model's vectors, its title and its text; one that is there is compared, and left as it is.")
         {
-            index, model, vectors, field, shards, replicas, dryRun,
+            index, model, vectors, documents, questions, field, shards, replicas, dryRun,
         };
         cluster.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            bool semantic = result.GetValue(vectors) == Semantic;
+            string? fault = semantic && result.GetValue(documents) is null ? "--vectors semantic: the cluster encodes. Say by which of its models: --model-id ('models register' prints it)."
+                : !semantic && (result.GetValue(documents) ?? result.GetValue(questions)) is not null ? "--model-id, --question-model-id: are of --vectors semantic; otherwise vectors are sent, or a pipeline makes them."
+                : semantic && result.GetResult(field) is { Implicit: false } ? "--field: the cluster names the vectors of a semantic field itself."
+                : null;
+            if (fault is not null)
+            {
+                result.AddError(fault);
+            }
+        });
         command.SetAction(async (parsed, stop) =>
         {
             using OpenModel opened = TrainedModel.Open(parsed.GetValue(model)!, network: NetworkOptions.Open(NetworkKind.Onnx, WeightPrecision.Fp32, 0));
@@ -40,6 +56,7 @@ internal static class OpenSearchCreateCommand
             IndexOptions options = new()
             {
                 Kind = parsed.GetValue(vectors) == "sparse_vector" ? VectorFieldKind.SparseVector : VectorFieldKind.RankFeatures,
+                Semantic = parsed.GetValue(documents) is { } encoder ? new(encoder, parsed.GetValue(questions)) : null,
                 Field = parsed.GetValue(field)!,
                 Shards = parsed.GetValue(shards),
                 Replicas = parsed.GetValue(replicas),

@@ -16,7 +16,7 @@ internal static class OpenSearchSearchCommand
         ClusterOptions cluster = new();
         var index = new Argument<string>("index") { Description = "Name of the index, or of an alias." };
         var question = new Argument<string>("question") { Description = "The question, in quotes." };
-        var model = new Option<string?>("--model") { Description = "Folder of the model that encodes the question here. Words (--by text) need none." };
+        var model = new Option<string?>("--model") { Description = "Folder of the model that encodes the question here. Words (--by text) need none, nor does an index that encodes by itself." };
         var modelId = new Option<string?>("--model-id") { Description = "Id of a model in the cluster, which encodes the question there, instead." };
         var by = new Option<SearchedBy>("--by") { Description = "What to compare with: the vectors, the text (BM25), or both." };
         var join = new Option<Joining>("--join") { Description = "How both are joined: by scores, each stretched from 0 to 1, or by reciprocal ranks (from 2.19 on)." };
@@ -39,7 +39,7 @@ internal static class OpenSearchSearchCommand
             SearchedBy asked = result.GetValue(by);
             bool here = result.GetValue(model) is not null;
             bool there = result.GetValue(modelId) is not null;
-            string? fault = asked != SearchedBy.Text && here == there ? "search: give either --model or --model-id; words alone (--by text) need neither."
+            string? fault = here && there ? "search: the question is encoded here (--model) or there (--model-id). Give one of them."
                 : result.GetResult(join) is { Implicit: false } && asked != SearchedBy.Hybrid ? "--join: says how two are joined: give --by hybrid."
                 : result.GetValue(twoPhase) && asked == SearchedBy.Text ? "--two-phase: is of vectors, and has no effect on words."
                 : null;
