@@ -36,8 +36,7 @@ public static class SparseService
         builder.Services.AddCors();
         ServiceDescription.Add(builder.Services);
         ServiceTelemetry.Add(builder);
-        WebApplication app = LocalServer.Build(builder);
-        app.UseFaultAnswers(options.Log);
+        WebApplication app = LocalServer.Build(builder, options.Log);
         if (options.Origins.Count > 0)
         {
             app.UseCors(origins => origins.WithOrigins([.. options.Origins]).AllowAnyHeader().WithMethods("GET", "POST"));

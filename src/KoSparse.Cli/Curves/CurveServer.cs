@@ -23,7 +23,7 @@ internal static class CurveServer
     /// <exception cref="RunException">The port is taken.</exception>
     public static async Task RunAsync(CurveSource source, int port, Action<string> ready, CancellationToken stop)
     {
-        await using WebApplication app = LocalServer.Build(LocalServer.Begin(new ServerOptions { Port = port }));
+        await using WebApplication app = LocalServer.Build(LocalServer.Begin(new ServerOptions { Port = port }), Console.Error.WriteLine);
         Map(app, source, "/");
         try
         {

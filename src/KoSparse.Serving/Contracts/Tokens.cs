@@ -21,6 +21,12 @@ internal static class Tokens
         routes.MapPost("/tokenize", async (HttpContext context) =>
         {
             TextsRequest request = await TextsRequest.ReadAsync(context.Request, limits);
+            int length = request.Texts.Sum(text => text.Length);
+            if (length > limits.TextLength)
+            {
+                throw ServiceException.TooLarge($"Texts of {length:N0} characters are longer together than the {limits.TextLength:N0} whose tokens one answer has. Send fewer at once."); // a character of one byte is 70 in the answer
+            }
+
             bool special = JsonBody.Truth(request.Body, "add_special_tokens") ?? true;
             return Answers.Json(request.Texts.Select(text => PlacedToken.Of(tokenizer, text)
                 .Where(token => special || !token.IsSpecial)
@@ -39,7 +45,9 @@ internal static class Tokens
             JsonElement ids = JsonBody.Member(body, "ids") is { ValueKind: JsonValueKind.Array } list ? list : throw ServiceException.Malformed("`ids` is missing: a list of token ids, or a list of such lists.");
             bool skip = JsonBody.Truth(body, "skip_special_tokens") ?? true;
             JsonElement[] texts = ids.EnumerateArray().All(id => id.ValueKind == JsonValueKind.Array) ? [.. ids.EnumerateArray()] : [ids];
-            return Answers.Json(texts.Select(text => Decoded(tokenizer, text, skip)));
+            int count = texts.Sum(text => text.GetArrayLength());
+            return count <= MostIds ? Answers.Json(texts.Select(text => Decoded(tokenizer, text, skip)))
+                : throw ServiceException.TooLarge($"{count:N0} ids are more than the {MostIds:N0} that one answer has. Send fewer at once.");
         }).Accepts<Ids>(MediaTypeNames.Application.Json).WithTags("Tokens").WithDescription("Token ids as text.");
     }
 
@@ -48,11 +56,6 @@ internal static class Tokens
 
     private static string Decoded(Tokenizer tokenizer, JsonElement list, bool skip)
     {
-        if (list.GetArrayLength() > MostIds)
-        {
-            throw ServiceException.TooLarge($"{list.GetArrayLength():N0} ids are more than the {MostIds:N0} that are read.");
-        }
-
         IEnumerable<int> ids = list.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int id) && id >= 0 && id < tokenizer.Vocabulary.Count
             ? id : throw ServiceException.Tokenizer($"`ids` must be whole numbers from 0 to {tokenizer.Vocabulary.Count - 1}."));
         return string.Concat(ids

@@ -57,8 +57,10 @@ public static class FaultAnswers
         return context.Response.WriteAsJsonAsync(new Dictionary<string, string> { ["error"] = fault.Message, ["error_type"] = fault.Kind });
     }
 
+    /// <summary>What the server itself, not a route, said of a request.</summary>
     private static ServiceException? Missed(int status) => status switch
     {
+        StatusCodes.Status400BadRequest => ServiceException.Malformed("The service is not called by this name. Ask for localhost; kosparse serve takes further names with --host."),
         StatusCodes.Status404NotFound => new ServiceException(status, "Validation", "There is nothing at this address. GET /info shows whose service this is."),
         StatusCodes.Status405MethodNotAllowed => new ServiceException(status, "Validation", "This address takes another method: texts are sent by POST."),
         StatusCodes.Status415UnsupportedMediaType => new ServiceException(status, "Validation", "Send JSON, with the header 'Content-Type: application/json'."),

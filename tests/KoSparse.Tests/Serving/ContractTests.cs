@@ -120,6 +120,19 @@ public sealed class ContractTests(SharedService shared) : IClassFixture<SharedSe
         Assert.Equal(2, (await _service.AnswerAsync("/embed_sparse", Inputs)).GetArrayLength());
     }
 
+    /// <summary>A character of one byte becomes seventy bytes of an answer, so that all texts of a request have one bound, and so have ids.</summary>
+    [Fact]
+    public async Task Tokenize_TextsThatAreLongTogether_AreRefused_Issue21()
+    {
+        int longest = new RequestLimits().TextLength;
+        using HttpResponseMessage largest = await _service.PostAsync("/tokenize", $$"""{"inputs": "{{new string(',', longest)}}"}""");
+        using HttpResponseMessage two = await _service.PostAsync("/tokenize", $$"""{"inputs": ["{{new string(',', longest)}}", ","]}""");
+        using HttpResponseMessage ids = await _service.PostAsync("/decode", $$"""{"ids": [[{{string.Join(',', Enumerable.Repeat(5, 100_000))}}], [5]]}""");
+
+        Assert.Equal([200, 413, 413], new[] { largest, two, ids }.Select(answer => (int)answer.StatusCode));
+        Assert.InRange((await largest.Content.ReadAsByteArrayAsync()).Length, 50 * longest, 80 * longest);
+    }
+
     /// <summary>Too many texts, too long ones, ones that windows do not hold, bodies that are too large or nested deeply.</summary>
     [Fact]
     public async Task Post_TooMuch_IsRefused()
@@ -179,26 +192,6 @@ public sealed class ContractTests(SharedService shared) : IClassFixture<SharedSe
         Assert.Equal(2, (await _service.AnswerAsync("/embed_sparse", Inputs)).GetArrayLength());
     }
 
-    /// <summary>Who sends a byte a second is cut off: it held the only turn, and the next request is answered.</summary>
-    [Fact]
-    public async Task Post_BodyByteByByte_IsCutOffAndTheNextIsAnswered()
-    {
-        await using RunningService service = await RunningService.StartAsync(new ServiceOptions { MostRequests = 1 });
-        using Socket slow = new(SocketType.Stream, ProtocolType.Tcp);
-        await slow.ConnectAsync(IPAddress.Loopback, service.Http.BaseAddress!.Port);
-        await slow.SendAsync("POST /embed_sparse HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{"u8.ToArray());
-
-        for (int sent = 0; sent < 60 && !slow.Poll(TimeSpan.FromSeconds(1), SelectMode.SelectRead); sent++)
-        {
-            await slow.SendAsync(" "u8.ToArray());
-        }
-
-        byte[] answer = new byte[1 << 12];
-        int read = await slow.ReceiveAsync(answer);
-        Assert.StartsWith("HTTP/1.1 408 ", System.Text.Encoding.ASCII.GetString(answer, 0, read), StringComparison.Ordinal);
-        Assert.Equal(2, (await service.AnswerAsync("/embed_sparse", Inputs)).GetArrayLength());
-    }
-
     /// <summary>A body of 1 GB is refused by its length, before any of it is there; one that does not say its length, soon after the limit.</summary>
     [Theory]
     [InlineData("Content-Length: 1000000000", "")]
@@ -218,6 +211,23 @@ public sealed class ContractTests(SharedService shared) : IClassFixture<SharedSe
         int read = await socket.ReceiveAsync(answer).WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.StartsWith("HTTP/1.1 413 ", System.Text.Encoding.ASCII.GetString(answer, 0, read), StringComparison.Ordinal);
+        Assert.Equal(2, (await _service.AnswerAsync("/embed_sparse", Inputs)).GetArrayLength());
+    }
+
+    /// <summary>A page of elsewhere whose name was pointed here calls the service by that name. It is told so in the form of every fault, whatever it asks for.</summary>
+    [Theory]
+    [InlineData("/embed_sparse", "rebound.example")]
+    [InlineData("/", "localhost.rebound.example:8080")]
+    [InlineData("/health", "8.8.8.8")]
+    public async Task Get_ByTheNameOfAnother_IsRefusedInJson_Issue21(string path, string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
+        using HttpResponseMessage answer = await _service.Http.SendAsync(request);
+        JsonElement fault = JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync());
+
+        Assert.Equal((HttpStatusCode.BadRequest, "Validation"), (answer.StatusCode, fault.GetProperty("error_type").GetString()));
+        Assert.Contains("--host", fault.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(host, fault.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal(2, (await _service.AnswerAsync("/embed_sparse", Inputs)).GetArrayLength());
     }
 

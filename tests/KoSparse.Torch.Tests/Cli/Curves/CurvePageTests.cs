@@ -75,7 +75,7 @@ public sealed class CurvePageTests : IDisposable
     [Fact]
     public async Task RunAsync_SettingsOfAspNetInTheEnvironment_AddNoListener_Issue19()
     {
-        using WebApplication server = LocalServer.Build(LocalServer.Begin(new ServerOptions()));
+        using WebApplication server = LocalServer.Build(LocalServer.Begin(new ServerOptions()), Console.Error.WriteLine);
         var settings = (IConfigurationRoot)server.Services.GetRequiredService<IConfiguration>();
 
         Assert.DoesNotContain(settings.Providers, provider => provider.GetType().Name.StartsWith("Json", StringComparison.Ordinal)
