@@ -46,7 +46,7 @@ public static class SparseService
         UseRequestLimit(app, options.MostRequests);
         app.UseRouting();
         ServedModel served = app.Services.GetRequiredService<ServedModel>();
-        ServiceTelemetry.Measure(app.Services.GetRequiredService<IMeterFactory>(), served.Batches);
+        served.Batches.Encoded += ServiceTelemetry.Measure(app.Services.GetRequiredService<IMeterFactory>(), () => served.Batches.Waiting);
         Map(app, served, search, options);
         ServicePage.Map(app);
         app.MapPrometheusScrapingEndpoint();

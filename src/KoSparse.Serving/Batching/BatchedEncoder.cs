@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using KoSparse.Data;
 using KoSparse.Serving.Faults;
+using KoSparse.Serving.Telemetry;
 using KoSparse.Vectors;
 
 namespace KoSparse.Serving.Batching;
@@ -68,6 +69,7 @@ public sealed class BatchedEncoder : IAsyncDisposable
 
     private void Work()
     {
+        Activity.Current = null; // that of whoever made the encoder: spans would become parts of his
         foreach (Job first in _jobs.GetConsumingEnumerable())
         {
             List<Job> together = [first];
@@ -78,7 +80,9 @@ public sealed class BatchedEncoder : IAsyncDisposable
 
             foreach (IGrouping<TextKind, Job> batch in together.GroupBy(job => job.Kind))
             {
-                Finish([.. batch]);
+                Job[] jobs = [.. batch];
+                Array.ForEach(jobs, job => job.TraceWait());
+                Finish(jobs);
             }
 
             Interlocked.Add(ref _waiting, -together.Sum(job => job.Texts.Count));
@@ -93,9 +97,10 @@ public sealed class BatchedEncoder : IAsyncDisposable
             left.Vectors.SetCanceled(left.Stop);
         }
 
+        DateTime began = DateTime.UtcNow;
         try
         {
-            Answer(wanted);
+            Answer(wanted, began);
         }
 #pragma warning disable CA1031 // Whatever fails is told to those who asked; the others are answered.
         catch (Exception) when (wanted.Length > 1)
@@ -105,11 +110,15 @@ public sealed class BatchedEncoder : IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Array.ForEach(wanted, job => job.Vectors.SetException(ServiceException.Backend(exception)));
+            foreach (Job job in wanted)
+            {
+                job.TraceEncoding(began, job.Texts.Count, terms: null);
+                job.Vectors.SetException(ServiceException.Backend(exception));
+            }
         }
     }
 
-    private void Answer(Job[] jobs)
+    private void Answer(Job[] jobs, DateTime began)
     {
         Document[] texts = [.. jobs.SelectMany(job => job.Texts)];
         if (texts.Length == 0)
@@ -128,13 +137,23 @@ public sealed class BatchedEncoder : IAsyncDisposable
         int start = 0;
         foreach (Job job in jobs)
         {
-            job.Vectors.SetResult([.. vectors.Skip(start).Take(job.Texts.Count)]);
+            SparseVector[] own = [.. vectors.Skip(start).Take(job.Texts.Count)];
+            job.TraceEncoding(began, texts.Length, own.Sum(vector => vector.TokenIds.Length));
+            job.Vectors.SetResult(own);
             start += job.Texts.Count;
         }
     }
 
+    /// <summary>Texts of one request, and the span that it is.</summary>
     private sealed record Job(TextKind Kind, IReadOnlyList<Document> Texts, CancellationToken Stop)
     {
+        private readonly ActivityContext _asker = Activity.Current?.Context ?? default;
+        private readonly DateTime _came = DateTime.UtcNow;
+
         public TaskCompletionSource<IReadOnlyList<SparseVector>> Vectors { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void TraceWait() => Spans.Waited(_asker, _came, Texts.Count);
+
+        public void TraceEncoding(DateTime began, int together, int? terms) => Spans.Encoded(_asker, began, $"{Kind}", Texts.Count, together, terms);
     }
 }

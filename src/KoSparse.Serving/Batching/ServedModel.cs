@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using KoSparse.Data;
 using KoSparse.Encoding;
 using KoSparse.Encoding.Configuration;
 using KoSparse.Encoding.Origins;
 using KoSparse.Encoding.Windows;
+using KoSparse.Serving.Telemetry;
 using KoSparse.Text;
 using KoSparse.Vectors;
 
@@ -46,10 +48,18 @@ public sealed class ServedModel : IAsyncDisposable
     /// <param name="texts">The texts.</param>
     /// <param name="stop">Nobody waits for them any more.</param>
     /// <exception cref="Faults.ServiceException">Too many texts wait, or the model fails.</exception>
-    public async Task<IReadOnlyList<SparseVector>> EncodeAsync(TextKind kind, IReadOnlyList<string> texts, CancellationToken stop) =>
-        kind == TextKind.Query && _weighsQuestions
-            ? _model.Encoder.EncodeQueries(texts)
-            : await Batches.EncodeAsync(kind, [.. texts.Select(Document.Of)], stop);
+    public async Task<IReadOnlyList<SparseVector>> EncodeAsync(TextKind kind, IReadOnlyList<string> texts, CancellationToken stop)
+    {
+        if (kind == TextKind.Document || !_weighsQuestions)
+        {
+            return await Batches.EncodeAsync(kind, [.. texts.Select(Document.Of)], stop);
+        }
+
+        DateTime began = DateTime.UtcNow;
+        IReadOnlyList<SparseVector> vectors = _model.Encoder.EncodeQueries(texts);
+        Spans.Encoded(Activity.Current?.Context ?? default, began, $"{kind}", texts.Count, texts.Count, vectors.Sum(vector => vector.TokenIds.Length));
+        return vectors;
+    }
 
     /// <summary>A text's terms, heaviest first, each with where it comes from.</summary>
     /// <param name="kind">What the text is.</param>

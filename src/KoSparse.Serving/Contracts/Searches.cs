@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Mime;
 using System.Text.Json;
 using KoSparse.Search.Queries;
@@ -5,6 +6,7 @@ using KoSparse.Search.Segments;
 using KoSparse.Search.Snippets;
 using KoSparse.Serving.Faults;
 using KoSparse.Serving.Requests;
+using KoSparse.Serving.Telemetry;
 using KoSparse.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +30,10 @@ internal static class Searches
         }
 
         int count = JsonBody.Count(body, "k", limits.Hits) ?? Hits;
-        IReadOnlyList<FoundDocument> found = search.Search(question, count, Field(body), Filters(body));
+        SearchedField field = Field(body);
+        DateTime began = DateTime.UtcNow;
+        IReadOnlyList<FoundDocument> found = search.Search(question, count, field, Filters(body));
+        Spans.Searched(Activity.Current?.Context ?? default, began, $"{field}", found.Count, found.SelectMany(hit => hit.Terms).DistinctBy(term => term.TokenId).Count());
         return Answers.Json(new
         {
             hits = found.Select(hit => new

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using KoSparse.Serving.Batching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,21 +40,22 @@ internal static class ServiceTelemetry
             {
                 if (sends)
                 {
-                    traces.AddAspNetCoreInstrumentation().AddOtlpExporter();
+                    traces.AddSource(Spans.SourceName).AddAspNetCoreInstrumentation().AddOtlpExporter();
                 }
             });
     }
 
     /// <summary>Measures a model's work.</summary>
     /// <param name="factory">Makes the meter, and disposes it.</param>
-    /// <param name="batches">What works.</param>
-    public static void Measure(IMeterFactory factory, BatchedEncoder batches)
+    /// <param name="waiting">Texts that wait or are being encoded.</param>
+    /// <returns>To be told of each batch: how many texts, and how long they took.</returns>
+    public static Action<int, TimeSpan> Measure(IMeterFactory factory, Func<int> waiting)
     {
         Meter meter = factory.Create(MeterName);
         Histogram<int> texts = meter.CreateHistogram("kosparse.batch.texts", "{text}", "Texts that were encoded together.", advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64] });
         Histogram<double> seconds = meter.CreateHistogram("kosparse.batch.duration", "s", "How long a batch took to encode.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
-        meter.CreateObservableUpDownCounter("kosparse.texts.waiting", () => batches.Waiting, "{text}", "Texts that wait or are being encoded.");
-        batches.Encoded += (count, took) =>
+        meter.CreateObservableUpDownCounter("kosparse.texts.waiting", waiting, "{text}", "Texts that wait or are being encoded.");
+        return (count, took) =>
         {
             texts.Record(count);
             seconds.Record(took.TotalSeconds);

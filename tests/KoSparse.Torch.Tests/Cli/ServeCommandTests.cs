@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using KoSparse.Cli.Commands;
+using KoSparse.Serving.Servers;
 using KoSparse.Tests.Serving;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace KoSparse.Torch.Tests.Cli;
 
@@ -11,6 +15,7 @@ namespace KoSparse.Torch.Tests.Cli;
 public sealed class ServeCommandTests : IDisposable
 {
     private const string Ready = "listening on ";
+    private const int Idle = 10_000;
 
     private readonly TinyModelFolder _files = new();
 
@@ -86,6 +91,64 @@ public sealed class ServeCommandTests : IDisposable
         Assert.NotEmpty(vector);
         Assert.Equal(0, service.ExitCode);
     }
+
+    /// <summary>Connections that ask for nothing cost a socket each, and nobody his turn.</summary>
+    [ManyFilesFact(Idle + 2000)]
+    public async Task Serve_TenThousandIdleConnections_AnswersTheNext_Issue21()
+    {
+        using Process service = Start();
+        var address = new Uri((await service.StandardOutput.ReadLineAsync())![Ready.Length..]);
+        List<Socket> idle = [];
+        for (int i = 0; i < Idle; i++)
+        {
+            Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(IPAddress.Loopback, address.Port);
+            idle.Add(socket);
+        }
+
+        using var http = new HttpClient { BaseAddress = address };
+        string vector = await PostAsync(http, "/embed_sparse", JsonSerializer.Serialize(new { inputs = TinyText.Sentence(2) }));
+        int closed = idle.Count(socket => socket.Poll(0, SelectMode.SelectRead));
+        idle.ForEach(socket => socket.Dispose());
+        string after = await PostAsync(http, "/embed_sparse", JsonSerializer.Serialize(new { inputs = TinyText.Sentence(2) }));
+        using Process kill = Process.Start("kill", ["-TERM", $"{service.Id}"]);
+        await service.WaitForExitAsync();
+
+        Assert.Equal(0, closed); // it has them all
+        Assert.Equal(vector, after);
+        Assert.Equal((0, ""), (service.ExitCode, await service.StandardError.ReadToEndAsync()));
+    }
+
+    /// <summary>A collector gets the spans of a request by OTLP over HTTP, the last ones when the service ends.</summary>
+    [Fact]
+    public async Task Serve_CollectorIsNamed_SendsSpans_Issue21()
+    {
+        ConcurrentQueue<string> sent = new();
+        await using WebApplication collector = LocalServer.Build(LocalServer.Begin(new ServerOptions()), exception => sent.Enqueue(exception.Message));
+        collector.MapPost("/v1/{kind}", async (string kind, HttpRequest request) =>
+        {
+            using StreamReader body = new(request.Body, System.Text.Encoding.Latin1);
+            sent.Enqueue($"{kind} {await body.ReadToEndAsync()}");
+        });
+        await collector.StartAsync();
+        var start = new ProcessStartInfo("dotnet", [typeof(KoSparseCommand).Assembly.Location, "serve", "--model", _files.Run, "--port", "0"]) { RedirectStandardOutput = true };
+        start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First();
+        start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        using Process service = Process.Start(start)!;
+        using var http = new HttpClient { BaseAddress = new Uri((await service.StandardOutput.ReadLineAsync())![Ready.Length..]) };
+
+        await PostAsync(http, "/embed_sparse", JsonSerializer.Serialize(new { inputs = TinyText.Sentence(2) }));
+        using Process kill = Process.Start("kill", ["-TERM", $"{service.Id}"]);
+        await service.WaitForExitAsync();
+
+        string traces = string.Concat(sent.Where(message => message.StartsWith("traces ", StringComparison.Ordinal)));
+        Assert.All(["kosparse.wait", "kosparse.encode", "kosparse.batch.texts", "POST /embed_sparse"], name => Assert.Contains(name, traces, StringComparison.Ordinal));
+        Assert.Contains("kosparse.batch.duration", string.Concat(sent.Where(message => message.StartsWith("metrics ", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.DoesNotContain(Latin1(TinyText.Sentence(2)[..4]), string.Concat(sent), StringComparison.Ordinal);
+    }
+
+    /// <summary>A text as it would stand in a body that is read byte by byte.</summary>
+    private static string Latin1(string text) => System.Text.Encoding.Latin1.GetString(System.Text.Encoding.UTF8.GetBytes(text));
 
     [Theory]
     [InlineData(2, "--port: must be a number from 0 to 65535.", "--port", "70000")]
