@@ -9,6 +9,20 @@ namespace KoSparse.Tests.Browsers;
 internal sealed class Chromium : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Windows' numbers of keys, which the protocol wants, and what they type.</summary>
+    private static readonly Dictionary<string, (int Number, string? Text)> Keys = new(StringComparer.Ordinal)
+    {
+        ["Tab"] = (9, null),
+        ["Enter"] = (13, "\r"),
+        [" "] = (32, " "),
+        ["End"] = (35, null),
+        ["Home"] = (36, null),
+        ["ArrowLeft"] = (37, null),
+        ["ArrowRight"] = (39, null),
+        ["ArrowDown"] = (40, null),
+    };
+
     private readonly DirectoryInfo _profile = Directory.CreateTempSubdirectory("kosparse-chromium-");
     private readonly Process _process;
     private readonly ClientWebSocket _page = new();
@@ -75,6 +89,27 @@ internal sealed class Chromium : IDisposable
             await Task.Delay(50);
         }
     }
+
+    /// <summary>Makes the window, and what its owner likes, another.</summary>
+    /// <param name="width">Width of the window in pixels of CSS.</param>
+    /// <param name="scheme">light or dark.</param>
+    public async Task BecomeAsync(int width, string scheme)
+    {
+        await SendAsync("Emulation.setDeviceMetricsOverride", new { width, height = 1000, deviceScaleFactor = 1, mobile = false });
+        await SendAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = scheme } } });
+    }
+
+    /// <summary>Presses a key, as a person would; the browser does what it does then.</summary>
+    public async Task PressAsync(string key)
+    {
+        (int number, string? text) = Keys[key];
+        await SendAsync("Emulation.setFocusEmulationEnabled", new { enabled = true });
+        await SendAsync("Input.dispatchKeyEvent", new { type = "keyDown", key, code = key == " " ? "Space" : key, windowsVirtualKeyCode = number, text = text ?? "" });
+        await SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key, code = key == " " ? "Space" : key, windowsVirtualKeyCode = number });
+    }
+
+    /// <summary>Types a text where the focus is.</summary>
+    public Task TypeAsync(string text) => SendAsync("Input.insertText", new { text });
 
     /// <summary>A picture of the page, as PNG.</summary>
     public async Task<byte[]> PictureAsync() =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KoSparse.Cli.Curves;
 using KoSparse.Serving.Servers;
+using KoSparse.Tests;
 using KoSparse.Tests.Browsers;
 using KoSparse.Training.Runs;
 using KoSparse.Training.Telemetry;
@@ -129,6 +130,63 @@ public sealed class CurvePageTests : IDisposable
 
         now.add_scalar("batch/accuracy", 0.75f, 2050);
         await browser.WaitForAsync("document.querySelector('figure[data-tag=\"batch/accuracy\"] circle')"); // without a reload
+    }
+
+    [ChromiumTheory]
+    [InlineData(1280, "light")]
+    [InlineData(1280, "dark")]
+    [InlineData(375, "light")]
+    [InlineData(375, "dark")]
+    public async Task Page_BothLanguages_BreaksNoRule_Issue21(int width, string scheme)
+    {
+        foreach (string run in (string[])["train_v27", "train_v28_with_a_name_that_is_long"])
+        {
+            SummaryWriter writer = Writer(run);
+            writer.add_scalar("loss/total", 1, 100);
+            writer.add_scalar("loss/total", 0.5f, 1200);
+        }
+
+        using Chromium browser = await Chromium.OpenAsync(await ServeAsync());
+        await browser.BecomeAsync(width, scheme);
+        await browser.WaitForAsync("document.querySelector('figure')");
+        List<string> faults = [];
+        foreach (string language in (string[])["en", "ko"])
+        {
+            await browser.EvaluateAsync($"language = '{language}'; speak(); document.querySelector('figure svg').focus()");
+            await browser.PressAsync("End");
+            faults.AddRange((await Accessibility.FaultsAsync(browser)).Concat(await Accessibility.UnreadableAsync(browser)).Select(fault => $"in {language}: {fault}"));
+            await File.WriteAllBytesAsync(Path.Combine(AppContext.BaseDirectory, $"curves-{language}-{scheme}-{width}.png"), await browser.PictureAsync());
+        }
+
+        Faults.AssertNone(faults);
+    }
+
+    /// <summary>A curve's figures without a mouse; new points leave the focus where it is.</summary>
+    [ChromiumFact]
+    public async Task Page_ByKeyboardAlone_TellsFigures_Issue21()
+    {
+        SummaryWriter writer = Writer("run");
+        writer.add_scalar("loss/total", 1, 100);
+        writer.add_scalar("loss/total", 0.5f, 1200);
+        using Chromium browser = await Chromium.OpenAsync(await ServeAsync());
+        await browser.WaitForAsync("document.querySelector('figure')");
+        await browser.EvaluateAsync("language = 'en'; speak()");
+
+        string[] stops = await Accessibility.StopsAsync(browser);
+        await browser.EvaluateAsync("document.querySelector('figure svg').focus()");
+        await browser.PressAsync("Home");
+        string first = (string)(await browser.EvaluateAsync("document.querySelector('.tip').innerText"))!;
+        await browser.PressAsync("ArrowRight");
+        string second = (string)(await browser.EvaluateAsync("document.querySelector('.tip').innerText"))!;
+        writer.add_scalar("loss/total", 0.25f, 2300);
+        await browser.WaitForAsync("document.activeElement.getAttribute('aria-label')?.includes('0.25 at step 2,300')");
+
+        Assert.Equal(["input Smoothing", "select Across", "input Logarithmic", "input Show", "button 한국어"], stops[..5]);
+        Assert.EndsWith("run", stops[5].Split(' ')[1], StringComparison.Ordinal);
+        Assert.StartsWith("img loss/total; ", stops[6], StringComparison.Ordinal);
+        Assert.DoesNotContain(stops, stop => stop.EndsWith("without a visible focus", StringComparison.Ordinal));
+        Assert.Contains(": 1 (smoothed 1), step 100", first, StringComparison.Ordinal);
+        Assert.Contains(": 0.5 (smoothed ", second, StringComparison.Ordinal);
     }
 
     /// <summary>Smoothing by hand, weight 0.5: 1; (2 + 0.5)/1.5; (4 + 0.5·2.5)/1.75.</summary>
