@@ -12,6 +12,10 @@ public sealed class ReciprocalRankFusion(IReadOnlyList<ISearcher> searchers, int
     /// <inheritdoc/>
     public IReadOnlyList<Hit> Search(string query, int count) => FusedHits.Best(
         searchers.Select(searcher => searcher.Search(query, Math.Max(depth, count))
-            .Select((hit, place) => hit with { Score = 1f / (rankConstant + place + 1) })),
+            .Select((hit, place) => hit with { Score = Contribution(place + 1) })),
         count);
+
+    /// <summary>What a rank gives to a score.</summary>
+    /// <param name="rank">From 1.</param>
+    public float Contribution(int rank) => 1f / (rankConstant + rank);
 }

@@ -61,7 +61,9 @@ public sealed class DocumentSearch
             int faults = Index.Faults.Count;
             try
             {
-                FoundDocument[] found = [.. Places(sound, vector, count, field, filters).Select(place => Explained(place, sound, vector, field))];
+                FoundDocument[] found = field == SearchedField.Both
+                    ? Fused(sound, vector, count, filters)
+                    : [.. Places(sound, vector, count, field, filters).Select(place => Explained(place, sound, vector, field))];
                 if (Index.Faults.Count == faults)
                 {
                     return found;
@@ -81,32 +83,42 @@ public sealed class DocumentSearch
         };
 
     private IReadOnlyList<ScoredDocument> Places(
-        string question, Lazy<SparseVector> vector, int count, SearchedField field, IReadOnlyList<KeywordFilter>? filters) => field switch
-        {
-            SearchedField.Text => Index.SearchText(question, count, filters),
-            SearchedField.Both => Fused(question, vector.Value, count, filters),
-            _ => Index.Search(vector.Value, count, filters),
-        };
+        string question, Lazy<SparseVector> vector, int count, SearchedField field, IReadOnlyList<KeywordFilter>? filters) =>
+        field == SearchedField.Text ? Index.SearchText(question, count, filters) : Index.Search(vector.Value, count, filters);
 
-    private ScoredDocument[] Fused(string question, SparseVector vector, int count, IReadOnlyList<KeywordFilter>? filters)
+    private FoundDocument[] Fused(string question, Lazy<SparseVector> vector, int count, IReadOnlyList<KeywordFilter>? filters)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var fusion = new ReciprocalRankFusion(
-        [
-            new PlaceSearcher(most => Index.Search(vector, most, filters)),
-            new PlaceSearcher(most => Index.SearchText(question, most, filters)),
-        ]);
+        PlaceSearcher[] lists = [.. new[] { SearchedField.Vectors, SearchedField.Text }.Select(field => new PlaceSearcher(field, most => Places(question, vector, most, field, filters)))];
+        var fusion = new ReciprocalRankFusion(lists);
         return
         [
-            .. fusion.Search(question, count)
-                .Select(static hit => new ScoredDocument(int.Parse(hit.DocumentId, CultureInfo.InvariantCulture), hit.Score)),
+            .. fusion.Search(question, count).Select(hit =>
+                Explained(new ScoredDocument(int.Parse(hit.DocumentId, CultureInfo.InvariantCulture), hit.Score), question, vector, SearchedField.Both) with
+                {
+                    Ranks = [.. lists.Where(list => list.RankOf(hit) > 0).Select(list => new RankContribution(list.Field, list.RankOf(hit), fusion.Contribution(list.RankOf(hit))))],
+                }),
         ];
     }
 
-    /// <summary>Hits whose ids are places in the order of indexing: two rankings of one index need no other.</summary>
-    private sealed class PlaceSearcher(Func<int, IReadOnlyList<ScoredDocument>> search) : ISearcher
+    /// <summary>Hits whose ids are places in the order of indexing: two rankings of one index need no other. It remembers their ranks.</summary>
+    private sealed class PlaceSearcher(SearchedField compared, Func<int, IReadOnlyList<ScoredDocument>> search) : ISearcher
     {
-        public IReadOnlyList<Hit> Search(string query, int count) =>
-            [.. search(count).Select(found => new Hit(found.Document.ToString(CultureInfo.InvariantCulture), found.Score))];
+        private readonly Dictionary<string, int> _ranks = new(StringComparer.Ordinal);
+
+        public SearchedField Field => compared;
+
+        public IReadOnlyList<Hit> Search(string query, int count)
+        {
+            Hit[] hits = [.. search(count).Select(found => new Hit(found.Document.ToString(CultureInfo.InvariantCulture), found.Score))];
+            foreach (Hit hit in hits)
+            {
+                _ranks.Add(hit.DocumentId, _ranks.Count + 1);
+            }
+
+            return hits;
+        }
+
+        /// <summary>A hit's rank from 1; 0 where it is not among those asked for.</summary>
+        public int RankOf(Hit hit) => _ranks.GetValueOrDefault(hit.DocumentId);
     }
 }

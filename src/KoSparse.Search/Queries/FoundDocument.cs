@@ -10,4 +10,7 @@ public sealed record FoundDocument(Document Document, float Score, IReadOnlyList
 {
     /// <summary>The words that the texts of both share, heaviest first; none where vectors alone were compared.</summary>
     public IReadOnlyList<WordContribution> Words { get; init; } = [];
+
+    /// <summary>The ranks by vectors and by words, where both were joined: the score is the sum of what they give. A list that does not have the document gives nothing.</summary>
+    public IReadOnlyList<RankContribution> Ranks { get; init; } = [];
 }

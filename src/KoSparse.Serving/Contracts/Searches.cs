@@ -44,6 +44,7 @@ internal static class Searches
                 score = hit.Score,
                 terms = hit.Terms.Select(term => new { token = tokenizer.Vocabulary[term.TokenId], share = term.Contribution }),
                 words = hit.Words.Select(word => new { word = word.Word, share = word.Contribution }),
+                ranks = hit.Ranks.Select(rank => new { by = rank.Field == SearchedField.Text ? "text" : "sparse", rank = rank.Rank, share = rank.Contribution }),
                 passage = Passage(hit, tokenizer),
             }),
         });

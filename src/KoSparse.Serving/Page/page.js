@@ -4,7 +4,7 @@ const words = {
     playground: 'Playground', inspector: 'Inspector', compare: 'Compare', docs: 'API', curves: 'Curves', switchTo: '한국어', key: 'This service asks for a key', refused: 'The service does not take this key', enter: 'Use it', lost: 'The service does not answer.',
     question: 'Question', search: 'Search', text: 'Text', first: 'First text', second: 'Second text', look: 'Show terms', against: 'Compare', kind: 'Encoded as',
     document: 'a document', query: 'a question', by_text: 'BM25', by_sparse: 'Sparse vectors', by_hybrid: 'Both, fused', none: 'Nothing was found.',
-    terms: 'terms', words: 'words', more: (n) => `${n} more`, sum: 'sum', both: 'In both', onlyFirst: 'Only in the first', onlySecond: 'Only in the second',
+    ranks: 'ranks', terms: 'terms', words: 'words', rank: (n) => `#${n}`, more: (n) => `${n} more`, sum: 'sum', both: 'In both', onlyFirst: 'Only in the first', onlySecond: 'Only in the second',
     fused: 'by rank in both lists', documents: (n) => `${n.toLocaleString('en')} documents`, found: (n) => `${n} terms`, why: (n) => `What makes the score (${n})`,
     sources: { text: 'in the text', variant: 'other seam', family: 'word family', expansion: 'learned' },
     languages: { korean: 'Korean', foreign: 'foreign', mixed: 'mixed', number: 'number', punctuation: 'sign', special: 'special', other: 'other' },
@@ -13,7 +13,7 @@ const words = {
     playground: '검색해 보기', inspector: '들여다보기', compare: '견주기', docs: 'API', curves: '학습 곡선', switchTo: 'English', key: '이 서비스에는 키가 필요합니다', refused: '서비스가 이 키를 받지 않습니다', enter: '쓰기', lost: '서비스가 답하지 않습니다.',
     question: '질문', search: '찾기', text: '글', first: '첫째 글', second: '둘째 글', look: '단어 보기', against: '견주기', kind: '무엇으로 인코딩할까',
     document: '문서', query: '질문', by_text: 'BM25', by_sparse: '희소 벡터', by_hybrid: '둘을 합쳐서', none: '찾은 것이 없습니다.',
-    terms: '벡터의 단어', words: '글의 낱말', more: (n) => `${n}개 더`, sum: '합', both: '둘 다', onlyFirst: '첫째에만', onlySecond: '둘째에만',
+    ranks: '순위', terms: '벡터의 단어', words: '글의 낱말', rank: (n) => `${n}위`, more: (n) => `${n}개 더`, sum: '합', both: '둘 다', onlyFirst: '첫째에만', onlySecond: '둘째에만',
     fused: '두 목록의 순위로', documents: (n) => `문서 ${n.toLocaleString('ko')}개`, found: (n) => `단어 ${n}개`, why: (n) => `점수를 만든 것 (${n})`,
     sources: { text: '글에 있음', variant: '다르게 끊음', family: '한 갈래 말', expansion: '배운 말' },
     languages: { korean: '한국어', foreign: '외국어', mixed: '섞임', number: '숫자', punctuation: '부호', special: '특수', other: '그 밖' },
@@ -99,13 +99,14 @@ function marked(passage) {
 }
 
 function hit(found) {
-  const lists = [['terms', found.terms.map((t) => ({ name: t.token, value: t.share, tone: 'var(--text)' }))],
+  const lists = [['ranks', found.ranks.map((r) => ({ name: `${say()[`by_${r.by}`]} ${say().rank(r.rank)}`, value: r.share, tone: 'var(--expansion)' }))],
+    ['terms', found.terms.map((t) => ({ name: t.token, value: t.share, tone: 'var(--text)' }))],
     ['words', found.words.map((w) => ({ name: w.word, value: w.share, tone: 'var(--words)' }))]].filter(([, rows]) => rows.length > 0);
   const sum = (rows) => rows.reduce((all, row) => all + row.value, 0).toFixed(3);
   return element('div', { class: 'hit' },
     element('strong', { lang: 'ko' }, element('span', {}, found.title || found.id), element('span', { class: 'number' }, found.score.toFixed(3))),
     marked(found.passage),
-    element('details', {}, element('summary', {}, say().why(lists.length > 1 ? say().fused : lists.map(([, rows]) => rows.length).join())),
+    element('details', {}, element('summary', {}, say().why(found.ranks.length > 0 ? say().fused : lists.map(([, rows]) => rows.length).join())),
       ...lists.flatMap(([name, rows]) => [element('div', { class: 'soft' }, `${say()[name]}, ${say().sum} ${sum(rows)}`), ...bars(rows)])));
 }
 

@@ -41,6 +41,23 @@ public sealed class DocumentSearchTests : IDisposable
             hit.Document.Id == "letters" || field == SearchedField.Vectors ? [] : ["등대"], hit.Words.Select(word => word.Word)));
     }
 
+    /// <summary>Of two joined lists: 'both' is second in each, 1/62 + 1/62; the others are first in one, 1/61.</summary>
+    [Fact]
+    public void Search_Both_RanksGiveTheScore_Issue21()
+    {
+        IReadOnlyList<FoundDocument> found = Open().Search("c 등대", 5, SearchedField.Both);
+
+        Assert.Equal(
+            [
+                [new RankContribution(SearchedField.Vectors, 2, 1f / 62), new RankContribution(SearchedField.Text, 2, 1f / 62)],
+                [new RankContribution(SearchedField.Vectors, 1, 1f / 61)],
+                [new RankContribution(SearchedField.Text, 1, 1f / 61)],
+            ],
+            found.Select(hit => hit.Ranks));
+        Assert.All(found, hit => Assert.Equal(hit.Score, hit.Ranks.Sum(rank => rank.Contribution), 1e-6f));
+        Assert.All(Open().Search("c 등대", 5), hit => Assert.Empty(hit.Ranks));
+    }
+
     /// <summary>What is shown explains the score: it is the sum.</summary>
     [Theory]
     [InlineData("밤에 켜진 부산의 등대는?")]
