@@ -21,7 +21,7 @@ internal static class TrainedModel
         if (ModelLayout.IsModel(path) || !Directory.Exists(path))
         {
             return Directory.Exists(path) ? path : throw new CheckpointException(
-                $"{path}: no such folder. Train a model first ('make train-v28' or 'make quickstart'), or name another one with --model.");
+                $"{path}: no such folder. Name that of a model, such as models/mini, or train one first ('make train-v28' or 'make quickstart').");
         }
 
         return ModelLayout.IsModel(best) ? best : throw new CheckpointException(

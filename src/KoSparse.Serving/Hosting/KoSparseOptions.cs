@@ -4,7 +4,7 @@ using KoSparse.Onnx.Weights;
 namespace KoSparse.Serving.Hosting;
 
 /// <summary>Which model a program encodes with, and how.</summary>
-public sealed class KoSparseOptions
+public sealed class KoSparseOptions : IValidatableObject
 {
     /// <summary>Folder of the model.</summary>
     [Required(AllowEmptyStrings = false, ErrorMessage = "KoSparseOptions.Model is missing: the folder of a model, such as models/mini.")]
@@ -22,4 +22,10 @@ public sealed class KoSparseOptions
     /// <value>The default is 512.</value>
     [Range(1, int.MaxValue)]
     public int MostWaiting { get; set; } = 512;
+
+    /// <summary>Whether there is such a folder: a program that starts without its model fails at the first request, far from the reason.</summary>
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) => Directory.Exists(Model) ? [] :
+    [
+        new ValidationResult($"KoSparseOptions.Model: {Model} is no folder. Name that of a model, such as models/mini; it is looked for in {Environment.CurrentDirectory}.", [nameof(Model)]),
+    ];
 }

@@ -32,7 +32,7 @@ public sealed class CommandTests : IDisposable
         CommandLine line = await CommandLine.RunAsync("eval", "context", "--model", _files.File("nowhere"));
 
         Assert.Equal(1, line.Code);
-        Assert.Equal($"{_files.File("nowhere")}: no such folder. Train a model first ('make train-v28' or 'make quickstart'), or name another one with --model.\n", line.Error);
+        Assert.Equal($"{_files.File("nowhere")}: no such folder. Name that of a model, such as models/mini, or train one first ('make train-v28' or 'make quickstart').\n", line.Error);
     }
 
     [Fact]

@@ -55,15 +55,17 @@ public sealed class KoSparseServicesTests : IAsyncDisposable
         Assert.Equal(HealthStatus.Healthy, report.Entries["kosparse"].Status);
     }
 
-    [Fact]
-    public async Task Start_NoModelNamed_SaysSo_Issue21()
+    [Theory]
+    [InlineData("", "KoSparseOptions.Model is missing")]
+    [InlineData("models/nowhere", "KoSparseOptions.Model: models/nowhere is no folder.")]
+    public async Task Start_NoModel_SaysSo_Issue21(string model, string message)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddKoSparse(_ => { });
+        builder.Services.AddKoSparse(options => options.Model = model);
         using IHost host = builder.Build();
 
         OptionsValidationException exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
 
-        Assert.Contains("KoSparseOptions.Model is missing", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 }
