@@ -13,18 +13,19 @@ internal sealed class Latencies
     /// <summary>Asks every question once untimed, then three times.</summary>
     public static Latencies Of<T>(IReadOnlyCollection<T> questions, Action<T> ask)
     {
+        _ = OfOnePass(questions, ask);
+        return new Latencies(Enumerable.Range(0, TimedPasses).SelectMany(_ => OfOnePass(questions, ask)._ascending));
+    }
+
+    /// <summary>Asks every question once.</summary>
+    public static Latencies OfOnePass<T>(IReadOnlyCollection<T> questions, Action<T> ask)
+    {
         List<TimeSpan> times = [];
-        for (int pass = 0; pass <= TimedPasses; pass++)
+        foreach (T question in questions)
         {
-            foreach (T question in questions)
-            {
-                long started = Stopwatch.GetTimestamp();
-                ask(question);
-                if (pass > 0)
-                {
-                    times.Add(Stopwatch.GetElapsedTime(started));
-                }
-            }
+            long started = Stopwatch.GetTimestamp();
+            ask(question);
+            times.Add(Stopwatch.GetElapsedTime(started));
         }
 
         return new Latencies(times);

@@ -30,8 +30,8 @@ switch (args)
     case ["index", var documents, var memory]:
         IndexMemoryBenchmark.Build(int.Parse(documents, CultureInfo.InvariantCulture), int.Parse(memory, CultureInfo.InvariantCulture));
         return 0;
-    case ["search", var documents, var queries, .. var lucene]:
-        SearchBenchmark.Run(documents, queries, lucene.FirstOrDefault());
+    case ["search", var documents, var queries, .. var peers]:
+        SearchBenchmark.Run(documents, queries, peers);
         return 0;
     case ["opensearch", var url, var model, var benchmark, .. var count]:
         await OpenSearchBenchmark.RunAsync(url, model, benchmark, int.Parse(count.FirstOrDefault() ?? "5000", CultureInfo.InvariantCulture));
@@ -54,9 +54,10 @@ switch (args)
                    serve MODEL CORPUS [SECONDS]  the service under half and twice the load that it can bear, SECONDS each
                    index COUNT                indexing invented documents with and without a bound of memory
                    opensearch URL MODEL BENCHMARK [COUNT]  a cluster and the index on disk side by side, with COUNT documents
-                   search DOCS QUERIES [LUCENE]  the index on disk, and Lucene beside it
+                   search DOCS QUERIES [PEER …]  the index on disk, and others beside it
             FOLDER is a tokenizer's, CORPUS a glob of documents (.jsonl or .jsonl.gz), BENCHMARK a folder in BEIR or MTEB layout.
-            DOCS and QUERIES hold lines of id, tab, token:weight with blanks between; LUCENE is the peer's run.sh.
+            DOCS and QUERIES hold lines of id, tab, token:weight with blanks between; PEER is the run.sh of Lucene
+            or the folder with the sources of neural-sparse-cpp.
             """);
         return 2;
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using KoSparse.Data;
-using KoSparse.Search.Indexing;
 using KoSparse.Search.Postings;
 using KoSparse.Search.Queries;
 using KoSparse.Vectors;
@@ -15,8 +13,11 @@ internal static partial class SearchBenchmark
     private const int Step = 250_000;
     private const int Hits = 10;
 
-    /// <summary>Measures on the first 250,000, 500,000 … documents, and with all of them Lucene, when its script is given.</summary>
-    public static void Run(string documentFile, string queryFile, string? luceneScript)
+    /// <summary>Measures on the first 250,000, 500,000 … documents, and with all of them the peers that are given.</summary>
+    /// <param name="documentFile">Vectors as lines, as <see cref="VectorFile"/> reads them.</param>
+    /// <param name="queryFile">As well.</param>
+    /// <param name="peers">Lucene's script, or the folder with the sources of neural-sparse-cpp.</param>
+    public static void Run(string documentFile, string queryFile, IReadOnlyList<string> peers)
     {
         (string Id, SparseVector Vector)[] documents = [.. VectorFile.Read(documentFile)];
         SparseVector[] queries = [.. VectorFile.Read(queryFile).Select(query => query.Vector)];
@@ -27,42 +28,42 @@ internal static partial class SearchBenchmark
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         for (int count = Math.Min(Step, documents.Length); ; count = Math.Min(count + Step, documents.Length))
         {
-            Measure(documents.AsSpan(0, count), queries, vocabulary);
+            using BenchmarkIndex index = new(documents.AsSpan(0, count), vocabulary);
+            Measure(index, documents.AsSpan(0, count), queries, vocabulary);
             if (count == documents.Length)
             {
+                documents = []; // the peers need the memory
+                foreach (string peer in peers)
+                {
+                    Compare(peer, documentFile, queryFile, index, queries);
+                }
+
                 break;
             }
         }
+    }
 
-        if (luceneScript is not null)
+    private static void Compare(string peer, string documentFile, string queryFile, BenchmarkIndex index, SparseVector[] queries)
+    {
+        if (Directory.Exists(peer))
         {
-            PrintLucene(luceneScript, documentFile, queryFile);
+            PeerComparison.Run(peer, documentFile, queryFile, index, queries, Hits);
+        }
+        else
+        {
+            PrintLucene(peer, documentFile, queryFile);
         }
     }
 
-    private static void Measure(ReadOnlySpan<(string Id, SparseVector Vector)> documents, SparseVector[] queries, int vocabulary)
+    private static void Measure(
+        BenchmarkIndex built, ReadOnlySpan<(string Id, SparseVector Vector)> documents, SparseVector[] queries, int vocabulary)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("kosparse-bench-");
-        var watch = Stopwatch.StartNew();
-        using (IndexWriter writer = IndexWriter.Open(folder.FullName, vocabulary))
-        {
-            foreach ((string id, SparseVector vector) in documents)
-            {
-                writer.Add(new Document(id, "", ""), vector);
-            }
-
-            writer.MergeAll();
-        }
-
-        double build = watch.Elapsed.TotalSeconds;
-        SearchIndex index = SearchIndex.Open(folder.FullName);
-        double megabytes = folder.EnumerateFiles().Sum(file => file.Length) / 1e6;
+        SearchIndex index = built.Index;
         var latencies = Latencies.Of(queries, query => index.Search(query, Hits));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {documents.Length:N0} | {build:F1} | {megabytes:F1} | {latencies.At(0.5).TotalMicroseconds:F0} | {latencies.At(0.9).TotalMicroseconds:F0} | " +
+            $"| {documents.Length:N0} | {built.BuildSeconds:F1} | {built.Bytes / 1e6:F1} | {latencies.At(0.5).TotalMicroseconds:F0} | {latencies.At(0.9).TotalMicroseconds:F0} | " +
             $"{latencies.At(0.99).TotalMicroseconds:F0} | {Recall(index, documents, queries[..Math.Min(200, queries.Length)], vocabulary):F4} | " +
             $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} |"));
-        folder.Delete(recursive: true);
     }
 
     /// <summary>The share of the best ten by full-precision weights that the index finds.</summary>

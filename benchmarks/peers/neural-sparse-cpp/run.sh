@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Builds the library and the driver, then runs it: run.sh SOURCE DOCS QUERIES K [SEISMIC], see driver.cpp.
+# Needs `apt-get install -y g++ cmake libabsl-dev`. Building the indices takes all cores, asking one.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+source=$(cd "$1" && pwd)
+out=${TMPDIR:-/tmp}/neural-sparse-cpp-peer
+level=$(grep -qw avx512bw /proc/cpuinfo && echo avx512 || echo avx2)
+{
+    cmake -S "$here" -B "$out" -DSOURCE="$source" -DLEVEL="$level" -DCMAKE_BUILD_TYPE=Release
+    cmake --build "$out" --target driver
+} >&2
+exec "$out/driver" "${@:2}"
