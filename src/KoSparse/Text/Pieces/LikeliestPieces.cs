@@ -32,7 +32,7 @@ internal sealed class LikeliestPieces : Speller
             _scores[id] = score;
         }
 
-        _tree = new PieceTree(pieces.Select(p => (p.Text, p.Id)));
+        _tree = new PieceTree([.. pieces.Select(p => (p.Text, p.Id))]);
         _unknownScore = lowest - UnknownPenalty;
         _unknown = unknown;
         _bytes = bytes;

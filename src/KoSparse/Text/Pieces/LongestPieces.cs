@@ -7,9 +7,8 @@ namespace KoSparse.Text.Pieces;
 /// </remarks>
 internal sealed class LongestPieces : Speller
 {
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _initial;
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _continuing;
-    private readonly int _longest;
+    private readonly PieceTree _initial;
+    private readonly PieceTree _continuing;
     private readonly int _unknown;
     private readonly int _maxWordLength;
 
@@ -20,20 +19,8 @@ internal sealed class LongestPieces : Speller
     /// <param name="maxWordLength">A word of more code points is unknown.</param>
     public LongestPieces(IReadOnlyList<(string Text, int Id)> pieces, string continuingPrefix, int unknown, int maxWordLength)
     {
-        Dictionary<string, int> initial = new(StringComparer.Ordinal);
-        Dictionary<string, int> continuing = new(StringComparer.Ordinal);
-        foreach ((string token, int id) in pieces)
-        {
-            _longest = Math.Max(_longest, token.Length);
-            initial.TryAdd(token, id);
-            if (token.StartsWith(continuingPrefix, StringComparison.Ordinal))
-            {
-                continuing.TryAdd(token[continuingPrefix.Length..], id);
-            }
-        }
-
-        _initial = initial.GetAlternateLookup<ReadOnlySpan<char>>();
-        _continuing = continuing.GetAlternateLookup<ReadOnlySpan<char>>();
+        _initial = new PieceTree(pieces);
+        _continuing = new PieceTree(pieces, continuingPrefix);
         _unknown = unknown;
         _maxWordLength = maxWordLength;
     }
@@ -70,18 +57,18 @@ internal sealed class LongestPieces : Speller
         return count;
     }
 
-    private int LongestPiece(
-        ReadOnlySpan<char> rest, Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> pieces, out int id)
+    private static int LongestPiece(ReadOnlySpan<char> rest, PieceTree pieces, out int id)
     {
-        for (int length = Math.Min(rest.Length, _longest); length > 0; length--)
+        (id, int longest) = (0, 0);
+        int node = PieceTree.Root;
+        for (int at = 0; at < rest.Length && pieces.TryStep(ref node, rest[at]); at++)
         {
-            if (pieces.TryGetValue(rest[..length], out id))
+            if (pieces.IdAt(node) is >= 0 and var ended)
             {
-                return length;
+                (id, longest) = (ended, at + 1);
             }
         }
 
-        id = 0;
-        return 0;
+        return longest;
     }
 }

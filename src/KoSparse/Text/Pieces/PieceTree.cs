@@ -1,7 +1,7 @@
 namespace KoSparse.Text.Pieces;
 
 /// <summary>Finds all pieces that begin at a place, in one walk along the text.</summary>
-/// <remarks>Nodes are numbered by depth, so that the children of a node lie side by side, in the order of their characters.</remarks>
+/// <remarks>The children of a node lie side by side, in the order of their characters.</remarks>
 internal sealed class PieceTree
 {
     /// <summary>Where a walk begins.</summary>
@@ -12,42 +12,56 @@ internal sealed class PieceTree
     private readonly int[] _ofRoot = new int[0x10000];
     private readonly char[] _labels;
     private readonly int[] _firstChild;
+    private readonly int[] _endOfChildren;
     private readonly int[] _ids;
 
     /// <summary>Makes the tree.</summary>
-    /// <param name="pieces">None is empty; of two that are spelled alike the first counts.</param>
-    public PieceTree(IEnumerable<(string Text, int Id)> pieces)
+    /// <param name="pieces">Of two that are spelled alike the first counts.</param>
+    /// <param name="prefix">Only pieces that begin with it are taken, and stand without it; what it leaves nothing of is left out.</param>
+    public PieceTree(IReadOnlyList<(string Text, int Id)> pieces, string prefix = "")
     {
-        (string Text, int Id)[] sorted = [.. pieces.OrderBy(p => p.Text, StringComparer.Ordinal)];
-        (List<char> labels, List<int> firstChild, List<int> ids) = (['\0'], [], [-1]);
-        Queue<(int From, int To, int Depth)> nodes = new([(0, sorted.Length, 0)]);
-        while (nodes.TryDequeue(out (int From, int To, int Depth) node))
+        PieceTreeBranches branches = new();
+        List<int> idOf = [-1];
+        for (int i = 0; i < pieces.Count; i++)
         {
-            firstChild.Add(ids.Count);
-            for (int from = node.From, to; from < node.To; from = to)
+            (string text, int id) = pieces[i];
+            if (text.Length == prefix.Length || !text.StartsWith(prefix, StringComparison.Ordinal))
             {
-                char next = sorted[from].Text[node.Depth];
-                to = from + 1;
-                while (to < node.To && sorted[to].Text[node.Depth] == next)
-                {
-                    to++;
-                }
-
-                int ended = from;
-                while (ended < to && sorted[ended].Text.Length == node.Depth + 1)
-                {
-                    ended++;
-                }
-
-                labels.Add(next);
-                ids.Add(ended > from ? sorted[from].Id : -1);
-                nodes.Enqueue((ended, to, node.Depth + 1));
+                continue;
             }
+
+            int node = Root;
+            foreach (char c in text.AsSpan(prefix.Length))
+            {
+                node = branches.GetOrAdd(node, c);
+                if (node == idOf.Count)
+                {
+                    idOf.Add(-1);
+                }
+            }
+
+            idOf[node] = idOf[node] < 0 ? id : idOf[node];
         }
 
-        firstChild.Add(ids.Count);
-        (_labels, _firstChild, _ids) = ([.. labels], [.. firstChild], [.. ids]);
-        for (int child = _firstChild[Root]; child < _firstChild[Root + 1]; child++)
+        (_labels, _ids) = (new char[idOf.Count], new int[idOf.Count]);
+        (_firstChild, _endOfChildren) = (new int[idOf.Count], new int[idOf.Count]);
+        _ids[Root] = -1;
+        ReadOnlySpan<PieceTreeBranch> sorted = branches.Sorted();
+        int[] placeOf = new int[idOf.Count];
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            placeOf[sorted[i].Child] = i + 1;
+        }
+
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            (int parent, int place) = (placeOf[sorted[i].Parent], i + 1);
+            (_labels[place], _ids[place]) = (sorted[i].Label, idOf[sorted[i].Child]);
+            _firstChild[parent] = _endOfChildren[parent] == 0 ? place : _firstChild[parent];
+            _endOfChildren[parent] = place + 1;
+        }
+
+        for (int child = _firstChild[Root]; child < _endOfChildren[Root]; child++)
         {
             _ofRoot[_labels[child]] = child;
         }
@@ -64,7 +78,7 @@ internal sealed class PieceTree
         }
 
         int start = _firstChild[node];
-        ReadOnlySpan<char> children = _labels.AsSpan(start, _firstChild[node + 1] - start);
+        ReadOnlySpan<char> children = _labels.AsSpan(start, _endOfChildren[node] - start);
         int found = children.Length <= FewChildren ? children.IndexOf(c) : children.BinarySearch(c);
         node = start + found;
         return found >= 0;
