@@ -21,7 +21,7 @@ internal static class OpenSearchDoctorCommand
             ClusterFacts facts = await ClusterFacts.ReadAsync(connected, stop);
             IReadOnlyList<Finding> findings = ClusterCheck.Of(facts);
             Console.WriteLine(ForeignText.Shown(
-                $"{connected.Address.Authority}: OpenSearch {facts.Version}, {facts.Nodes.Count} nodes, plugins {string.Join(", ", facts.Plugins.Order(StringComparer.Ordinal).DefaultIfEmpty("unknown"))}"));
+                $"{connected.Address.Authority}: OpenSearch {facts.Version}, {facts.Nodes.Count} {(facts.Nodes.Count == 1 ? "node" : "nodes")}, plugins {string.Join(", ", facts.Plugins.Order(StringComparer.Ordinal).DefaultIfEmpty("unknown"))}"));
             foreach (Finding finding in findings)
             {
                 Console.WriteLine(ForeignText.Shown($"  {Mark(finding.Verdict),-5}  {finding.Subject}: {finding.Text}"));
