@@ -12,6 +12,7 @@ internal static partial class SearchBenchmark
 {
     private const int Step = 250_000;
     private const int Hits = 10;
+    private const int Rounds = 5;
 
     /// <summary>Measures on the first 250,000, 500,000 … documents, and with all of them the peers that are given.</summary>
     /// <param name="documentFile">Vectors as lines, as <see cref="VectorFile"/> reads them.</param>
@@ -33,6 +34,7 @@ internal static partial class SearchBenchmark
             if (count == documents.Length)
             {
                 documents = []; // the peers need the memory
+                PrintThroughput(index.Index, queries);
                 foreach (string peer in peers)
                 {
                     Compare(peer, documentFile, queryFile, index, queries);
@@ -64,6 +66,27 @@ internal static partial class SearchBenchmark
             $"| {documents.Length:N0} | {built.BuildSeconds:F1} | {built.Bytes / 1e6:F1} | {latencies.At(0.5).TotalMicroseconds:F0} | {latencies.At(0.9).TotalMicroseconds:F0} | " +
             $"{latencies.At(0.99).TotalMicroseconds:F0} | {Recall(index, documents, queries[..Math.Min(200, queries.Length)], vocabulary):F4} | " +
             $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} |"));
+    }
+
+    /// <summary>Questions a second of one thread and of all cores, in turns.</summary>
+    private static void PrintThroughput(SearchIndex index, SparseVector[] queries)
+    {
+        int cores = Environment.ProcessorCount;
+        (double one, double all) = (0, 0);
+        for (int round = 0; round < Rounds; round++)
+        {
+            one = Math.Max(one, PerSecond(1));
+            all = Math.Max(all, PerSecond(cores));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one:N0} questions a second by one thread, {all:N0} by {cores}: {all / one:F2} times as many"));
+
+        double PerSecond(int threads)
+        {
+            long started = Stopwatch.GetTimestamp();
+            Parallel.ForEach(queries, new ParallelOptions { MaxDegreeOfParallelism = threads }, query => index.Search(query, Hits));
+            return queries.Length / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        }
     }
 
     /// <summary>The share of the best ten by full-precision weights that the index finds.</summary>
