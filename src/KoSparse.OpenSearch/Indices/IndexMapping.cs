@@ -73,6 +73,11 @@ public static class IndexMapping
 
     private static void ThrowIfUnable(Tokenizer tokenizer, ClusterFacts facts, IndexOptions options)
     {
+        if (options is { Semantic: not null, Kind: VectorFieldKind.SparseVector })
+        {
+            throw new ArgumentException("A text that encodes itself keeps rank_features: sparse_vector has no effect on it.", nameof(options));
+        }
+
         if (options.Semantic is not null && !facts.Has(ClusterFeature.SemanticField))
         {
             throw new OpenSearchException($"semantic fields need OpenSearch {ClusterFeature.SemanticField.Since} with {ClusterFeature.SemanticField.Plugin}; this is {facts.Version}. Take rank_features, and an ingest pipeline.");

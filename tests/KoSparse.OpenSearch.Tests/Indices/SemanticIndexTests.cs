@@ -94,6 +94,16 @@ public sealed class SemanticIndexTests : IDisposable
         Assert.Equal("semantic fields need OpenSearch 3.1 with opensearch-neural-search; this is 3.0.0. Take rank_features, and an ingest pipeline.", fault.Message);
     }
 
+    [Fact]
+    public void Of_SemanticAsSparseVector_IsRefused()
+    {
+        IndexOptions both = new() { Semantic = new("a"), Kind = VectorFieldKind.SparseVector, Ceilings = new(1, 1) };
+
+        ArgumentException fault = Assert.Throws<ArgumentException>(() => IndexMapping.Of(Mini.Model.Tokenizer, FactsOf("3.3.0"), both));
+
+        Assert.Contains("keeps rank_features", fault.Message, StringComparison.Ordinal);
+    }
+
     private static ClusterFacts FactsOf(string version) => new(Version.Parse(version), new HashSet<string> { "opensearch-neural-search" }, "green", [], new Dictionary<string, string>());
 
     private static void AssertSame((string Id, double Score)[] expected, IReadOnlyList<ClusterHit> hits)
