@@ -78,9 +78,9 @@ public static class IndexMapping
             throw new ArgumentException("A text that encodes itself keeps rank_features: sparse_vector has no effect on it.", nameof(options));
         }
 
-        if (options.Semantic is not null && !facts.Has(ClusterFeature.SemanticField))
+        if (options.Semantic is not null)
         {
-            throw new OpenSearchException($"semantic fields need OpenSearch {ClusterFeature.SemanticField.Since} with {ClusterFeature.SemanticField.Plugin}; this is {facts.Version}. Take rank_features, and an ingest pipeline.");
+            ThrowIfMissing(facts, ClusterFeature.SemanticField, "semantic fields need", "Take rank_features, and an ingest pipeline.");
         }
 
         if (options.Kind != VectorFieldKind.SparseVector)
@@ -88,15 +88,19 @@ public static class IndexMapping
             return;
         }
 
-        if (!facts.Has(ClusterFeature.SparseVector))
-        {
-            throw new OpenSearchException($"sparse_vector needs OpenSearch {ClusterFeature.SparseVector.Since} with {ClusterFeature.SparseVector.Plugin}; this is {facts.Version}. Take rank_features.");
-        }
-
+        ThrowIfMissing(facts, ClusterFeature.SparseVector, "sparse_vector needs", "Take rank_features.");
         if (tokenizer.Vocabulary.Count > SparseVectorTokens)
         {
             throw new OpenSearchException(
                 $"sparse_vector counts ids modulo {SparseVectorTokens:N0}, and the vocabulary has {tokenizer.Vocabulary.Count:N0} tokens: some would be taken for others. Take rank_features.");
+        }
+    }
+
+    private static void ThrowIfMissing(ClusterFacts facts, ClusterFeature feature, string needed, string instead)
+    {
+        if (!facts.Has(feature))
+        {
+            throw new OpenSearchException($"{needed} OpenSearch {feature.Since} with {feature.Plugin}; this is {facts.Version}. {instead}");
         }
     }
 
