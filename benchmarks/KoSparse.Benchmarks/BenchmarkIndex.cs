@@ -12,10 +12,10 @@ internal sealed class BenchmarkIndex : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-bench-");
 
     /// <summary>Builds it.</summary>
-    public BenchmarkIndex(ReadOnlySpan<(string Id, SparseVector Vector)> documents, int vocabulary)
+    public BenchmarkIndex(ReadOnlySpan<(string Id, SparseVector Vector)> documents, int vocabulary, int weightBits = IndexWriter.DefaultWeightBits)
     {
         long started = Stopwatch.GetTimestamp();
-        using (IndexWriter writer = IndexWriter.Open(_folder.FullName, vocabulary))
+        using (IndexWriter writer = IndexWriter.Open(_folder.FullName, vocabulary, weightBits: weightBits))
         {
             foreach ((string id, SparseVector vector) in documents)
             {

@@ -48,7 +48,7 @@ public sealed class Bm25Index
         }
 
         float[] normByDocument = LengthNorms(lengths, lengths.DefaultIfEmpty().Average(), options);
-        PostingLists postings = builder.Build(lexicon.Count, new Bm25Weight(normByDocument));
+        PostingLists postings = builder.Build(lexicon.Count, new Bm25Weight(normByDocument), PostingFormat.Bytes);
         return new Bm25Index(analyzer, lexicon, postings);
     }
 

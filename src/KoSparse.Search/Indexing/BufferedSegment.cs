@@ -1,6 +1,7 @@
 using System.Text;
 using KoSparse.Data;
 using KoSparse.Search.Analysis;
+using KoSparse.Search.Postings;
 using KoSparse.Search.Segments;
 using KoSparse.Search.Storage;
 using KoSparse.Vectors;
@@ -21,13 +22,14 @@ internal sealed class BufferedSegment : IDisposable
     /// <summary>Starts a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="analyzer">Terms of the texts.</param>
+    /// <param name="vectors">How the lists of the vectors lie.</param>
     /// <param name="memory">What it may take.</param>
     /// <param name="scratch">Takes the rest; let go with this.</param>
-    public BufferedSegment(string path, ITermAnalyzer analyzer, IndexMemory memory, Scratch scratch)
+    public BufferedSegment(string path, ITermAnalyzer analyzer, PostingFormat vectors, IndexMemory memory, Scratch scratch)
     {
         (_path, _memory, _scratch) = (path, memory, scratch);
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16);
-        _writer = new SegmentWriter(_file, analyzer, scratch);
+        _writer = new SegmentWriter(_file, analyzer, vectors, scratch);
     }
 
     /// <summary>Number of documents that were not deleted again.</summary>

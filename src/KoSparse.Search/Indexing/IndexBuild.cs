@@ -17,9 +17,10 @@ public static class IndexBuild
     /// <param name="tokenizerHash">Hash of the encoder's tokenizer: the index opens with this one alone.</param>
     /// <param name="replace">Whether the documents are the whole index, or join those that it has.</param>
     /// <param name="memory">Megabytes of memory that it may take beside the encoder, however many documents there are; at least <see cref="IndexWriter.LeastMemory"/>.</param>
+    /// <param name="weightBits">Bits of a weight in the vectors, 8 or 16; null keeps those of the index, or takes 8.</param>
     /// <param name="progress">Told how many are encoded, as often as the encoder tells it.</param>
     /// <param name="stop">Stops it between two chunks, and the encoder where it tells its progress.</param>
-    /// <exception cref="Storage.IndexFormatException">The index is damaged, or over another vocabulary; not when it is replaced.</exception>
+    /// <exception cref="Storage.IndexFormatException">The index is damaged, over another vocabulary, or has weights of other bits; not when it is replaced.</exception>
     /// <exception cref="IOException">Another writer has the index, or the folder holds something else.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static IndexBuildSummary Run(
@@ -29,6 +30,7 @@ public static class IndexBuild
         string tokenizerHash,
         bool replace,
         int memory = IndexWriter.DefaultMemory,
+        int? weightBits = null,
         IProgress<IndexBuildProgress>? progress = null,
         CancellationToken stop = default)
     {
@@ -36,7 +38,7 @@ public static class IndexBuild
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(tokenizerHash);
         long started = Stopwatch.GetTimestamp();
-        using var writer = IndexWriter.Open(folder, encoder.VocabularySize, tokenizerHash, replace, memory);
+        using var writer = IndexWriter.Open(folder, encoder.VocabularySize, tokenizerHash, replace, memory, weightBits);
         int count = 0;
         int replaced = 0;
         foreach (Document[] chunk in Chunks(documents, IndexMemory.Of(memory).ChunkCharacters))

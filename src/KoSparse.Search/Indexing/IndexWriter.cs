@@ -21,6 +21,9 @@ public sealed class IndexWriter : IDisposable
     /// <summary>The least bound that can be kept, in megabytes.</summary>
     public const int LeastMemory = 128;
 
+    /// <summary>Bits of a weight in the vectors, where nothing else is said.</summary>
+    public const int DefaultWeightBits = 8;
+
     private const int AddsBetweenReleases = 4096;
 
     private readonly string _folder;
@@ -46,23 +49,33 @@ public sealed class IndexWriter : IDisposable
     /// <summary>Number of documents that are not deleted, those to be committed included.</summary>
     public int DocumentCount => _segments.Sum(segment => segment.LiveCount) + (_buffer?.LiveCount ?? 0);
 
+    private PostingFormat Vectors => new(_manifest.WeightBits / 8);
+
     /// <summary>Opens an index, or starts one when the folder has none.</summary>
     /// <param name="folder">Folder of the index; made when it does not exist.</param>
     /// <param name="vocabularySize">Number of tokens; every token id is below it.</param>
     /// <param name="tokenizerHash">Hash of the tokenizer that the vectors are over.</param>
     /// <param name="replace">Starts empty; the first commit takes the place of what is there.</param>
     /// <param name="memory">Megabytes of memory that writing may take, runtime included, whatever is added; at least <see cref="LeastMemory"/>.</param>
-    /// <exception cref="IndexFormatException">The index is damaged, or over another vocabulary; not when it is replaced.</exception>
+    /// <param name="weightBits">
+    /// Bits of a weight in the vectors: 8, or 16, which costs a byte a term and ranks as the weights themselves do, but for some 1 / 130,000 of a
+    /// term's largest. An index keeps what it was started with; null takes that, or <see cref="DefaultWeightBits"/>.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="memory"/> is too small, or <paramref name="weightBits"/> neither 8 nor 16.</exception>
+    /// <exception cref="IndexFormatException">The index is damaged, over another vocabulary, or has weights of other bits; not when it is replaced.</exception>
     /// <exception cref="IOException">Another writer has the index, or the folder holds something else.</exception>
     public static IndexWriter Open(
-        string folder, int vocabularySize, string tokenizerHash = "", bool replace = false, int memory = DefaultMemory)
+        string folder, int vocabularySize, string tokenizerHash = "", bool replace = false, int memory = DefaultMemory, int? weightBits = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return Open(folder, vocabularySize, tokenizerHash, replace, IndexMemory.Of(memory));
+        return weightBits is null or 8 or 16
+            ? Open(folder, vocabularySize, tokenizerHash, replace, IndexMemory.Of(memory), weightBits)
+            : throw new ArgumentOutOfRangeException(nameof(weightBits), weightBits, "A weight has 8 or 16 bits.");
     }
 
     /// <summary>As above, with shares of memory of any size.</summary>
-    internal static IndexWriter Open(string folder, int vocabularySize, string tokenizerHash, bool replace, IndexMemory memory) =>
+    internal static IndexWriter Open(
+        string folder, int vocabularySize, string tokenizerHash, bool replace, IndexMemory memory, int? weightBits = null) =>
         Open(folder, replace, memory, found =>
         {
             if (found is not null && !replace && (found.TokenizerHash != tokenizerHash || found.VocabularySize != vocabularySize))
@@ -72,12 +85,19 @@ public sealed class IndexWriter : IDisposable
                     $"({vocabularySize:N0}). Use the model that built it, or build it again with 'kosparse index'.");
             }
 
+            if (found is not null && !replace && weightBits is not null && weightBits != found.WeightBits)
+            {
+                throw new IndexFormatException(
+                    $"{folder}: its weights have {found.WeightBits} bits, not {weightBits}. Add to it as it is, or build it again with 'kosparse index'.");
+            }
+
+            int bits = weightBits ?? (replace ? DefaultWeightBits : found?.WeightBits ?? DefaultWeightBits);
             found ??= new IndexManifest(IndexManifest.CurrentVersion, 0, "", 0, NextFile: 1, []);
-            return found with { TokenizerHash = tokenizerHash, VocabularySize = vocabularySize };
+            return found with { TokenizerHash = tokenizerHash, VocabularySize = vocabularySize, WeightBits = bits };
         });
 
     /// <summary>Opens an existing index as it is, to delete or merge.</summary>
-    /// <inheritdoc cref="Open(string, int, string, bool, int)" path="/exception"/>
+    /// <inheritdoc cref="Open(string, int, string, bool, int, int?)" path="/exception"/>
     public static IndexWriter Open(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -98,7 +118,7 @@ public sealed class IndexWriter : IDisposable
         SearchVocabulary.ThrowIfOutside(vector, _manifest.VocabularySize, $"document '{document.Id}'");
         string id = SoundText.Of(document.Id);
         (WritableSegment Segment, int Place)[] committed = Committed(id); // all that can fail comes before the first change
-        _buffer ??= new BufferedSegment(_files.New(".bin"), new KoreanAnalyzer(), _memory, _files.NewScratch());
+        _buffer ??= new BufferedSegment(_files.New(".bin"), new KoreanAnalyzer(), Vectors, _memory, _files.NewScratch());
         bool replaced = _buffer.Add(id == document.Id ? document : document with { Id = id }, vector) | Delete(committed);
         if (_buffer.IsFull)
         {
@@ -242,7 +262,7 @@ public sealed class IndexWriter : IDisposable
         using (FileStream file = File.Create(path))
         using (Scratch scratch = _files.NewScratch())
         {
-            SegmentMerger.Merge([.. merged.Select(static segment => segment.Current())], file, scratch);
+            SegmentMerger.Merge([.. merged.Select(static segment => segment.Current())], file, Vectors, scratch);
             file.Flush(flushToDisk: true);
         }
 

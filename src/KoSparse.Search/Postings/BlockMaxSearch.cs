@@ -6,10 +6,11 @@ namespace KoSparse.Search.Postings;
 /// <summary>Exact search that scores only the blocks of documents that can hold one of the best.</summary>
 /// <remarks>
 /// <para>The rare terms of the query, which have few postings and weigh most, are added up for all documents. The best of
-/// these sums in a block, and factor · largest impact of the block for each of the other terms, bound the score of its
+/// these sums in a block, and factor · largest bound of the block for each of the other terms, bound the score of its
 /// documents. The most promising blocks are finished first; after them the bar stands so high that most others are
 /// passed over. The bounds by block are those of Mallia, Suel and Tonellotto, "Faster Learned Sparse Retrieval with
 /// Block-Max Pruning", 2024; that the rare terms are not bounded but counted is MaxScore's idea (Turtle and Flood, 1995).</para>
+/// <para>Where impacts have an excess, all this adds up bounds; a document whose sum reaches the bar is then scored by its impacts.</para>
 /// <para>Scores are integers, so the result does not depend on the order of adding.</para>
 /// </remarks>
 internal ref struct BlockMaxSearch
@@ -26,6 +27,7 @@ internal ref struct BlockMaxSearch
     private readonly Span<int> _counts;
     private readonly TopDocuments _top;
     private readonly int _firstDocument;
+    private readonly bool _hasExcess;
 
     private BlockMaxSearch(
         ReadOnlySpan<byte> lists,
@@ -34,7 +36,8 @@ internal ref struct BlockMaxSearch
         Span<int> scores,
         Span<int> bounds,
         TopDocuments top,
-        int firstDocument)
+        int firstDocument,
+        bool hasExcess)
     {
         int counted = 0;
         while (counted < terms.Length && !terms[counted].IsLong)
@@ -50,7 +53,7 @@ internal ref struct BlockMaxSearch
         _counts = bounds[..(bounds.Length / 2)];
         _bounds = bounds[(bounds.Length / 2)..];
         _top = top;
-        _firstDocument = firstDocument;
+        (_firstDocument, _hasExcess) = (firstDocument, hasExcess);
     }
 
     /// <summary>Offers the documents of a segment that can be among the best.</summary>
@@ -73,7 +76,7 @@ internal ref struct BlockMaxSearch
         int[] scores = ZeroedScores.Take(blocks * PostingFormat.BlockSize);
         int[] bounds = ArrayPool<int>.Shared.Rent(2 * blocks);
         new BlockMaxSearch(
-            postings.ListBytes, allowed, cursors, scores, bounds.AsSpan(0, 2 * blocks), top, firstDocument).Run();
+            postings.ListBytes, allowed, cursors, scores, bounds.AsSpan(0, 2 * blocks), top, firstDocument, postings.Format.HasExcess).Run();
         ArrayPool<int>.Shared.Return(bounds);
         ZeroedScores.Return(scores);
         GC.KeepAlive(postings);
@@ -156,16 +159,28 @@ internal ref struct BlockMaxSearch
             rest -= term.AddScores(_lists, block, scores, ref best);
         }
 
-        OfferThoseAbove(bar, first, scores, allowed);
-    }
-
-    private readonly void OfferThoseAbove(int bar, int first, ReadOnlySpan<int> scores, ulong allowed)
-    {
         ulong reached = Bars.Reaching(scores, bar) & allowed;
         for (; reached != 0; reached &= reached - 1)
         {
             int place = BitOperations.TrailingZeroCount(reached);
-            _top.Offer(first + place, scores[place]);
+            int excess = _hasExcess ? Excess((block << PostingFormat.BlockBits) + place) : 0;
+            _top.Offer(first + place, scores[place] - excess);
         }
+    }
+
+    private readonly int Excess(int document)
+    {
+        long excess = 0;
+        foreach (ref readonly TermPostings term in _counted)
+        {
+            excess += term.Excess(_lists, document);
+        }
+
+        foreach (ref readonly TermPostings term in _bounded)
+        {
+            excess += term.Excess(_lists, document);
+        }
+
+        return (int)(excess >> PostingFormat.ExcessBits);
     }
 }

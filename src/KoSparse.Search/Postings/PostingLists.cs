@@ -5,7 +5,7 @@ using KoSparse.Search.Storage;
 namespace KoSparse.Search.Postings;
 
 /// <summary>For every term the documents that hold it, ascending, and the impact of the term in each; immutable.</summary>
-/// <remarks>An impact is a byte q from 1 to 255 and stands for the weight q · largest weight of the list / 255.</remarks>
+/// <remarks>An impact q stands for the weight q · largest weight of the list / <see cref="PostingFormat.Steps"/>.</remarks>
 internal sealed class PostingLists
 {
     private readonly CheckedBytes _bytes;
@@ -14,7 +14,7 @@ internal sealed class PostingLists
 
     public PostingLists(CheckedBytes bytes, long offset, PostingsLayout layout)
     {
-        bool impossible = layout.Documents is < 0 or > PostingFormat.MaxDocuments || layout.Terms < 0 || layout.ListBytes < 0;
+        bool impossible = layout.Documents is < 0 or > PostingFormat.MaxDocuments || layout.Terms < 0 || layout.ListBytes < 0 || layout.ImpactBytes is not (1 or 2);
         if (impossible || offset < 0 || offset > bytes.Length - layout.Length)
         {
             throw IndexFormatException.Damaged(bytes.Name, $"promises {layout} at {offset}, which it cannot hold");
@@ -22,6 +22,9 @@ internal sealed class PostingLists
 
         (_bytes, _offset, _layout) = (bytes, offset, layout);
     }
+
+    /// <summary>How the lists lie.</summary>
+    public PostingFormat Format => new(_layout.ImpactBytes);
 
     /// <summary>Number of documents; those in the lists are below it.</summary>
     public int DocumentCount => _layout.Documents;
@@ -46,18 +49,18 @@ internal sealed class PostingLists
     /// <summary>The weight of a term in one document, 0 when the document does not hold it.</summary>
     public float Weight(int term, int document)
     {
-        (int[] documents, byte[] impacts) = Decode(term);
+        (int[] documents, int[] impacts) = Decode(term);
         int place = Array.BinarySearch(documents, document);
         GC.KeepAlive(_bytes);
-        return place < 0 ? 0 : impacts[place] * LargestWeight(term) / PostingFormat.LargestImpact;
+        return place < 0 ? 0 : impacts[place] * LargestWeight(term) / Format.Steps;
     }
 
     /// <summary>The documents that hold a term, ascending, and its impacts in them.</summary>
-    public (int[] Documents, byte[] Impacts) Decode(int term)
+    public (int[] Documents, int[] Impacts) Decode(int term)
     {
         (_, _, int count) = Range(term);
         int[] documents = new int[count];
-        byte[] impacts = new byte[count];
+        int[] impacts = new int[count];
         Decode(term, documents, impacts);
         return (documents, impacts);
     }
@@ -66,7 +69,7 @@ internal sealed class PostingLists
     /// <param name="term">The term.</param>
     /// <param name="documents">As long as the <see cref="DocumentFrequency"/> of the term.</param>
     /// <param name="impacts">As long.</param>
-    public void Decode(int term, Span<int> documents, Span<byte> impacts)
+    public void Decode(int term, Span<int> documents, Span<int> impacts)
     {
         (int start, int length, int count) = Range(term);
         ReadOnlySpan<byte> list = ListBytes.Slice(start, length);
@@ -87,8 +90,8 @@ internal sealed class PostingLists
         int count = DocumentFrequency(term);
         if (start < 0 || end < start || end > _layout.ListBytes || count < 0 || count > DocumentCount
             || (PostingFormat.IsLong(count, DocumentCount)
-                ? end - start < PostingFormat.LongParts(BlockCount).Data
-                : end - start != PostingFormat.ShortLength(count)))
+                ? end - start < Format.LongParts(BlockCount).Data
+                : end - start != Format.ShortLength(count)))
         {
             throw Contradiction(term);
         }
@@ -100,34 +103,36 @@ internal sealed class PostingLists
     public IndexFormatException Contradiction(int term) =>
         IndexFormatException.Damaged(_bytes.Name, $"contradicts itself in the postings of its term {term}");
 
-    private static int DecodeShort(ReadOnlySpan<byte> list, Span<int> documents, Span<byte> impacts)
+    private int DecodeShort(ReadOnlySpan<byte> list, Span<int> documents, Span<int> impacts)
     {
+        PostingFormat format = Format;
         int count = documents.Length;
         ReadOnlySpan<ushort> blocks = MemoryMarshal.Cast<byte, ushort>(list[..(2 * count)]);
         for (int i = 0; i < count; i++)
         {
             documents[i] = (blocks[i] << PostingFormat.BlockBits) + list[(2 * count) + i];
+            impacts[i] = format.Join(list[(3 * count) + i], format.HasExcess ? list[(4 * count) + i] : (byte)0);
         }
 
-        list[(3 * count)..].CopyTo(impacts);
         return count;
     }
 
-    private int DecodeLong(ReadOnlySpan<byte> list, Span<int> documents, Span<byte> impacts)
+    private int DecodeLong(ReadOnlySpan<byte> list, Span<int> documents, Span<int> impacts)
     {
+        PostingFormat format = Format;
         int found = 0;
         for (int block = 0; block < BlockCount; block++)
         {
             ReadOnlySpan<byte> data = BlockData(list, block);
-            int count = data.Length == PostingFormat.BlockSize ? PostingFormat.BlockSize : data.Length / 2;
-            bool dense = count == PostingFormat.BlockSize;
+            bool dense = data.Length == format.DenseLength;
+            int count = dense ? PostingFormat.BlockSize : format.Count(data.Length);
+            ReadOnlySpan<byte> bounds = dense ? data : data[count..];
             for (int i = 0; i < count; i++)
             {
-                byte impact = dense ? data[i] : data[count + i];
-                if (impact > 0 && found < documents.Length)
+                if (bounds[i] > 0 && found < documents.Length)
                 {
                     documents[found] = (block << PostingFormat.BlockBits) + (dense ? i : data[i]);
-                    impacts[found++] = impact;
+                    impacts[found++] = format.Join(bounds[i], format.HasExcess ? bounds[count + i] : (byte)0);
                 }
             }
         }
@@ -137,13 +142,13 @@ internal sealed class PostingLists
 
     private ReadOnlySpan<byte> BlockData(ReadOnlySpan<byte> list, int block)
     {
-        (int startsAt, _, int dataAt) = PostingFormat.LongParts(BlockCount);
+        (int startsAt, _, int dataAt) = Format.LongParts(BlockCount);
         int start = Start(list, block);
         int end = Start(list, block + 1);
         return list[dataAt..].Slice(start, end - start);
 
         int Start(ReadOnlySpan<byte> list, int block) =>
-            BinaryPrimitives.ReadInt32LittleEndian(list[(sizeof(int) * (block >> PostingFormat.GroupBits))..])
+            BinaryPrimitives.ReadInt32LittleEndian(list[(sizeof(int) * (block >> Format.GroupBits))..])
             + BinaryPrimitives.ReadUInt16LittleEndian(list[(startsAt + (sizeof(ushort) * block))..]);
     }
 

@@ -48,17 +48,19 @@ internal sealed class PostingListsBuilder
 
     /// <summary>Sorts all postings by term, in memory; weights are as added.</summary>
     /// <param name="termCount">Number of lists; every term added is below it.</param>
-    public PostingLists Build(int termCount) => Build(termCount, default(AddedWeight));
+    /// <param name="format">How the lists lie.</param>
+    public PostingLists Build(int termCount, PostingFormat format) => Build(termCount, default(AddedWeight), format);
 
     /// <summary>Sorts all postings by term, in memory, and adjusts their weights, now that all documents are known.</summary>
     /// <param name="termCount">Number of lists; every term added is below it.</param>
     /// <param name="weight">Gives the final weights.</param>
-    public PostingLists Build<TWeight>(int termCount, TWeight weight)
+    /// <param name="format">How the lists lie.</param>
+    public PostingLists Build<TWeight>(int termCount, TWeight weight, PostingFormat format)
         where TWeight : struct, IPostingWeight
     {
         using MemoryStream lists = new();
         using Scratch memory = new(newPath: null);
-        PostingsLayout layout = Write(lists, [.. Enumerable.Range(0, termCount)], weight, memory);
+        PostingsLayout layout = Write(lists, [.. Enumerable.Range(0, termCount)], weight, format, memory);
         return new PostingLists(new CheckedBytes(lists.ToArray()), 0, layout);
     }
 
@@ -69,13 +71,14 @@ internal sealed class PostingListsBuilder
     /// <param name="output">Takes the lists.</param>
     /// <param name="order">The terms whose lists are written, in this order; all that documents hold are among them.</param>
     /// <param name="weight">Gives the final weights.</param>
+    /// <param name="format">How the lists lie.</param>
     /// <param name="scratch">Keeps the table of the lists while they are written.</param>
-    public PostingsLayout Write<TWeight>(Stream output, ReadOnlySpan<int> order, TWeight weight, Scratch scratch)
+    public PostingsLayout Write<TWeight>(Stream output, ReadOnlySpan<int> order, TWeight weight, PostingFormat format, Scratch scratch)
         where TWeight : struct, IPostingWeight
     {
         float[] largest = LargestWeights(weight);
-        (Posting[] postings, int[] ends) = SortedByTerm(largest, weight);
-        PostingsWriter writer = new(output, _documents.Count, scratch);
+        (Posting[] postings, int[] ends) = SortedByTerm(largest, weight, format);
+        PostingsWriter writer = new(output, _documents.Count, format, scratch);
         foreach (int term in order)
         {
             bool used = term < _counts.Length;
@@ -146,11 +149,11 @@ internal sealed class PostingListsBuilder
     }
 
     /// <summary>The postings of all terms, one term after the other, and where each term ends.</summary>
-    private (Posting[] Postings, int[] Ends) SortedByTerm<TWeight>(float[] largest, TWeight weight)
+    private (Posting[] Postings, int[] Ends) SortedByTerm<TWeight>(float[] largest, TWeight weight, PostingFormat format)
         where TWeight : struct, IPostingWeight
     {
         Posting[] postings = GC.AllocateUninitializedArray<Posting>(PostingCount);
-        float[] scales = Array.ConvertAll(largest, PostingFormat.Scale);
+        float[] scales = Array.ConvertAll(largest, format.Scale);
         int[] next = Starts();
         for (int document = 0; document < _documents.Count; document++)
         {
@@ -159,8 +162,7 @@ internal sealed class PostingListsBuilder
             for (int i = 0; i < terms.Length; i++)
             {
                 int term = terms[i];
-                byte impact = PostingFormat.Quantize(weight.Of(document, added[i]), scales[term]);
-                postings[next[term]++] = new Posting(document, impact);
+                postings[next[term]++] = new Posting(document, format.Quantize(weight.Of(document, added[i]), scales[term]));
             }
         }
 

@@ -3,7 +3,7 @@ namespace KoSparse.Search.Postings;
 /// <summary>Turns weights of a query into integers and the integers found into scores.</summary>
 /// <remarks>
 /// The largest score that any document could have is given 2^30, so a factor keeps three digits or more of all weights
-/// that matter; 8 bits of the documents' side are what limits precision.
+/// that matter; the documents' side limits precision where its weights have 8 bits.
 /// </remarks>
 internal static class PostingSearch
 {
@@ -40,7 +40,7 @@ internal static class PostingSearch
         return bound;
     }
 
-    /// <summary>The terms that the segment holds, with what an impact of 1 is worth.</summary>
+    /// <summary>The terms that the segment holds, with what a bound of 1 is worth.</summary>
     /// <param name="postings">The segment's lists.</param>
     /// <param name="terms">Numbers of lists.</param>
     /// <param name="weights">Weights in the query.</param>
@@ -52,7 +52,7 @@ internal static class PostingSearch
         int count = 0;
         for (int i = 0; i < terms.Length; i++)
         {
-            double worth = weights[i] * scale * postings.LargestWeight(terms[i]) / PostingFormat.LargestImpact;
+            double worth = weights[i] * scale * postings.LargestWeight(terms[i]) / PostingFormat.LargestBound;
             if (worth > 0)
             {
                 prepared[count++] = new QueryTerm(terms[i], Math.Max(1, (int)Math.Round(worth)));

@@ -8,8 +8,9 @@ namespace KoSparse.Search.Postings;
 /// <summary>Writes posting lists one after the other, then the table that finds them; see <see cref="PostingFormat"/>.</summary>
 /// <param name="output">Takes the lists as they are added and, at <see cref="Finish"/>, the table.</param>
 /// <param name="documentCount">Number of documents; those in the lists are below it.</param>
+/// <param name="format">How the lists lie.</param>
 /// <param name="scratch">Keeps the table until then.</param>
-internal sealed class PostingsWriter(Stream output, int documentCount, Scratch scratch)
+internal sealed class PostingsWriter(Stream output, int documentCount, PostingFormat format, Scratch scratch)
 {
     private readonly int _blocks = PostingFormat.BlockCount(documentCount);
     private readonly SpilledBytes _starts = new(scratch);
@@ -22,7 +23,7 @@ internal sealed class PostingsWriter(Stream output, int documentCount, Scratch s
 
     /// <summary>Adds the next list.</summary>
     /// <param name="postings">By ascending document, each once.</param>
-    /// <param name="largest">The weight that impact 255 stands for.</param>
+    /// <param name="largest">The weight that an impact of <see cref="PostingFormat.Steps"/> stands for.</param>
     public void Add(ReadOnlySpan<Posting> postings, float largest)
     {
         int length = PostingFormat.IsLong(postings.Length, documentCount) ? WriteLong(postings) : WriteShort(postings);
@@ -40,7 +41,7 @@ internal sealed class PostingsWriter(Stream output, int documentCount, Scratch s
         _starts.CopyTo(output);
         _counts.CopyTo(output);
         _largest.CopyTo(output);
-        return new PostingsLayout(documentCount, _terms, _end);
+        return new PostingsLayout(documentCount, _terms, _end, format.ImpactBytes);
     }
 
     private static void Append<T>(SpilledBytes table, T value) where T : unmanaged =>
@@ -48,17 +49,23 @@ internal sealed class PostingsWriter(Stream output, int documentCount, Scratch s
 
     private int WriteShort(ReadOnlySpan<Posting> postings)
     {
-        int length = PostingFormat.ShortLength(postings.Length);
+        int count = postings.Length;
+        int length = format.ShortLength(count);
         Span<byte> list = Head(length);
-        Span<ushort> blocks = MemoryMarshal.Cast<byte, ushort>(list[..(2 * postings.Length)]);
-        Span<byte> places = list.Slice(2 * postings.Length, postings.Length);
-        Span<byte> impacts = list.Slice(3 * postings.Length, postings.Length);
-        for (int i = 0; i < postings.Length; i++)
+        Span<ushort> blocks = MemoryMarshal.Cast<byte, ushort>(list[..(2 * count)]);
+        Span<byte> places = list.Slice(2 * count, count);
+        Span<byte> bounds = list.Slice(3 * count, count);
+        Span<byte> excesses = list[(4 * count)..];
+        for (int i = 0; i < count; i++)
         {
             int document = postings[i].Document;
             blocks[i] = (ushort)(document >> PostingFormat.BlockBits);
             places[i] = (byte)(document & (PostingFormat.BlockSize - 1));
-            impacts[i] = postings[i].Impact;
+            (bounds[i], byte excess) = format.Split(postings[i].Impact);
+            if (format.HasExcess)
+            {
+                excesses[i] = excess;
+            }
         }
 
         output.Write(list);
@@ -67,17 +74,17 @@ internal sealed class PostingsWriter(Stream output, int documentCount, Scratch s
 
     private int WriteLong(ReadOnlySpan<Posting> postings)
     {
-        (int startsAt, int maximaAt, int headLength) = PostingFormat.LongParts(_blocks);
+        (int startsAt, int maximaAt, int headLength) = format.LongParts(_blocks);
         Span<byte> head = Head(headLength);
         Span<ushort> starts = MemoryMarshal.Cast<byte, ushort>(head[startsAt..maximaAt]);
         _data.ResetWrittenCount();
         int group = 0;
         for (int block = 0, next = 0; block <= _blocks; block++)
         {
-            if ((block & ((1 << PostingFormat.GroupBits) - 1)) == 0)
+            if ((block & ((1 << format.GroupBits) - 1)) == 0)
             {
                 group = _data.WrittenCount;
-                BinaryPrimitives.WriteInt32LittleEndian(head[(sizeof(int) * (block >> PostingFormat.GroupBits))..], group);
+                BinaryPrimitives.WriteInt32LittleEndian(head[(sizeof(int) * (block >> format.GroupBits))..], group);
             }
 
             starts[block] = (ushort)(_data.WrittenCount - group);
@@ -98,27 +105,31 @@ internal sealed class PostingsWriter(Stream output, int documentCount, Scratch s
         return headLength + _data.WrittenCount;
     }
 
-    /// <summary>Appends the data of a block and gives its largest impact.</summary>
+    /// <summary>Appends the data of a block and gives its largest bound.</summary>
     private byte WriteBlock(ReadOnlySpan<Posting> postings)
     {
         int count = postings.Length;
-        int length = PostingFormat.DataLength(count);
+        bool dense = format.IsDense(count);
+        int length = format.DataLength(count);
         Span<byte> data = _data.GetSpan(length)[..length];
         data.Clear();
+        Span<byte> bounds = dense ? data : data[count..];
+        Span<byte> excesses = bounds[(dense ? PostingFormat.BlockSize : count)..];
         byte largest = 0;
         for (int i = 0; i < count; i++)
         {
             int place = postings[i].Document & (PostingFormat.BlockSize - 1);
-            byte impact = postings[i].Impact;
-            largest = Math.Max(largest, impact);
-            if (count < PostingFormat.DenseCount)
+            int at = dense ? place : i;
+            if (!dense)
             {
                 data[i] = (byte)place;
-                data[count + i] = impact;
             }
-            else
+
+            (bounds[at], byte excess) = format.Split(postings[i].Impact);
+            largest = Math.Max(largest, bounds[at]);
+            if (format.HasExcess)
             {
-                data[place] = impact;
+                excesses[at] = excess;
             }
         }
 

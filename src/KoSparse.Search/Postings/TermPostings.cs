@@ -7,6 +7,7 @@ namespace KoSparse.Search.Postings;
 /// <summary>The list of one query term, ready to be added to scores.</summary>
 internal readonly struct TermPostings
 {
+    private readonly PostingFormat _format;
     private readonly int _factor;
     private readonly int _start;
     private readonly int _length;
@@ -17,10 +18,10 @@ internal readonly struct TermPostings
     /// <summary>Finds the list and checks it.</summary>
     public TermPostings(PostingLists postings, QueryTerm term)
     {
-        _factor = term.Factor;
+        (_format, _factor) = (postings.Format, term.Factor);
         (_start, _length, Postings) = postings.Range(term.Term);
         IsLong = PostingFormat.IsLong(Postings, postings.DocumentCount);
-        (_startsAt, _maximaAt, _dataAt) = PostingFormat.LongParts(postings.BlockCount);
+        (_startsAt, _maximaAt, _dataAt) = _format.LongParts(postings.BlockCount);
     }
 
     /// <summary>Number of postings.</summary>
@@ -35,11 +36,11 @@ internal readonly struct TermPostings
         ReadOnlySpan<byte> list = lists.Slice(_start, _length);
         ReadOnlySpan<ushort> blocks = MemoryMarshal.Cast<byte, ushort>(list[..(2 * Postings)]);
         ReadOnlySpan<byte> places = list.Slice(2 * Postings, blocks.Length);
-        ReadOnlySpan<byte> impacts = list.Slice(3 * Postings, blocks.Length);
+        ReadOnlySpan<byte> bounds = list.Slice(3 * Postings, blocks.Length);
         for (int i = 0; i < blocks.Length; i++)
         {
             int block = blocks[i];
-            int score = scores[(block << PostingFormat.BlockBits) + places[i]] += impacts[i] * _factor;
+            int score = scores[(block << PostingFormat.BlockBits) + places[i]] += bounds[i] * _factor;
             bestInBlock[block] = Math.Max(bestInBlock[block], score);
         }
     }
@@ -75,53 +76,99 @@ internal readonly struct TermPostings
             return 0;
         }
 
-        int start = DataStart(list, block);
-        ReadOnlySpan<byte> data = list.Slice(_dataAt + start, DataStart(list, block + 1) - start);
-        if (data.Length == PostingFormat.BlockSize)
+        ReadOnlySpan<byte> data = Data(list, block);
+        if (data.Length == _format.DenseLength)
         {
             best = Math.Max(best, AddProducts(data, scores));
         }
         else
         {
-            int count = data.Length / 2;
+            int count = _format.Count(data.Length);
             best = Math.Max(best, Scatter(data[..count], data[count..], scores));
         }
 
         return largest * _factor;
     }
 
+    /// <summary>How much of what <see cref="Count"/> and <see cref="AddScores"/> gave a document is too much: its score is of its impact, not of its bound.</summary>
+    /// <returns>In parts of 2^<see cref="PostingFormat.ExcessBits"/>.</returns>
+    public long Excess(ReadOnlySpan<byte> lists, int document)
+    {
+        ReadOnlySpan<byte> list = lists.Slice(_start, _length);
+        int block = document >> PostingFormat.BlockBits;
+        byte place = (byte)(document & (PostingFormat.BlockSize - 1));
+        return (long)_factor * (IsLong ? ExcessInBlock(Data(list, block), place) : ExcessInShort(list, block, place));
+    }
+
+    private byte ExcessInBlock(ReadOnlySpan<byte> data, byte place)
+    {
+        if (data.Length == _format.DenseLength)
+        {
+            return data[PostingFormat.BlockSize + place];
+        }
+
+        int count = _format.Count(data.Length);
+        int at = data[..count].IndexOf(place);
+        return at < 0 ? (byte)0 : data[(2 * count) + at];
+    }
+
+    private byte ExcessInShort(ReadOnlySpan<byte> list, int block, byte place)
+    {
+        ReadOnlySpan<ushort> blocks = MemoryMarshal.Cast<byte, ushort>(list[..(2 * Postings)]);
+        ReadOnlySpan<byte> places = list.Slice(2 * Postings, Postings);
+        int low = 0;
+        for (int high = Postings; low < high;)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = blocks[middle] < block ? (middle + 1, high) : (low, middle);
+        }
+
+        while (low < Postings && blocks[low] == block && places[low] < place)
+        {
+            low++;
+        }
+
+        return low < Postings && blocks[low] == block && places[low] == place ? list[(4 * Postings) + low] : (byte)0;
+    }
+
+    private ReadOnlySpan<byte> Data(ReadOnlySpan<byte> list, int block)
+    {
+        int start = DataStart(list, block);
+        return list.Slice(_dataAt + start, DataStart(list, block + 1) - start);
+    }
+
     private int DataStart(ReadOnlySpan<byte> list, int block) =>
-        MemoryMarshal.Read<int>(list[(sizeof(int) * (block >> PostingFormat.GroupBits))..])
+        MemoryMarshal.Read<int>(list[(sizeof(int) * (block >> _format.GroupBits))..])
         + MemoryMarshal.Read<ushort>(list[(_startsAt + (sizeof(ushort) * block))..]);
 
-    /// <summary>Adds the impacts of a few documents and gives the largest sum among theirs.</summary>
-    private int Scatter(ReadOnlySpan<byte> places, ReadOnlySpan<byte> impacts, Span<int> scores)
+    /// <summary>Adds factor · bound for a few documents and gives the largest sum among theirs.</summary>
+    private int Scatter(ReadOnlySpan<byte> places, ReadOnlySpan<byte> bounds, Span<int> scores)
     {
         ref int first = ref MemoryMarshal.GetReference(scores[..PostingFormat.BlockSize]);
-        impacts = impacts[..places.Length];
+        bounds = bounds[..places.Length];
         int best = 0;
         for (int i = 0; i < places.Length; i++)
         {
             ref int score = ref Unsafe.Add(ref first, places[i] & (PostingFormat.BlockSize - 1));
-            score += impacts[i] * _factor;
+            score += bounds[i] * _factor;
             best = Math.Max(best, score);
         }
 
         return best;
     }
 
-    /// <summary>Adds factor · impact to each sum and gives the largest sum.</summary>
-    private int AddProducts(ReadOnlySpan<byte> impacts, Span<int> sums)
+    /// <summary>Adds factor · bound to each sum and gives the largest sum.</summary>
+    private int AddProducts(ReadOnlySpan<byte> bounds, Span<int> sums)
     {
-        impacts = impacts[..sums.Length];
-        ref byte impact = ref MemoryMarshal.GetReference(impacts);
+        bounds = bounds[..sums.Length];
+        ref byte bound = ref MemoryMarshal.GetReference(bounds);
         ref int sum = ref MemoryMarshal.GetReference(sums);
         Vector256<int> factor = Vector256.Create(_factor);
         Vector256<int> largest = Vector256<int>.Zero;
         int i = 0;
         for (; i <= sums.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
         {
-            Vector256<ushort> wide = Vector256.WidenLower(Vector128.LoadUnsafe(ref impact, (nuint)i).ToVector256Unsafe());
+            Vector256<ushort> wide = Vector256.WidenLower(Vector128.LoadUnsafe(ref bound, (nuint)i).ToVector256Unsafe());
             Vector256<int> low = (Vector256.WidenLower(wide).AsInt32() * factor) + Vector256.LoadUnsafe(ref sum, (nuint)i);
             Vector256<int> high = (Vector256.WidenUpper(wide).AsInt32() * factor) + Vector256.LoadUnsafe(ref sum, (nuint)i + 8);
             low.StoreUnsafe(ref sum, (nuint)i);
@@ -137,7 +184,7 @@ internal readonly struct TermPostings
 
         for (; i < sums.Length; i++)
         {
-            sums[i] += impacts[i] * _factor;
+            sums[i] += bounds[i] * _factor;
             best = Math.Max(best, sums[i]);
         }
 

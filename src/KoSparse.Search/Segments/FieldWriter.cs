@@ -8,8 +8,9 @@ namespace KoSparse.Search.Segments;
 
 /// <summary>Collects the postings of one field: in memory, and past what memory is there for, as runs that are merged at the end.</summary>
 /// <param name="lexicon">Numbers the terms; null where they are token ids.</param>
+/// <param name="format">How its lists lie.</param>
 /// <param name="scratch">Takes the runs.</param>
-internal sealed class FieldWriter(Lexicon? lexicon, Scratch scratch)
+internal sealed class FieldWriter(Lexicon? lexicon, PostingFormat format, Scratch scratch)
 {
     private readonly PostingListsBuilder _postings = new();
     private readonly List<Stream> _runs = [];
@@ -44,7 +45,7 @@ internal sealed class FieldWriter(Lexicon? lexicon, Scratch scratch)
         if (_runs.Count > 0)
         {
             Spill();
-            return file.WriteField((lists, table) => new PostingRuns(_runs).Write(lists, table, _postings.DocumentCount, weight, scratch));
+            return file.WriteField((lists, table) => new PostingRuns(_runs).Write(lists, table, _postings.DocumentCount, weight, format, scratch));
         }
 
         return file.WriteField((lists, table) =>
@@ -55,7 +56,7 @@ internal sealed class FieldWriter(Lexicon? lexicon, Scratch scratch)
                 table.Add(term.Span);
             }
 
-            return _postings.Write(lists, order, weight, scratch);
+            return _postings.Write(lists, order, weight, format, scratch);
         });
     }
 

@@ -16,13 +16,14 @@ internal sealed class PostingRuns(IReadOnlyList<Stream> runs)
     /// <param name="terms">Takes the terms.</param>
     /// <param name="documentCount">Number of documents of all runs.</param>
     /// <param name="weight">Gives the final weights.</param>
+    /// <param name="format">How the lists lie.</param>
     /// <param name="scratch">Keeps the table of the lists while they are written.</param>
     public PostingsLayout Write<TWeight>(
-        Stream output, StringTableWriter terms, int documentCount, TWeight weight, Scratch scratch)
+        Stream output, StringTableWriter terms, int documentCount, TWeight weight, PostingFormat format, Scratch scratch)
         where TWeight : struct, IPostingWeight
     {
         PostingRunReader[] readers = [.. runs.Select(static run => new PostingRunReader(run))];
-        PostingsWriter writer = new(output, documentCount, scratch);
+        PostingsWriter writer = new(output, documentCount, format, scratch);
         byte[] term = [];
         while (Smallest(readers) is { } smallest)
         {
@@ -30,7 +31,7 @@ internal sealed class PostingRuns(IReadOnlyList<Stream> runs)
             term = term.Length < length ? new byte[2 * length] : term;
             smallest.Term.CopyTo(term);
             int count = Collect(readers, term.AsSpan(0, length));
-            float largest = Quantize(count, weight);
+            float largest = Quantize(count, weight, format);
             terms.Add(term.AsSpan(0, length));
             writer.Add(_postings.AsSpan(0, count), largest);
         }
@@ -69,7 +70,7 @@ internal sealed class PostingRuns(IReadOnlyList<Stream> runs)
         return count;
     }
 
-    private float Quantize<TWeight>(int count, TWeight weight)
+    private float Quantize<TWeight>(int count, TWeight weight, PostingFormat format)
         where TWeight : struct, IPostingWeight
     {
         float largest = 0;
@@ -79,10 +80,10 @@ internal sealed class PostingRuns(IReadOnlyList<Stream> runs)
             largest = Math.Max(largest, _weights[i]);
         }
 
-        float scale = PostingFormat.Scale(largest);
+        float scale = format.Scale(largest);
         for (int i = 0; i < count; i++)
         {
-            _postings[i] = new Posting(_documents[i], PostingFormat.Quantize(_weights[i], scale));
+            _postings[i] = new Posting(_documents[i], format.Quantize(_weights[i], scale));
         }
 
         return largest;

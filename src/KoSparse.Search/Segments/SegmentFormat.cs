@@ -11,7 +11,8 @@ namespace KoSparse.Search.Segments;
 /// </remarks>
 internal static class SegmentFormat
 {
-    public const int Version = 1;
+    /// <summary>What is written: 2, which may have impacts of two bytes. Version 1 is read as well.</summary>
+    public const int Version = 2;
 
     /// <summary>"KOSPARSE", read as a number.</summary>
     public const ulong Magic = 0x4553_5241_5053_4F4B;

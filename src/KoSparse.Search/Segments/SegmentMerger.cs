@@ -18,21 +18,23 @@ internal sealed class SegmentMerger
     private readonly IReadOnlyList<LiveSegment> _segments;
     private readonly SegmentFile _file;
     private readonly Scratch _scratch;
+    private readonly PostingFormat _vectors;
     private readonly List<LivePlaces> _places = [];
     private readonly List<Posting> _postings = [];
     private int[] _documents = [];
-    private byte[] _impacts = [];
+    private int[] _impacts = [];
     private long _releaseAt;
 
-    private SegmentMerger(IReadOnlyList<LiveSegment> segments, Stream output, Scratch scratch) =>
-        (_segments, _file, _scratch) = (segments, new SegmentFile(output, scratch), scratch);
+    private SegmentMerger(IReadOnlyList<LiveSegment> segments, Stream output, PostingFormat vectors, Scratch scratch) =>
+        (_segments, _file, _vectors, _scratch) = (segments, new SegmentFile(output, scratch), vectors, scratch);
 
     /// <summary>Writes the merged segment. In memory is one list at a time, and a few bits a document.</summary>
     /// <param name="segments">In the order of their documents.</param>
     /// <param name="output">Takes the segment; stays open.</param>
+    /// <param name="vectors">How the lists of the vectors lie.</param>
     /// <param name="scratch">Keeps tables while they grow.</param>
-    public static void Merge(IReadOnlyList<LiveSegment> segments, Stream output, Scratch scratch) =>
-        new SegmentMerger(segments, output, scratch).Run();
+    public static void Merge(IReadOnlyList<LiveSegment> segments, Stream output, PostingFormat vectors, Scratch scratch) =>
+        new SegmentMerger(segments, output, vectors, scratch).Run();
 
     private void Run()
     {
@@ -48,15 +50,15 @@ internal sealed class SegmentMerger
         _file.Finish(directory with
         {
             TextLength = _segments.Sum(segment => segment.LiveTextLength),
-            Vectors = MergeField(segment => segment.Vectors),
-            Text = MergeField(segment => segment.Text),
-            Keywords = MergeField(segment => segment.Keywords),
+            Vectors = MergeField(segment => segment.Vectors, _vectors),
+            Text = MergeField(segment => segment.Text, PostingFormat.Bytes),
+            Keywords = MergeField(segment => segment.Keywords, PostingFormat.Bytes),
         });
 
-        FieldLayout MergeField(Func<SegmentReader, InvertedField> field)
+        FieldLayout MergeField(Func<SegmentReader, InvertedField> field, PostingFormat format)
         {
             InvertedField[] fields = [.. _segments.Select(segment => field(segment.Reader))];
-            return _file.WriteField((lists, terms) => MergeLists(fields, next, terms, lists));
+            return _file.WriteField((lists, terms) => MergeLists(fields, terms, new PostingsWriter(lists, next, format, _scratch), format));
         }
     }
 
@@ -85,9 +87,8 @@ internal sealed class SegmentMerger
         }
     }
 
-    private PostingsLayout MergeLists(InvertedField[] fields, int documentCount, StringTableWriter terms, Stream output)
+    private PostingsLayout MergeLists(InvertedField[] fields, StringTableWriter terms, PostingsWriter writer, PostingFormat format)
     {
-        PostingsWriter writer = new(output, documentCount, _scratch);
         int[] next = new int[fields.Length];
         while (SmallestTerm(fields, next) is { } term)
         {
@@ -99,7 +100,7 @@ internal sealed class SegmentMerger
             {
                 if (holds[i])
                 {
-                    AddLive(fields[i].Postings, next[i]++, _places[i], largest);
+                    AddLive(fields[i].Postings, next[i]++, _places[i], largest, format);
                 }
             }
 
@@ -115,13 +116,13 @@ internal sealed class SegmentMerger
         return writer.Finish();
     }
 
-    private void AddLive(PostingLists lists, int list, LivePlaces places, float largest)
+    private void AddLive(PostingLists lists, int list, LivePlaces places, float largest, PostingFormat format)
     {
-        float ratio = lists.LargestWeight(list) / largest;
+        float ratio = lists.LargestWeight(list) / largest * ((float)format.Steps / lists.Format.Steps);
         int count = lists.DocumentFrequency(list);
         if (count > _documents.Length)
         {
-            (_documents, _impacts) = (new int[2 * count], new byte[2 * count]);
+            (_documents, _impacts) = (new int[2 * count], new int[2 * count]);
         }
 
         lists.Decode(list, _documents.AsSpan(0, count), _impacts.AsSpan(0, count));
@@ -129,7 +130,7 @@ internal sealed class SegmentMerger
         {
             if (places[_documents[i]] is >= 0 and int place)
             {
-                _postings.Add(new Posting(place, PostingFormat.Quantize(_impacts[i], ratio)));
+                _postings.Add(new Posting(place, format.Quantize(_impacts[i], ratio)));
             }
         }
     }

@@ -141,7 +141,7 @@ internal sealed class SegmentReader
             throw IndexFormatException.Damaged(path, "does not end as a segment does");
         }
 
-        if (trailer.Version != SegmentFormat.Version)
+        if (trailer.Version is < 1 or > SegmentFormat.Version)
         {
             throw new IndexFormatException(
                 $"{path} has version {trailer.Version}, this program reads {SegmentFormat.Version}. " +

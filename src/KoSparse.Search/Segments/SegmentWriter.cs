@@ -25,15 +25,16 @@ internal sealed class SegmentWriter
     /// <summary>Starts a segment.</summary>
     /// <param name="output">Takes the segment; stays open.</param>
     /// <param name="analyzer">Terms of the text field; null leaves the field empty.</param>
+    /// <param name="vectors">How the lists of the vectors lie.</param>
     /// <param name="scratch">Keeps what is not in memory.</param>
-    public SegmentWriter(Stream output, ITermAnalyzer? analyzer, Scratch scratch)
+    public SegmentWriter(Stream output, ITermAnalyzer? analyzer, PostingFormat vectors, Scratch scratch)
     {
         (_file, _analyzer) = (new SegmentFile(output, scratch), analyzer);
         (Lexicon words, Lexicon values) = (new Lexicon(), new Lexicon());
         (_textTerms, _keywordTerms) = (new TermList(words, grow: true), new TermList(values, grow: true));
-        _vectors = new FieldWriter(lexicon: null, scratch);
-        _texts = new FieldWriter(words, scratch);
-        _keywords = new FieldWriter(values, scratch);
+        _vectors = new FieldWriter(lexicon: null, vectors, scratch);
+        _texts = new FieldWriter(words, PostingFormat.Bytes, scratch);
+        _keywords = new FieldWriter(values, PostingFormat.Bytes, scratch);
     }
 
     /// <summary>The ids of the documents.</summary>

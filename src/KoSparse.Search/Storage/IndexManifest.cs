@@ -12,13 +12,15 @@ namespace KoSparse.Search.Storage;
 /// <param name="VocabularySize">Number of tokens; every token id is below it.</param>
 /// <param name="NextFile">Number of the next new file; names are never used twice.</param>
 /// <param name="Segments">The segments in the order of indexing.</param>
+/// <param name="WeightBits">Bits of a weight in the vectors; 8 in indexes of before, which do not say it.</param>
 internal sealed record IndexManifest(
     int Version,
     long Generation,
     string TokenizerHash,
     int VocabularySize,
     int NextFile,
-    IReadOnlyList<SegmentEntry> Segments)
+    IReadOnlyList<SegmentEntry> Segments,
+    int WeightBits = 8)
 {
     /// <summary>The version that this program reads and writes.</summary>
     public const int CurrentVersion = 1;

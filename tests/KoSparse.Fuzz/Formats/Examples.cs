@@ -52,10 +52,10 @@ internal static class Examples
         }
     }
 
-    /// <summary>An index of two segments with text, fields and a deletion.</summary>
+    /// <summary>An index of two segments with text, fields and a deletion: weights of 16 bits in the vectors, of 8 in the text.</summary>
     public static void WriteIndex(string folder)
     {
-        using IndexWriter writer = IndexWriter.Open(folder, 10);
+        using IndexWriter writer = IndexWriter.Open(folder, 10, weightBits: 16);
         writer.Add(new Document("a", "등대", "등대는 밤에 켜진다.") { Fields = "{\"year\":1999}" }, SparseVector.FromTerms([new TermWeight(1, 1), new TermWeight(3, 2)]));
         writer.Add(new Document("b", "", "한강은 흐른다."), SparseVector.FromTerms([new TermWeight(2, 0.5f)]));
         writer.Commit();

@@ -1,6 +1,7 @@
 using KoSparse.Data;
 using KoSparse.Search.Analysis;
 using KoSparse.Search.Indexing;
+using KoSparse.Search.Postings;
 using KoSparse.Search.Storage;
 using KoSparse.Vectors;
 
@@ -17,7 +18,7 @@ public sealed class BufferedSegmentTests : IDisposable
     public void Finish_AfterAFaultOfTheDisk_IsRefused_Issue19()
     {
         using (Scratch full = new(() => throw new IOException("No space left on device")))
-        using (BufferedSegment segment = new(_files.File("segment"), new KoreanAnalyzer(), new IndexMemory(PostingBytes: 1, 1000, 1000), full))
+        using (BufferedSegment segment = new(_files.File("segment"), new KoreanAnalyzer(), PostingFormat.Bytes, new IndexMemory(PostingBytes: 1, 1000, 1000), full))
         {
             Add(segment, "첫째");
             Assert.Throws<IOException>(() => Add(segment, "둘째"));

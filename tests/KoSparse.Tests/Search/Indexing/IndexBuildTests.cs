@@ -59,7 +59,7 @@ public sealed class IndexBuildTests : IDisposable
 
     private IndexBuildSummary Run(
         IEnumerable<Document> documents, bool replace, IProgress<IndexBuildProgress>? progress = null, CancellationToken stop = default) =>
-        IndexBuild.Run(Folder, documents, _encoder, "letters", replace, IndexWriter.LeastMemory, progress, stop);
+        IndexBuild.Run(Folder, documents, _encoder, "letters", replace, IndexWriter.LeastMemory, progress: progress, stop: stop);
 
     private sealed class Told(Action<IndexBuildProgress> tell) : IProgress<IndexBuildProgress>
     {

@@ -9,13 +9,15 @@ namespace KoSparse.Tests.Search.Indexing;
 public sealed class IndexFormatTests
 {
     /// <summary>
-    /// Written by version 1 in two commits: a (tokens 1: 2, 3: 0.5) and b; then c (token 1: 3), and b deleted. Each version's
+    /// Written by version 1, and by version 2 with weights of 16 bits, in two commits: a (tokens 1: 2, 3: 0.5) and b; then c (token 1: 3), and b deleted. Each version's
     /// files stay, and must open or fail with the message that says how to convert.
     /// </summary>
-    [Fact]
-    public void Open_IndexOfVersion1_FindsWhatWasWritten()
+    [Theory]
+    [InlineData("v1")]
+    [InlineData("v2")]
+    public void Open_IndexOfVersion_FindsWhatWasWritten(string version)
     {
-        string folder = SharedData.Golden(Path.Combine("formats", "v1", "index"));
+        string folder = SharedData.Golden(Path.Combine("formats", version, "index"));
 
         SearchIndex index = SearchIndex.Open(folder);
 

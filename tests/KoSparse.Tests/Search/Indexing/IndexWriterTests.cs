@@ -14,7 +14,6 @@ namespace KoSparse.Tests.Search.Indexing;
 public sealed class IndexWriterTests : IDisposable
 {
     private const int Vocabulary = 6;
-    private const float TwoSteps = 2 * 2f / 255 * 2 * Vocabulary; // weights and factors up to 2, rounded when written and merged
 
     private readonly TemporaryFolder _files = new();
 
@@ -26,12 +25,12 @@ public sealed class IndexWriterTests : IDisposable
     public void Commit_RandomChanges_HoldsWhatADictionaryHolds()
     {
         Gen<int[]> changes = Gen.Int[0, 99].Array[1, 60];
-        Gen.Select(changes, Gen.Int).Sample(
-            (kinds, seed) =>
+        Gen.Select(changes, Gen.Int, Gen.Int[1, 2].Select(bytes => 8 * bytes)).Sample(
+            (kinds, seed, weightBits) =>
             {
                 string folder = _files.File(Guid.NewGuid().ToString());
                 Dictionary<string, (Document Document, SparseVector Vector)> expected = [];
-                using (IndexWriter writer = IndexWriter.Open(folder, Vocabulary))
+                using (IndexWriter writer = IndexWriter.Open(folder, Vocabulary, weightBits: weightBits))
                 {
                     Random random = new(seed);
                     foreach (int kind in kinds)
@@ -42,7 +41,7 @@ public sealed class IndexWriterTests : IDisposable
                     writer.Commit();
                 }
 
-                AssertHolds(SearchIndex.Open(folder), expected);
+                AssertHolds(SearchIndex.Open(folder), expected, weightBits == 8 ? 255 : 65_280);
                 Assert.Empty(IndexCheck.Run(folder));
             },
             iter: 40);
@@ -129,6 +128,35 @@ public sealed class IndexWriterTests : IDisposable
         IndexFormatException fault = Assert.Throws<IndexFormatException>(() => IndexWriter.Open(Folder, Vocabulary, "other"));
 
         Assert.Contains("another tokenizer", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_OtherWeightBits_ThrowsUnlessReplaced_Issue24()
+    {
+        using (IndexWriter writer = IndexWriter.Open(Folder, Vocabulary, weightBits: 16))
+        {
+            writer.Commit();
+        }
+
+        string message = Assert.Throws<IndexFormatException>(() => IndexWriter.Open(Folder, Vocabulary, weightBits: 8)).Message;
+        using (IndexWriter kept = IndexWriter.Open(Folder, Vocabulary))
+        {
+            kept.Add(new Document("fine", "", ""), Vector((1, 1000f), (2, 1000f)));
+            kept.Add(new Document("finer", "", ""), Vector((1, 1000f), (2, 1000.1f)));
+            kept.Commit();
+        }
+
+        Assert.Equal($"{Folder}: its weights have 16 bits, not 8. Add to it as it is, or build it again with 'kosparse index'.", message);
+        Assert.Equal([1, 0], SearchIndex.Open(Folder).Search(Vector((1, 1f), (2, 1f)), 2).Select(hit => hit.Document));
+        using (IndexWriter replaced = IndexWriter.Open(Folder, Vocabulary, replace: true, weightBits: 8))
+        {
+            replaced.Add(new Document("fine", "", ""), Vector((1, 1000f), (2, 1000f)));
+            replaced.Add(new Document("finer", "", ""), Vector((1, 1000f), (2, 1000.1f)));
+            replaced.Commit();
+        }
+
+        Assert.Equal([0, 1], SearchIndex.Open(Folder).Search(Vector((1, 1f), (2, 1f)), 2).Select(hit => hit.Document));
+        Assert.Throws<ArgumentOutOfRangeException>(() => IndexWriter.Open(Folder, Vocabulary, weightBits: 12));
     }
 
     [Fact]
@@ -301,8 +329,9 @@ public sealed class IndexWriterTests : IDisposable
     }
 
     private static void AssertHolds(
-        SearchIndex index, Dictionary<string, (Document Document, SparseVector Vector)> expected)
+        SearchIndex index, Dictionary<string, (Document Document, SparseVector Vector)> expected, int steps)
     {
+        float twoSteps = 2 * 2f / steps * 2 * Vocabulary; // weights and factors up to 2, rounded when written and merged
         SparseVector query = SparseVector.FromDense([1, 2, 0.5f, 1, 1.5f, 0.1f]);
         Dictionary<string, float> found = index.Search(query, 99).ToDictionary(
             hit => index.DocumentId(hit.Document), hit => hit.Score);
@@ -311,7 +340,7 @@ public sealed class IndexWriterTests : IDisposable
         {
             Assert.True(index.TryFind(id, out int place));
             Assert.Equal(document, index.Document(place));
-            Assert.Equal(query.Dot(vector), found.GetValueOrDefault(id), TwoSteps);
+            Assert.Equal(query.Dot(vector), found.GetValueOrDefault(id), twoSteps);
         }
 
         Assert.Equal(expected.Count(entry => entry.Value.Vector.Count > 0), found.Count);

@@ -5,16 +5,16 @@ namespace KoSparse.Tests.Search.Postings;
 
 public sealed class BlockMaxSearchTests
 {
-    private static readonly Gen<(int Documents, int Seed, int Count)> Cases =
-        Gen.Select(Gen.Int[0, 3000], Gen.Int, Gen.Int[1, 40]);
+    private static readonly Gen<(int Documents, int Seed, int Count, int ImpactBytes)> Cases =
+        Gen.Select(Gen.Int[0, 3000], Gen.Int, Gen.Int[1, 40], Gen.Int[1, 2]);
 
     [Fact]
     public void Run_RandomLists_EqualsAddingUpAllPostings()
     {
         Cases.Sample(
-            (documents, seed, count) =>
+            (documents, seed, count, impactBytes) =>
             {
-                RandomPostings random = new(documents, seed);
+                RandomPostings random = new(documents, seed, impactBytes);
                 QueryTerm[] query = Query(seed);
                 TopDocuments top = new(count);
 
@@ -29,9 +29,9 @@ public sealed class BlockMaxSearchTests
     public void Run_Filter_EqualsFilteringAfterwards()
     {
         Cases.Sample(
-            (documents, seed, count) =>
+            (documents, seed, count, impactBytes) =>
             {
-                RandomPostings random = new(documents, seed);
+                RandomPostings random = new(documents, seed, impactBytes);
                 QueryTerm[] query = Query(seed);
                 ulong[] allowed = new ulong[random.Lists.BlockCount];
                 Random bits = new(seed);
@@ -54,10 +54,10 @@ public sealed class BlockMaxSearchTests
     public void Run_TwoSegments_EqualsSortingBoth()
     {
         Cases.Sample(
-            (documents, seed, count) =>
+            (documents, seed, count, impactBytes) =>
             {
-                RandomPostings first = new(documents, seed);
-                RandomPostings second = new(documents / 2, seed + 1);
+                RandomPostings first = new(documents, seed, impactBytes);
+                RandomPostings second = new(documents / 2, seed + 1, impactBytes);
                 QueryTerm[] query = Query(seed);
                 TopDocuments top = new(count);
 
@@ -90,12 +90,20 @@ public sealed class BlockMaxSearchTests
         RandomPostings random, QueryTerm[] query, int firstDocument, Func<int, bool> allowed) =>
         Enumerable.Range(0, random.Lists.DocumentCount)
             .Where(allowed)
-            .Select(document => (firstDocument + document, Score: query.Sum(term => term.Factor * Impact(random, document, term.Term))))
+            .Select(document => (firstDocument + document, Score: Score(random, query, document)))
             .Where(found => found.Score > 0)
             .OrderByDescending(found => found.Score)
             .ThenBy(found => found.Item1);
 
-    // The largest weight is 1 in lists that hold it; quarters of 255 round to 64, 128 and 191.
-    private static int Impact(RandomPostings random, int document, int term) =>
-        (int)MathF.Round(random.Weights[document, term] * (255 / Math.Max(0.25f, random.Lists.LargestWeight(term))));
+    // A factor is worth 256 steps where impacts have two bytes; a part of one counts as one.
+    private static int Score(RandomPostings random, QueryTerm[] query, int document)
+    {
+        long score = query.Sum(term => (long)term.Factor * Impact(random, document, term.Term));
+        return (int)(random.Lists.Format.HasExcess ? (score + 255) / 256 : score);
+    }
+
+    // The largest weight is 1 in most lists that hold it; quarters of 255 round to 64, 128 and 191.
+    private static int Impact(RandomPostings random, int document, int term) => random.Weights[document, term] == 0
+        ? 0
+        : (int)MathF.Round(random.Weights[document, term] * (random.Lists.Format.Steps / random.Lists.LargestWeight(term)));
 }

@@ -3,12 +3,12 @@ using KoSparse.Vectors;
 
 namespace KoSparse.Tests.Search.Postings;
 
-/// <summary>Lists from very long to very short with few different weights, so that ties abound.</summary>
+/// <summary>Lists from very long to very short with few different weights, so that ties abound; with two bytes an impact, weights that one byte cannot tell apart as well.</summary>
 internal sealed class RandomPostings
 {
     private static readonly double[] Densities = [0.9, 0.5, 0.2, 0.05, 0.02, 0.01, 0.003, 0];
 
-    public RandomPostings(int documents, int seed)
+    public RandomPostings(int documents, int seed, int impactBytes = 1)
     {
         Random random = new(seed);
         Weights = new float[documents, Densities.Length];
@@ -21,7 +21,8 @@ internal sealed class RandomPostings
             {
                 if (random.NextDouble() < Densities[term])
                 {
-                    Weights[document, term] = random.Next(1, 5) / 4f;
+                    float finer = impactBytes == 2 && random.Next(2) == 0 ? random.Next(200) / 65_280f : 0;
+                    Weights[document, term] = (random.Next(1, 5) / 4f) - finer;
                     terms.Add(term);
                     weights.Add(Weights[document, term]);
                 }
@@ -30,7 +31,7 @@ internal sealed class RandomPostings
             builder.Add(SparseVector.FromSorted([.. terms], [.. weights]));
         }
 
-        Lists = builder.Build(Densities.Length);
+        Lists = builder.Build(Densities.Length, new PostingFormat(impactBytes));
     }
 
     public static int TermCount => Densities.Length;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KoSparse.Data;
+using KoSparse.Search.Postings;
 using KoSparse.Search.Segments;
 using KoSparse.Search.Storage;
 using KoSparse.Vectors;
@@ -54,7 +55,7 @@ public sealed class IdFilterTests
     {
         using FileStream file = File.Create(path);
         using Scratch scratch = new(newPath: null);
-        SegmentWriter writer = new(file, analyzer: null, scratch);
+        SegmentWriter writer = new(file, analyzer: null, PostingFormat.Bytes, scratch);
         for (int i = 0; i < Documents; i++)
         {
             writer.Add(new Document(Random(i), "", ""), SparseVector.Empty);

@@ -1,6 +1,7 @@
 using CsCheck;
 using KoSparse.Data;
 using KoSparse.Search.Analysis;
+using KoSparse.Search.Postings;
 using KoSparse.Search.Segments;
 using KoSparse.Search.Storage;
 using KoSparse.Vectors;
@@ -19,12 +20,12 @@ public sealed class SegmentWriterTests : IDisposable
     [Fact]
     public void Finish_SpilledAnywhere_GivesTheBytesOfMemory_Issue19()
     {
-        Gen.Select(Gen.Int[0, 400], Gen.Int[1, 60], Gen.Int).Sample(
-            (documents, between, seed) =>
+        Gen.Select(Gen.Int[0, 400], Gen.Int[1, 60], Gen.Int, Gen.Int[1, 2]).Sample(
+            (documents, between, seed, impactBytes) =>
             {
-                byte[] inMemory = Segment(documents, spillOneIn: 0, seed);
+                byte[] inMemory = Segment(documents, spillOneIn: 0, seed, impactBytes);
 
-                Assert.Equal(inMemory, Segment(documents, between, seed));
+                Assert.Equal(inMemory, Segment(documents, between, seed, impactBytes));
             },
             iter: 60);
         Assert.Empty(Directory.GetFiles(_files.Path));
@@ -35,11 +36,11 @@ public sealed class SegmentWriterTests : IDisposable
     public void Finish_ManyTermsAndDocuments_GivesTheBytesOfMemory_Issue19() =>
         Assert.Equal(Segment(20_000, spillOneIn: 0, seed: 1), Segment(20_000, spillOneIn: 7_000, seed: 1));
 
-    private byte[] Segment(int documents, int spillOneIn, int seed)
+    private byte[] Segment(int documents, int spillOneIn, int seed, int impactBytes = 1)
     {
         using MemoryStream output = new();
         using Scratch scratch = new(spillOneIn == 0 ? null : () => _files.File($"{Guid.NewGuid()}"));
-        SegmentWriter writer = new(output, new KoreanAnalyzer(), scratch);
+        SegmentWriter writer = new(output, new KoreanAnalyzer(), new PostingFormat(impactBytes), scratch);
         (Random random, Random spills) = (new Random(seed), new Random(seed));
         for (int i = 0; i < documents; i++)
         {
