@@ -33,6 +33,12 @@ switch (args)
     case ["search", var documents, var queries, .. var peers]:
         SearchBenchmark.Run(documents, queries, peers);
         return 0;
+    case ["commits", "add", var folder, var documents]:
+        CommitBenchmark.Add(folder, documents);
+        return 0;
+    case ["commits", var documents, var queries]:
+        CommitBenchmark.Run(documents, queries);
+        return 0;
     case ["opensearch", var url, var model, var benchmark, .. var count]:
         await OpenSearchBenchmark.RunAsync(url, model, benchmark, int.Parse(count.FirstOrDefault() ?? "5000", CultureInfo.InvariantCulture));
         return 0;
@@ -54,6 +60,7 @@ switch (args)
                    serve MODEL CORPUS [SECONDS]  the service under half and twice the load that it can bear, SECONDS each
                    index COUNT                indexing invented documents with and without a bound of memory
                    opensearch URL MODEL BENCHMARK [COUNT]  a cluster and the index on disk side by side, with COUNT documents
+                   commits DOCS QUERIES       searches while another process commits
                    search DOCS QUERIES [PEER …]  the index on disk, and others beside it
             FOLDER is a tokenizer's, CORPUS a glob of documents (.jsonl or .jsonl.gz), BENCHMARK a folder in BEIR or MTEB layout.
             DOCS and QUERIES hold lines of id, tab, token:weight with blanks between; PEER is the run.sh of Lucene

@@ -24,7 +24,7 @@ internal static class ServeCommand
     public static Command Build()
     {
         Option<string> model = Options.Model();
-        var index = new Option<string?>("--index") { Description = "Folder of an index, to be searched too." };
+        var index = new Option<string?>("--index") { Description = "Folder of an index, to be searched too; what is added to it later is found within a second or two." };
         var runs = new Option<string[]>("--runs") { Description = "Runs, or folders that hold runs, whose curves the page shows. Given again, each." };
         var port = new Option<int>("--port") { Description = "Port; 0 takes a free one.", DefaultValueFactory = _ => DefaultPort };
         Options.Require(port, value => value is >= 0 and <= IPEndPoint.MaxPort, "--port: must be a number from 0 to 65535.");
@@ -50,7 +50,8 @@ internal static class ServeCommand
             using OpenModel opened = TrainedModel.Open(
                 parsed.GetValue(model)!, parsed.GetValue(encode), NetworkOptions.Open(parsed.GetValue(network), parsed.GetValue(precision), parsed.GetValue(threads)));
             opened.ReadWeights();
-            DocumentSearch? search = parsed.GetValue(index) is { } folder ? DocumentSearch.Open(folder, opened.Encoder, opened.Tokenizer.Hash, opened.Folder) : null;
+            using IndexFollower? followed = parsed.GetValue(index) is { } folder ? new IndexFollower(folder, tell: Console.Error.WriteLine) : null;
+            DocumentSearch? search = followed is null ? null : DocumentSearch.Follow(followed, opened.Encoder, opened.Tokenizer.Hash, opened.Folder);
             var options = new ServiceOptions
             {
                 Limits = new RequestLimits { Texts = parsed.GetValue(texts) },

@@ -82,6 +82,9 @@ internal sealed class PostingLists
         }
     }
 
+    /// <summary>Checks the bytes of all lists and of the table that finds them.</summary>
+    public void CheckAll() => _bytes.Check(_offset, ByteLength);
+
     /// <summary>Where a list lies in <see cref="ListBytes"/>, checked.</summary>
     public (int Start, int Length, int Count) Range(int term)
     {

@@ -13,12 +13,13 @@ namespace KoSparse.Search.Queries;
 /// <summary>Questions in, documents with their explanation out; as safe to share between threads as its encoder.</summary>
 public sealed class DocumentSearch
 {
+    private readonly Func<SearchIndex> _index;
     private readonly ISparseEncoder _encoder;
 
-    private DocumentSearch(SearchIndex index, ISparseEncoder encoder) => (Index, _encoder) = (index, encoder);
+    private DocumentSearch(Func<SearchIndex> index, ISparseEncoder encoder) => (_index, _encoder) = (index, encoder);
 
-    /// <summary>The index as it was at its last commit.</summary>
-    public SearchIndex Index { get; }
+    /// <summary>The index that is searched; with an <see cref="IndexFollower"/> the one of this moment.</summary>
+    public SearchIndex Index => _index();
 
     /// <summary>Opens the last commit of an index, to search it with the encoder that built it.</summary>
     /// <param name="folder">Folder of the index.</param>
@@ -31,8 +32,28 @@ public sealed class DocumentSearch
     {
         ArgumentNullException.ThrowIfNull(encoder);
         var index = SearchIndex.Open(folder);
+        return Over(() => index, encoder, tokenizerHash, folder, encoderName);
+    }
+
+    /// <summary>Searches the commit of the moment, with the encoder that built the index.</summary>
+    /// <param name="index">Is not disposed.</param>
+    /// <param name="encoder">Encodes the questions.</param>
+    /// <param name="tokenizerHash">Hash of the encoder's tokenizer.</param>
+    /// <param name="encoderName">What messages call the encoder.</param>
+    /// <exception cref="IndexFormatException">The index was built with another tokenizer.</exception>
+    public static DocumentSearch Follow(
+        IndexFollower index, ISparseEncoder encoder, string tokenizerHash, string encoderName = "the encoder given")
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        ArgumentNullException.ThrowIfNull(encoder);
+        return Over(() => index.Current, encoder, tokenizerHash, index.Folder, encoderName);
+    }
+
+    private static DocumentSearch Over(Func<SearchIndex> followed, ISparseEncoder encoder, string tokenizerHash, string folder, string encoderName)
+    {
+        SearchIndex index = followed();
         return index.TokenizerHash == tokenizerHash && index.VocabularySize == encoder.VocabularySize
-            ? new DocumentSearch(index, encoder)
+            ? new DocumentSearch(followed, encoder)
             : throw new IndexFormatException(
                 $"{folder}: built with another tokenizer ({index.VocabularySize:N0} terms) than that of {encoderName} " +
                 $"({encoder.VocabularySize:N0}). Search with the model that built it, or build it again with 'kosparse index'.");
@@ -56,44 +77,45 @@ public sealed class DocumentSearch
         }
 
         Lazy<SparseVector> vector = new(() => _encoder.EncodeQueries([sound])[0], isThreadSafe: false);
+        SearchIndex index = Index; // the places that are found are those of one commit
         for (; ; )
         {
-            int faults = Index.Faults.Count;
+            int faults = index.Faults.Count;
             try
             {
                 FoundDocument[] found = field == SearchedField.Both
-                    ? Fused(sound, vector, count, filters)
-                    : [.. Places(sound, vector, count, field, filters).Select(place => Explained(place, sound, vector, field))];
-                if (Index.Faults.Count == faults)
+                    ? Fused(index, sound, vector, count, filters)
+                    : [.. Places(index, sound, vector, count, field, filters).Select(place => Explained(index, place, sound, vector, field))];
+                if (index.Faults.Count == faults)
                 {
                     return found;
                 }
             }
-            catch (IndexFormatException) when (Index.Faults.Count > faults)
+            catch (IndexFormatException) when (index.Faults.Count > faults)
             {
                 // A stored text or its terms were damaged. The segment is left out from now on.
             }
         }
     }
 
-    private FoundDocument Explained(ScoredDocument found, string question, Lazy<SparseVector> vector, SearchedField field) =>
-        new(Index.Document(found.Document), found.Score, field == SearchedField.Text ? [] : Index.Explain(vector.Value, found.Document))
+    private static FoundDocument Explained(SearchIndex index, ScoredDocument found, string question, Lazy<SparseVector> vector, SearchedField field) =>
+        new(index.Document(found.Document), found.Score, field == SearchedField.Text ? [] : index.Explain(vector.Value, found.Document))
         {
-            Words = field == SearchedField.Vectors ? [] : Index.ExplainText(question, found.Document),
+            Words = field == SearchedField.Vectors ? [] : index.ExplainText(question, found.Document),
         };
 
-    private IReadOnlyList<ScoredDocument> Places(
-        string question, Lazy<SparseVector> vector, int count, SearchedField field, IReadOnlyList<KeywordFilter>? filters) =>
-        field == SearchedField.Text ? Index.SearchText(question, count, filters) : Index.Search(vector.Value, count, filters);
+    private static IReadOnlyList<ScoredDocument> Places(
+        SearchIndex index, string question, Lazy<SparseVector> vector, int count, SearchedField field, IReadOnlyList<KeywordFilter>? filters) =>
+        field == SearchedField.Text ? index.SearchText(question, count, filters) : index.Search(vector.Value, count, filters);
 
-    private FoundDocument[] Fused(string question, Lazy<SparseVector> vector, int count, IReadOnlyList<KeywordFilter>? filters)
+    private static FoundDocument[] Fused(SearchIndex index, string question, Lazy<SparseVector> vector, int count, IReadOnlyList<KeywordFilter>? filters)
     {
-        PlaceSearcher[] lists = [.. new[] { SearchedField.Vectors, SearchedField.Text }.Select(field => new PlaceSearcher(field, most => Places(question, vector, most, field, filters)))];
+        PlaceSearcher[] lists = [.. new[] { SearchedField.Vectors, SearchedField.Text }.Select(field => new PlaceSearcher(field, most => Places(index, question, vector, most, field, filters)))];
         var fusion = new ReciprocalRankFusion(lists);
         return
         [
             .. fusion.Search(question, count).Select(hit =>
-                Explained(new ScoredDocument(int.Parse(hit.DocumentId, CultureInfo.InvariantCulture), hit.Score), question, vector, SearchedField.Both) with
+                Explained(index, new ScoredDocument(int.Parse(hit.DocumentId, CultureInfo.InvariantCulture), hit.Score), question, vector, SearchedField.Both) with
                 {
                     Ranks = [.. lists.Where(list => list.RankOf(hit) > 0).Select(list => new RankContribution(list.Field, list.RankOf(hit), fusion.Contribution(list.RankOf(hit))))],
                 }),

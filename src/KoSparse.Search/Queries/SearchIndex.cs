@@ -16,11 +16,19 @@ namespace KoSparse.Search.Queries;
 /// </remarks>
 public sealed class SearchIndex
 {
+    private static int s_searched;
+
     private readonly List<OpenSegment> _segments = [];
     private readonly List<string> _faults = [];
 
+    private readonly string? _folder;
+    private readonly (DateTime, long) _commit;
+
     private SearchIndex(int vocabularySize, string tokenizerHash) =>
         (VocabularySize, TokenizerHash) = (vocabularySize, tokenizerHash);
+
+    private SearchIndex(string folder, IndexManifest manifest, (DateTime, long) commit)
+        : this(manifest.VocabularySize, manifest.TokenizerHash) => (_folder, _commit) = (folder, commit);
 
     /// <summary>Number of documents, without deleted ones and those of damaged segments.</summary>
     public int DocumentCount => Segments.Sum(static segment => segment.Segment.LiveCount);
@@ -48,20 +56,41 @@ public sealed class SearchIndex
 
     private IEnumerable<OpenSegment> Segments => _segments.Where(static segment => !segment.Damaged);
 
-    /// <summary>Opens the last commit of an index.</summary>
+    /// <summary>Opens the last commit of an index, and searches it once, so that the first question does not wait for the compiler.</summary>
     /// <exception cref="IndexFormatException">There is no index, or its manifest is damaged.</exception>
     public static SearchIndex Open(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        IndexManifest manifest = IndexManifest.Read(folder);
+        SearchIndex index = Open(folder, before: null);
+        index.SearchOnce();
+        return index;
+    }
+
+    /// <summary>The index as it is by now: this one where nothing was committed since, otherwise a new one that shares the files that stayed.</summary>
+    /// <remarks>What is new on disk is read and checked before, so that the first search in it takes no longer than the next.</remarks>
+    /// <exception cref="IndexFormatException">There is no index any more, or its manifest is damaged.</exception>
+    public SearchIndex Reopen()
+    {
+        return _folder is null || _commit == IndexManifest.ReadCommit(_folder).Commit ? this : Open(_folder, this);
+    }
+
+    private static SearchIndex Open(string folder, SearchIndex? before)
+    {
         for (; ; )
         {
-            SearchIndex index = new(manifest.VocabularySize, manifest.TokenizerHash);
+            (IndexManifest manifest, (DateTime, long) commit) = IndexManifest.ReadCommit(folder);
+            SearchIndex index = new(folder, manifest, commit);
             foreach (SegmentEntry entry in manifest.Segments)
             {
                 try
                 {
-                    index.Add(LiveSegment.Open(folder, entry));
+                    LiveSegment segment = LiveSegment.Open(folder, entry, before?.Reader(LiveSegment.PathOf(folder, entry)));
+                    if (before is not null)
+                    {
+                        segment.Reader.CheckLists();
+                    }
+
+                    index.Add(segment);
                 }
                 catch (IndexFormatException fault)
                 {
@@ -69,13 +98,12 @@ public sealed class SearchIndex
                 }
             }
 
-            IndexManifest now = IndexManifest.Read(folder);
-            if (index._faults.Count == 0 || now.Generation == manifest.Generation)
+            if (index._faults.Count == 0 || commit == IndexManifest.ReadCommit(folder).Commit)
             {
                 return index;
             }
 
-            manifest = now; // a writer has committed meanwhile, and deleted files of the older commit
+            // A writer has committed meanwhile, and deleted files of the older commit.
         }
     }
 
@@ -213,6 +241,36 @@ public sealed class SearchIndex
             .OrderByDescending(term => term.Contribution)
             .ThenBy(term => term.TokenId),
     ];
+
+    /// <summary>The open file of a segment, if this has it undamaged.</summary>
+    private SegmentReader? Reader(string path) => Segments.FirstOrDefault(open => open.Segment.Reader.Name == path)?.Segment.Reader;
+
+    /// <summary>Searches each field once in the life of the program: what a search compiles is compiled then.</summary>
+    private void SearchOnce()
+    {
+        if (Segments.FirstOrDefault() is not { } first || Interlocked.Exchange(ref s_searched, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            _ = Search(Read(first, static segment => CommonAndRare(segment.Vectors)), 1);
+            _ = SearchText("한국의 역사", 1);
+        }
+        catch (IndexFormatException)
+        {
+            // The segment is left out from now on, and named.
+        }
+    }
+
+    /// <summary>A query of two terms, whose lists are of the two kinds, as far as there are both.</summary>
+    private static SparseVector CommonAndRare(InvertedField vectors)
+    {
+        int[] byHolders = [.. Enumerable.Range(0, Math.Min(vectors.Terms.Count, 256)).OrderBy(vectors.Postings.DocumentFrequency)];
+        return SparseVector.FromTerms(byHolders.Where((_, place) => place == 0 || place == byHolders.Length - 1)
+            .Select(list => new TermWeight(SegmentWriter.TokenOf(vectors.Terms[list]), 1)));
+    }
 
     private void Add(LiveSegment segment) =>
         _segments.Add(new OpenSegment(segment, _segments.Sum(static s => s.Segment.Reader.DocumentCount)));

@@ -18,13 +18,17 @@ internal sealed record LiveSegment(SegmentReader Reader, ulong[]? Live)
         Reader.DocumentCount == 0 ? 0 : (long)Math.Round((double)Reader.TextLength * LiveCount / Reader.DocumentCount);
 
     /// <summary>Opens a segment of a commit.</summary>
+    /// <param name="folder">Folder of the index.</param>
+    /// <param name="entry">What the commit says of it.</param>
+    /// <param name="before">What an earlier commit that is open has under the same name: its reader serves on, where the file is the same.</param>
     /// <exception cref="IndexFormatException">It is damaged or missing.</exception>
-    public static LiveSegment Open(string folder, SegmentEntry entry)
+    public static LiveSegment Open(string folder, SegmentEntry entry, SegmentReader? before = null)
     {
-        string path = Path.Combine(folder, entry.File);
+        string path = PathOf(folder, entry);
         try
         {
             SegmentReader reader = SegmentReader.Open(path);
+            reader = before?.Checksum == reader.Checksum ? before : reader;
             return reader.DocumentCount == entry.Documents
                 ? new LiveSegment(reader, entry.Deletions is null ? null : Deletions.Read(Path.Combine(folder, entry.Deletions), entry.Documents))
                 : throw IndexFormatException.Damaged(path, $"has {reader.DocumentCount} documents, the index expects {entry.Documents}");
@@ -39,6 +43,9 @@ internal sealed record LiveSegment(SegmentReader Reader, ulong[]? Live)
             throw IndexFormatException.Of(path, fault);
         }
     }
+
+    /// <summary>Path of a segment's file, which is the name of its reader.</summary>
+    public static string PathOf(string folder, SegmentEntry entry) => Path.Combine(folder, entry.File);
 
     /// <summary>Whether a document is not deleted.</summary>
     public bool IsLive(int document) => Live is null || (Live[document >> 6] >> (document & 63) & 1) == 1;

@@ -12,9 +12,9 @@ internal sealed class SegmentReader
     private readonly SegmentDirectory _directory;
     private readonly StringTable _ids;
 
-    private SegmentReader(CheckedBytes bytes, SegmentDirectory directory)
+    private SegmentReader(CheckedBytes bytes, SegmentDirectory directory, uint checksum)
     {
-        (_bytes, _directory) = (bytes, directory);
+        (_bytes, _directory, Checksum) = (bytes, directory, checksum);
         _ids = new StringTable(bytes, directory.Ids);
         Documents = new StoredDocuments(bytes, directory.BlocksOffset, directory.BlockCount);
         Vectors = new InvertedField(bytes, directory.Vectors);
@@ -29,6 +29,9 @@ internal sealed class SegmentReader
 
     /// <summary>Path of the file.</summary>
     public string Name => _bytes.Name;
+
+    /// <summary>Checksum of the checksums of all its bytes.</summary>
+    public uint Checksum { get; }
 
     /// <summary>Number of documents, deleted ones included.</summary>
     public int DocumentCount => _directory.Documents;
@@ -69,7 +72,7 @@ internal sealed class SegmentReader
         int pages = PageChecksums.CountFor(trailer.CoveredLength);
         uint[] checksums = MemoryMarshal.Cast<byte, uint>(end.Span[..(pages * sizeof(uint))]).ToArray();
         CheckedBytes bytes = new(file, new PageChecksums(trailer.CoveredLength, checksums));
-        return new SegmentReader(bytes, ReadDirectory(path, end[(pages * sizeof(uint))..]));
+        return new SegmentReader(bytes, ReadDirectory(path, end[(pages * sizeof(uint))..]), trailer.DirectoryChecksum);
     }
 
     /// <summary>Reads a segment that was written to memory.</summary>
@@ -79,7 +82,7 @@ internal sealed class SegmentReader
             ReadEnd("memory", segment.Length, (offset, length) => segment.AsSpan((int)offset, length).ToArray());
         SegmentDirectory directory =
             ReadDirectory("memory", end[(PageChecksums.CountFor(trailer.CoveredLength) * sizeof(uint))..]);
-        return new SegmentReader(new CheckedBytes(segment), directory);
+        return new SegmentReader(new CheckedBytes(segment), directory, trailer.DirectoryChecksum);
     }
 
     /// <summary>Checks every byte and every list.</summary>
@@ -93,6 +96,16 @@ internal sealed class SegmentReader
             {
                 field.Postings.Decode(term);
             }
+        }
+    }
+
+    /// <summary>Checks all that a search reads before it has its hits, so that no search waits for it.</summary>
+    /// <exception cref="IndexFormatException">The file is damaged.</exception>
+    public void CheckLists()
+    {
+        foreach (InvertedField field in Fields)
+        {
+            field.Postings.CheckAll();
         }
     }
 

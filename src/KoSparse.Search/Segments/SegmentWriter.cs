@@ -106,4 +106,7 @@ internal sealed class SegmentWriter
         BinaryPrimitives.WriteInt32BigEndian(term, token);
         return term;
     }
+
+    /// <summary>The token of a term of the vector field.</summary>
+    public static int TokenOf(ReadOnlySpan<byte> term) => BinaryPrimitives.ReadInt32BigEndian(term);
 }

@@ -51,6 +51,15 @@ internal sealed record IndexManifest(
                 $"{path} has version {manifest.Version}, this program reads {CurrentVersion}. Build the index again with 'kosparse index'.");
     }
 
+    /// <summary>As <see cref="Read"/>, with what tells this commit from others: its number, and the time of the file, as another index may take its place.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static (IndexManifest Manifest, (DateTime, long) Commit) ReadCommit(string folder)
+    {
+        DateTime time = File.GetLastWriteTimeUtc(Path.Combine(folder, FileName)); // before it is read: a newer one is then at worst read again
+        IndexManifest manifest = Read(folder);
+        return (manifest, (time, manifest.Generation));
+    }
+
     /// <summary>Writes the manifest beside and renames it: from then on it is the index.</summary>
     public void Write(string folder)
     {

@@ -15,8 +15,10 @@ internal sealed class RunningService : IAsyncDisposable
     private static readonly MediaTypeHeaderValue JsonType = new("application/json");
 
     private readonly WebApplication _service;
+    private readonly IndexFollower? _index;
 
-    private RunningService(OpenModel model, WebApplication service) => (Model, _service, Http) = (model, service, new HttpClient { BaseAddress = new Uri(service.Urls.First()) });
+    private RunningService(OpenModel model, IndexFollower? index, WebApplication service) =>
+        (Model, _index, _service, Http) = (model, index, service, new HttpClient { BaseAddress = new Uri(service.Urls.First()) });
 
     public OpenModel Model { get; }
 
@@ -25,10 +27,11 @@ internal sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartAsync(ServiceOptions? options = null, string? index = null)
     {
         OpenModel model = OpenModel.Open(Path.Combine(SharedData.Root, "models", "mini"), OnnxNetwork.Open);
-        DocumentSearch? search = index is null ? null : DocumentSearch.Open(index, model.Encoder, model.Tokenizer.Hash);
+        IndexFollower? followed = index is null ? null : new IndexFollower(index, TimeSpan.FromMilliseconds(50));
+        DocumentSearch? search = followed is null ? null : DocumentSearch.Follow(followed, model.Encoder, model.Tokenizer.Hash);
         WebApplication service = SparseService.Create(model, search, options ?? new ServiceOptions { Log = static exception => throw new InvalidOperationException("logged", exception) }, new ServerOptions());
         await service.StartAsync();
-        return new RunningService(model, service);
+        return new RunningService(model, followed, service);
     }
 
     public Task StopAsync() => _service.StopAsync();
@@ -48,6 +51,7 @@ internal sealed class RunningService : IAsyncDisposable
         Http.Dispose();
         await _service.StopAsync();
         await _service.DisposeAsync();
+        _index?.Dispose();
         Model.Dispose();
     }
 }

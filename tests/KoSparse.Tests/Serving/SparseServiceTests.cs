@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using KoSparse.Data;
+using KoSparse.Search.Indexing;
 using KoSparse.Serving;
 using KoSparse.Serving.Access;
 
@@ -84,6 +86,27 @@ public sealed class SparseServiceTests : IDisposable
         float score = hit.GetProperty("score").GetSingle();
         Assert.InRange(score, 0.01f, 1000);
         Assert.Equal(score, hit.GetProperty(list).EnumerateArray().Sum(share => share.GetProperty("share").GetSingle()), score / 500);
+    }
+
+    /// <summary>As <c>kosparse index add</c> does it in another process.</summary>
+    [Fact]
+    public async Task Search_DocumentAddedMeanwhile_IsFound_Issue24()
+    {
+        await using RunningService service = await RunningService.StartAsync(index: Index());
+
+        IndexBuild.Run(
+            _folder.File("index"), [new Document("d", "항구", "항구의 배들이 새벽에 떠난다.")], service.Model.Encoder, service.Model.Tokenizer.Hash, replace: false);
+
+        for (DateTime end = DateTime.UtcNow.AddMinutes(1); ; await Task.Delay(20))
+        {
+            JsonElement hits = (await service.AnswerAsync("/search", """{"query": "새벽의 항구"}""")).GetProperty("hits");
+            if (hits.GetArrayLength() > 0 && hits[0].GetProperty("id").GetString() == "d")
+            {
+                break;
+            }
+
+            Assert.True(DateTime.UtcNow < end, "it was not found within a minute");
+        }
     }
 
     [Theory]
