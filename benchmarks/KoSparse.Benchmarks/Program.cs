@@ -15,6 +15,9 @@ switch (args)
     case ["pretrain", var config, var corpus]:
         PretrainingBenchmark.Run(config, corpus);
         return 0;
+    case ["train", var config, .. var settings]:
+        FineTuningBenchmark.Run(config, settings);
+        return 0;
     case ["encode", var model, var corpus]:
         EncodingBenchmark.Run(model, corpus);
         return 0;
@@ -54,6 +57,7 @@ switch (args)
                    tokenizer FOLDER CORPUS    tokenizing beside Microsoft.ML.Tokenizers
                    idf FOLDER CORPUS          counting document frequencies beside reading alone
                    pretrain CONFIG CORPUS     steps of masked language modelling beside matrix products
+                   train CONFIG [PATH=VALUE …]  steps of fine-tuning with the head beside matrix products
                    encode MODEL CORPUS        encoding documents of 128 tokens beside matrix products
                    onnx MODEL CORPUS [SHARE]  encoding by torch and by ONNX Runtime in 32, 16 and 8 bits, with a share of the head
                    onnx-quality MODEL BENCHMARK [SHARE]  what is found with the vectors of each
