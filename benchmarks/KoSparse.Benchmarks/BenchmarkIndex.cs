@@ -6,13 +6,15 @@ using KoSparse.Vectors;
 
 namespace KoSparse.Benchmarks;
 
-/// <summary>An index on disk of vectors alone, in one segment; gone when this is.</summary>
+/// <summary>An index on disk of vectors alone, in one segment if one holds so many; gone when this is.</summary>
 internal sealed class BenchmarkIndex : IDisposable
 {
+    private const int LargestSegment = 1 << 22;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-bench-");
 
     /// <summary>Builds it.</summary>
-    public BenchmarkIndex(ReadOnlySpan<(string Id, SparseVector Vector)> documents, int vocabulary, int weightBits = IndexWriter.DefaultWeightBits)
+    public BenchmarkIndex(IEnumerable<(string Id, SparseVector Vector)> documents, int vocabulary, int weightBits = IndexWriter.DefaultWeightBits)
     {
         long started = Stopwatch.GetTimestamp();
         using (IndexWriter writer = IndexWriter.Open(_folder.FullName, vocabulary, weightBits: weightBits))
@@ -22,7 +24,14 @@ internal sealed class BenchmarkIndex : IDisposable
                 writer.Add(new Document(id, "", ""), vector);
             }
 
-            writer.MergeAll();
+            if (writer.DocumentCount <= LargestSegment)
+            {
+                writer.MergeAll();
+            }
+            else
+            {
+                writer.Commit();
+            }
         }
 
         BuildSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;

@@ -52,7 +52,8 @@ internal static class FineTuningBenchmark
     /// <summary>Means over the steps that are timed: real tokens, tokens with padding, operations.</summary>
     private static (double Tokens, double Padded, double Operations) Count(TrainingRun run)
     {
-        double active = ActiveTerms(run);
+        bool hasHead = run.Model.Config is { Expansion: true, ExpansionColumns: null }; // a head of columns reads a text's mean, which is next to nothing
+        double active = hasHead ? ActiveTerms(run) : 0;
         (double tokens, double padded, double operations) = (0, 0, 0);
         foreach (int[] triplets in run.Triplets.BatchesOf(1, run.Schedule.PhaseOf(1)).Take(CountedSteps * run.Config.Training.GradientAccumulationSteps))
         {
@@ -63,7 +64,7 @@ internal static class FineTuningBenchmark
                 long[] lengths = texts.MaskBS.sum(1).data<long>().ToArray();
                 tokens += lengths.Sum();
                 padded += texts.MaskBS.numel();
-                operations += lengths.Sum(length => Operations(run.Model.Config.Encoder, length, run.Config.Model.Expansion ? active : 0, run.Config.Model.Expansion));
+                operations += lengths.Sum(length => Operations(run.Model.Config.Encoder, length, active, hasHead));
             }
         }
 
@@ -71,12 +72,12 @@ internal static class FineTuningBenchmark
     }
 
     /// <summary>What a text of so many tokens must multiply.</summary>
-    private static double Operations(EncoderConfig encoder, double length, double active, bool expansion)
+    private static double Operations(EncoderConfig encoder, double length, double active, bool hasHead)
     {
         double width = encoder.HiddenSize;
         double layer = (4 * width * width) + (2 * width * encoder.IntermediateSize);
         double body = encoder.Layers * length * ((6 * layer) + (12 * length * width));
-        return expansion ? body + (length * ((6 * width * width) + (2 * width * encoder.VocabularySize))) + (4 * active * width) : body;
+        return hasHead ? body + (length * ((6 * width * width) + (2 * width * encoder.VocabularySize))) + (4 * active * width) : body;
     }
 
     /// <summary>Terms of a document before the first step.</summary>

@@ -21,7 +21,7 @@ internal static class HeadBenchmark
         (Tensor hidden, Tensor embeddings, Tensor bias, Tensor mask) = Inputs(8, 192, 768, 250_002, 200);
         (double seconds, double mib) = Measure(() => Blockwise(hidden, embeddings, mask, bias), hidden, embeddings);
         Console.WriteLine($"XLM-R size (8 × 192, 768, 250,002): {seconds:F2} s, {mib:F0} MiB beyond weights, " +
-            $"peak of the whole process {PeakMib():F0} MiB.");
+            $"peak of the whole process {ProcessMemory.PeakMib():F0} MiB.");
     }
 
     private static void Compare(string name, int batch, int tokens, int width, int vocabulary, int active)
@@ -59,8 +59,7 @@ internal static class HeadBenchmark
     private static (double Seconds, double Mib) Measure(Func<Tensor> forward, params Tensor[] leaves)
     {
         Step(forward, leaves);
-        double before = ResidentMib();
-        File.WriteAllText("/proc/self/clear_refs", "5");
+        double before = ProcessMemory.ResetPeak();
         List<double> seconds = [];
         for (int i = 0; i < Repeats; i++)
         {
@@ -70,7 +69,7 @@ internal static class HeadBenchmark
         }
 
         seconds.Sort();
-        return (seconds[Repeats / 2], PeakMib() - before);
+        return (seconds[Repeats / 2], ProcessMemory.PeakMib() - before);
     }
 
     private static void Step(Func<Tensor> forward, Tensor[] leaves)
@@ -84,12 +83,4 @@ internal static class HeadBenchmark
 
         forward().sum().backward();
     }
-
-    private static double ResidentMib() => StatusMib("VmRSS:");
-
-    private static double PeakMib() => StatusMib("VmHWM:");
-
-    private static double StatusMib(string key) =>
-        double.Parse(File.ReadLines("/proc/self/status").First(l => l.StartsWith(key, StringComparison.Ordinal))[key.Length..^2],
-            System.Globalization.CultureInfo.InvariantCulture) / 1024;
 }

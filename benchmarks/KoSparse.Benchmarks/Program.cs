@@ -36,6 +36,9 @@ switch (args)
     case ["search", var documents, var queries, .. var peers]:
         SearchBenchmark.Run(documents, queries, peers);
         return 0;
+    case ["scale", var documents, var queries, var most]:
+        ScaleBenchmark.Run(documents, queries, int.Parse(most, CultureInfo.InvariantCulture));
+        return 0;
     case ["commits", "add", var folder, var documents]:
         CommitBenchmark.Add(folder, documents);
         return 0;
@@ -64,6 +67,7 @@ switch (args)
                    serve MODEL CORPUS [SECONDS]  the service under half and twice the load that it can bear, SECONDS each
                    index COUNT                indexing invented documents with and without a bound of memory
                    opensearch URL MODEL BENCHMARK [COUNT]  a cluster and the index on disk side by side, with COUNT documents
+                   scale DOCS QUERIES MOST    as many documents as MOST, each of halves of two
                    commits DOCS QUERIES       searches while another process commits
                    search DOCS QUERIES [PEER …]  the index on disk, and others beside it
             FOLDER is a tokenizer's, CORPUS a glob of documents (.jsonl or .jsonl.gz), BENCHMARK a folder in BEIR or MTEB layout.

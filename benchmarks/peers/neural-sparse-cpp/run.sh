@@ -4,7 +4,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 source=$(cd "$1" && pwd)
-out=${TMPDIR:-/tmp}/neural-sparse-cpp-peer
+out=$here/build   # beside this script: another clone has another
 level=$(grep -qw avx512bw /proc/cpuinfo && echo avx512 || echo avx2)
 {
     cmake -S "$here" -B "$out" -DSOURCE="$source" -DLEVEL="$level" -DCMAKE_BUILD_TYPE=Release

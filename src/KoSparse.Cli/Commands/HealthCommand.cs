@@ -9,6 +9,8 @@ internal static class HealthCommand
     /// <summary>A service that is well answers at once.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private const int MostRead = 1 << 16;
+
     public static Command Build()
     {
         var url = new Argument<string>("url") { Description = "Address of the service.", DefaultValueFactory = _ => "http://localhost:8080" };
@@ -23,13 +25,15 @@ internal static class HealthCommand
         command.SetAction(async (parsed, stop) =>
         {
             var address = new Uri(new Uri(parsed.GetValue(url)!), "/health");
-            using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Patience };
+            using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Patience, MaxResponseContentBufferSize = MostRead };
             try
             {
-                using HttpResponseMessage answer = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, stop);
+                using HttpResponseMessage answer = await http.GetAsync(address, stop);
                 if (!answer.IsSuccessStatusCode)
                 {
-                    throw new HttpRequestException(string.Create(CultureInfo.InvariantCulture, $"{address} answers {(int)answer.StatusCode}. The service's standard error says why."));
+                    string said = (await answer.Content.ReadAsStringAsync(stop)).Trim();
+                    throw new HttpRequestException(string.Create(
+                        CultureInfo.InvariantCulture, $"{address} answers {(int)answer.StatusCode}: {(said.Length > 0 ? said : "the service's standard error says why.")}"));
                 }
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)

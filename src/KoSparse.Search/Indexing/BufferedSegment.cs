@@ -78,6 +78,7 @@ internal sealed class BufferedSegment : IDisposable
     {
         try
         {
+            _writer.Dispose(); // before what it writes to
             _scratch.Dispose();
             _file.Dispose(); // on a full disk what is left in its buffer fails once more
         }

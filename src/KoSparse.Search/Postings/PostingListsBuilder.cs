@@ -14,14 +14,12 @@ internal sealed class PostingListsBuilder
     private int[] _counts = [];
     private int[] _sortedDocuments = [];
     private float[] _sortedWeights = [];
-    private int _spilledDocuments;
-    private int _spilledPostings;
 
-    /// <summary>Number of documents added, spilled ones included.</summary>
-    public int DocumentCount => _spilledDocuments + _documents.Count;
+    /// <summary>Number of documents added, without those that were spilled.</summary>
+    public int DocumentCount => _documents.Count;
 
-    /// <summary>Number of postings added, spilled ones included.</summary>
-    public int PostingCount => checked(_spilledPostings + _documents.TermCount);
+    /// <summary>Number of postings added, without those that were spilled.</summary>
+    public int PostingCount => _documents.TermCount;
 
     /// <summary>Bytes that the vectors in memory and the counts of their terms take.</summary>
     public long MemoryBytes => _documents.MemoryBytes + (4L * _counts.Length);
@@ -88,10 +86,11 @@ internal sealed class PostingListsBuilder
         return writer.Finish();
     }
 
-    /// <summary>Hands on the postings in memory, sorted by term and with their weights as added, and forgets them.</summary>
+    /// <summary>Hands on the postings, sorted by term and with their weights as added, and forgets them.</summary>
+    /// <param name="firstDocument">Number of the first document.</param>
     /// <param name="order">The terms in the order in which they are handed on; all that documents hold are among them.</param>
     /// <param name="write">Takes the postings of the term at a place of this order: documents ascending, and weights.</param>
-    public void Spill(ReadOnlySpan<int> order, AddedPostings write)
+    public void Spill(int firstDocument, ReadOnlySpan<int> order, AddedPostings write)
     {
         if (_documents.TermCount > _sortedDocuments.Length)
         {
@@ -100,20 +99,19 @@ internal sealed class PostingListsBuilder
             _sortedWeights = GC.AllocateUninitializedArray<float>(length);
         }
 
-        int[] ends = SortByTerm(_sortedDocuments, _sortedWeights);
+        int[] ends = SortByTerm(firstDocument, _sortedDocuments, _sortedWeights);
         for (int place = 0; place < order.Length; place++)
         {
             Range ofTerm = (ends[order[place]] - _counts[order[place]])..ends[order[place]];
             write(place, _sortedDocuments.AsSpan(ofTerm), _sortedWeights.AsSpan(ofTerm));
         }
 
-        (_spilledDocuments, _spilledPostings) = (DocumentCount, PostingCount);
         _documents.Clear();
         Array.Clear(_counts);
     }
 
     /// <summary>The postings of all terms, one term after the other; gives where each term ends.</summary>
-    private int[] SortByTerm(int[] documents, float[] weights)
+    private int[] SortByTerm(int firstDocument, int[] documents, float[] weights)
     {
         int[] next = Starts();
         for (int document = 0; document < _documents.Count; document++)
@@ -123,7 +121,7 @@ internal sealed class PostingListsBuilder
             for (int i = 0; i < terms.Length; i++)
             {
                 int place = next[terms[i]]++;
-                (documents[place], weights[place]) = (_spilledDocuments + document, added[i]);
+                (documents[place], weights[place]) = (firstDocument + document, added[i]);
             }
         }
 

@@ -8,6 +8,8 @@ namespace KoSparse.Search.Postings;
 internal readonly struct TermPostings
 {
     private readonly PostingFormat _format;
+    private readonly int _denseLength; // kept beside the format: they are asked for in every block
+    private readonly int _groupBits;
     private readonly int _factor;
     private readonly int _start;
     private readonly int _length;
@@ -19,6 +21,7 @@ internal readonly struct TermPostings
     public TermPostings(PostingLists postings, QueryTerm term)
     {
         (_format, _factor) = (postings.Format, term.Factor);
+        (_denseLength, _groupBits) = (_format.DenseLength, _format.GroupBits);
         (_start, _length, Postings) = postings.Range(term.Term);
         IsLong = PostingFormat.IsLong(Postings, postings.DocumentCount);
         (_startsAt, _maximaAt, _dataAt) = _format.LongParts(postings.BlockCount);
@@ -77,7 +80,7 @@ internal readonly struct TermPostings
         }
 
         ReadOnlySpan<byte> data = Data(list, block);
-        if (data.Length == _format.DenseLength)
+        if (data.Length == _denseLength)
         {
             best = Math.Max(best, AddProducts(data, scores));
         }
@@ -102,7 +105,7 @@ internal readonly struct TermPostings
 
     private byte ExcessInBlock(ReadOnlySpan<byte> data, byte place)
     {
-        if (data.Length == _format.DenseLength)
+        if (data.Length == _denseLength)
         {
             return data[PostingFormat.BlockSize + place];
         }
@@ -138,7 +141,7 @@ internal readonly struct TermPostings
     }
 
     private int DataStart(ReadOnlySpan<byte> list, int block) =>
-        MemoryMarshal.Read<int>(list[(sizeof(int) * (block >> _format.GroupBits))..])
+        MemoryMarshal.Read<int>(list[(sizeof(int) * (block >> _groupBits))..])
         + MemoryMarshal.Read<ushort>(list[(_startsAt + (sizeof(ushort) * block))..]);
 
     /// <summary>Adds factor · bound for a few documents and gives the largest sum among theirs.</summary>

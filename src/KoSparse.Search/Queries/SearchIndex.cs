@@ -118,7 +118,7 @@ public sealed class SearchIndex
         ArgumentNullException.ThrowIfNull(documents);
         using MemoryStream segment = new();
         using Scratch memory = new(newPath: null);
-        SegmentWriter writer = new(segment, analyzer: null, PostingFormat.Bytes, memory);
+        using SegmentWriter writer = new(segment, analyzer: null, PostingFormat.Bytes, memory);
         HashSet<string> ids = new(StringComparer.Ordinal);
         foreach ((Document document, SparseVector vector) in documents)
         {

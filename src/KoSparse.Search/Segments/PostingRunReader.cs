@@ -6,6 +6,7 @@ namespace KoSparse.Search.Segments;
 internal sealed class PostingRunReader
 {
     private readonly Stream _run;
+    private readonly long _length; // a file asks the system for it, each time
     private byte[] _term = [];
     private int _termLength;
 
@@ -13,7 +14,7 @@ internal sealed class PostingRunReader
     /// <param name="run">The run, from its first byte.</param>
     public PostingRunReader(Stream run)
     {
-        _run = run;
+        (_run, _length) = (run, run.Length);
         _run.Position = 0;
         Next();
     }
@@ -39,7 +40,7 @@ internal sealed class PostingRunReader
 
     private void Next()
     {
-        HasTerm = _run.Position < _run.Length;
+        HasTerm = _run.Position < _length;
         if (HasTerm)
         {
             Span<int> head = stackalloc int[2];

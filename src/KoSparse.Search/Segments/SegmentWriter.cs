@@ -11,7 +11,7 @@ namespace KoSparse.Search.Segments;
 
 /// <summary>Makes a segment of documents: texts are written as they come, postings are kept until the end.</summary>
 /// <remarks>Whether they are kept in memory or not (<see cref="Spill"/>), the segment is the same, byte for byte.</remarks>
-internal sealed class SegmentWriter
+internal sealed class SegmentWriter : IDisposable
 {
     private readonly SegmentFile _file;
     private readonly ITermAnalyzer? _analyzer;
@@ -75,8 +75,8 @@ internal sealed class SegmentWriter
         TextLength += _textTerms.Length;
     }
 
-    /// <summary>Takes the postings so far out of memory.</summary>
-    /// <exception cref="IOException">They could not be written; those that were not stay in memory.</exception>
+    /// <summary>Begins to take the postings so far out of memory, once those of before are out.</summary>
+    /// <exception cref="IOException">Those of before could not be written: nothing more can be added.</exception>
     public void Spill()
     {
         _vectors.Spill();
@@ -97,6 +97,14 @@ internal sealed class SegmentWriter
             Text = _texts.Write(_file, new Bm25Weight(norms)),
             Keywords = _keywords.Write(_file, default(AddedWeight)),
         });
+    }
+
+    /// <summary>Waits until nothing is written any more.</summary>
+    public void Dispose()
+    {
+        _vectors.Dispose();
+        _texts.Dispose();
+        _keywords.Dispose();
     }
 
     /// <summary>A token as a term of the vector field.</summary>

@@ -1,6 +1,5 @@
 using KoSparse.Data;
 using KoSparse.Modeling;
-using KoSparse.Modeling.Batches;
 using KoSparse.Training.Batches;
 using KoSparse.Training.Loops;
 using KoSparse.Training.Losses;
@@ -63,8 +62,8 @@ internal sealed class TripletSteps(TrainingRun run)
 
     private StepVectors Forward(TrainingBatch batch, int step)
     {
-        SparseOutput documents = Encode(batch.Documents);
-        SparseOutput? queries = batch.QueryIdfQV is null ? Encode(batch.Queries) : null;
+        SparseOutput documents = LengthGroups.Forward(run.Model, batch.Documents);
+        SparseOutput? queries = batch.QueryIdfQV is null ? LengthGroups.Forward(run.Model, batch.Queries) : null;
         Tensor documentsDV = documents.WeightsBV * run.Vocabulary.RealV;
         Tensor queriesQV = queries is null ? batch.QueryIdfQV! : queries.WeightsBV * run.Vocabulary.RealV;
         Tensor similarityQD = SimilarityMatrix.Compute(queriesQV, documentsDV, run.Config.Loss.Similarity);
@@ -73,8 +72,6 @@ internal sealed class TripletSteps(TrainingRun run)
         Tensor? teacherDD = teacherDE is null ? null : SimilarityMatrix.Compute(teacherDE, teacherDE, Similarity.Cosine);
         return new StepVectors(step, batch, queries, documents, similarityQD, documentsDV, teacherQD, teacherDD);
     }
-
-    private SparseOutput Encode(PaddedBatch texts) => run.Model.Forward(texts.IdsBS, texts.MaskBS, texts.CountedBS, texts.TitleBS);
 
     /// <summary>The weighted sum of the terms, and each of them without its weight.</summary>
     private (Tensor Loss, List<(string Name, double Value)> Figures) Loss(StepVectors vectors, int step)

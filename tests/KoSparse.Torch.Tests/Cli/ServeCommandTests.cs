@@ -176,6 +176,21 @@ public sealed class ServeCommandTests : IDisposable
         Assert.Contains("Take another with --port.", result.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>What the service says of it is said: here that it does not go by this name.</summary>
+    [Fact]
+    public async Task Health_ServiceRefuses_SaysWhy_Issue21()
+    {
+        using Process service = Start("--address", "0.0.0.0");
+        var address = new Uri((await service.StandardOutput.ReadLineAsync())![Ready.Length..]);
+
+        CommandLine result = await CommandLine.RunAsync("health", $"http://127.0.0.2:{address.Port}");
+        using Process kill = Process.Start("kill", ["-TERM", $"{service.Id}"]);
+        await service.WaitForExitAsync();
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("/health answers 400: {\"error\":\"The service is not called by this name.", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1, "cannot be reached", "http://127.0.0.1:1")]
     [InlineData(2, "must be of the form http://localhost:8080", "localhost:8080")]

@@ -55,7 +55,7 @@ public sealed class IdFilterTests
     {
         using FileStream file = File.Create(path);
         using Scratch scratch = new(newPath: null);
-        SegmentWriter writer = new(file, analyzer: null, PostingFormat.Bytes, scratch);
+        using SegmentWriter writer = new(file, analyzer: null, PostingFormat.Bytes, scratch);
         for (int i = 0; i < Documents; i++)
         {
             writer.Add(new Document(Random(i), "", ""), SparseVector.Empty);

@@ -40,7 +40,7 @@ public sealed class SegmentWriterTests : IDisposable
     {
         using MemoryStream output = new();
         using Scratch scratch = new(spillOneIn == 0 ? null : () => _files.File($"{Guid.NewGuid()}"));
-        SegmentWriter writer = new(output, new KoreanAnalyzer(), new PostingFormat(impactBytes), scratch);
+        using SegmentWriter writer = new(output, new KoreanAnalyzer(), new PostingFormat(impactBytes), scratch);
         (Random random, Random spills) = (new Random(seed), new Random(seed));
         for (int i = 0; i < documents; i++)
         {
