@@ -44,6 +44,9 @@ internal sealed class BenchmarkIndex : IDisposable
     /// <summary>Bytes of all its files.</summary>
     public long Bytes => _folder.EnumerateFiles().Sum(file => file.Length);
 
+    /// <summary>Segments that it consists of.</summary>
+    public int Segments => _folder.EnumerateFiles("*.bin").Count();
+
     /// <summary>The index, open.</summary>
     public SearchIndex Index { get; }
 

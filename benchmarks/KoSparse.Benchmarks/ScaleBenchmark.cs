@@ -18,8 +18,8 @@ internal static class ScaleBenchmark
         SparseVector[] real = [.. VectorFile.Read(documentFile).Select(document => document.Vector)];
         SparseVector[] queries = [.. VectorFile.Read(queryFile).Select(query => query.Vector)];
         int vocabulary = 1 + real.Concat(queries).Max(vector => vector.Count == 0 ? 0 : vector.TokenIds[^1]);
-        Console.WriteLine("| documents | build s | a second | GB on disk | MiB to build | p50 µs | p90 µs | p99 µs |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| documents | segments | build s | a second | GB on disk | MiB to build | p50 µs | p90 µs | p99 µs |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         List<(int Documents, double P50, double P99)> sizes = [];
         foreach (int count in Counts(most))
         {
@@ -30,7 +30,7 @@ internal static class ScaleBenchmark
             (double p50, double p99) = (latencies.At(0.5).TotalMicroseconds, latencies.At(0.99).TotalMicroseconds);
             sizes.Add((count, p50, p99));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {count:N0} | {index.BuildSeconds:F0} | {count / index.BuildSeconds:N0} | {index.Bytes / 1e9:F2} | {memory:N0} | {p50:F0} | {latencies.At(0.9).TotalMicroseconds:F0} | {p99:F0} |"));
+                $"| {count:N0} | {index.Segments} | {index.BuildSeconds:F0} | {count / index.BuildSeconds:N0} | {index.Bytes / 1e9:F2} | {memory:N0} | {p50:F0} | {latencies.At(0.9).TotalMicroseconds:F0} | {p99:F0} |"));
         }
 
         ((int first, double firstP50, double firstP99), (int last, double lastP50, double lastP99)) = (sizes[0], sizes[^1]);

@@ -158,14 +158,14 @@ public sealed class IndexWriter : IDisposable
     }
 
     /// <summary>Merges all segments into one without deleted documents, and commits.</summary>
-    /// <exception cref="InvalidOperationException">The index has more documents than a segment can hold, 4,194,304.</exception>
+    /// <exception cref="InvalidOperationException">The index has more than a segment can hold: 4,194,304 documents, or 2 GB of lists.</exception>
     public void MergeAll()
     {
         EndBuffer();
-        if (DocumentCount > PostingFormat.MaxDocuments)
+        if (!MergePolicy.Fit(_segments))
         {
             throw new InvalidOperationException(
-                $"{_folder} has {DocumentCount:N0} documents; a segment holds at most {PostingFormat.MaxDocuments:N0}. Leave it in several.");
+                $"{_folder} has {DocumentCount:N0} documents; a segment holds at most {PostingFormat.MaxDocuments:N0}, or 2 GB of their terms. Leave it in several.");
         }
 
         if (_segments.Count > 1 || _segments.Any(static segment => segment.HasDeletions))

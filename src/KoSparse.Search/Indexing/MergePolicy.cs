@@ -9,9 +9,12 @@ internal static class MergePolicy
     public const int Width = 8;
 
     private const int SmallestSize = 1000;
+    private const int MostBytes = int.MaxValue - (1 << 27); // of the lists of a field, whose places are 32-bit numbers; merged they are hardly longer
 
     /// <summary>The segments to merge next, null when all is well.</summary>
-    public static Range? Next(IReadOnlyList<WritableSegment> segments)
+    /// <param name="segments">All of the index.</param>
+    /// <param name="most">Documents that a segment may have.</param>
+    public static Range? Next(IReadOnlyList<WritableSegment> segments, int most = PostingFormat.MaxDocuments)
     {
         for (int i = 0; i < segments.Count; i++)
         {
@@ -21,22 +24,39 @@ internal static class MergePolicy
             }
         }
 
-        for (int end = segments.Count, size = 0; size < 8; size++)
+        for (int size = 0; size < 8; size++)
         {
-            int start = end;
-            long documents = 0;
-            while (start > 0 && Size(segments[start - 1]) <= size)
+            for (int end = segments.Count; end >= Width; end--)
             {
-                documents += segments[--start].LiveCount;
-            }
+                int start = end;
+                while (start > 0 && Size(segments[start - 1]) <= size && Fit(segments.Skip(start - 1).Take(end - start + 1), most))
+                {
+                    start--;
+                }
 
-            if (end - start >= Width && documents <= PostingFormat.MaxDocuments)
-            {
-                return start..end;
+                if (end - start >= Width)
+                {
+                    return start..end;
+                }
             }
         }
 
         return null;
+    }
+
+    /// <summary>Whether segments have room in one.</summary>
+    /// <param name="segments">The segments.</param>
+    /// <param name="most">Documents that a segment may have.</param>
+    public static bool Fit(IEnumerable<WritableSegment> segments, int most = PostingFormat.MaxDocuments)
+    {
+        (long documents, long bytes) = (0, 0);
+        foreach (WritableSegment segment in segments)
+        {
+            documents += segment.LiveCount;
+            bytes += segment.Segment.Reader.LongestField;
+        }
+
+        return documents <= most && bytes <= MostBytes;
     }
 
     private static int Size(WritableSegment segment) =>

@@ -42,6 +42,9 @@ internal sealed class SegmentReader
     /// <summary>Pages of the file that have been read, see <see cref="PageChecksums"/>; 0 in memory.</summary>
     public int PagesRead => _bytes.PagesRead;
 
+    /// <summary>Bytes of the lists of its longest field.</summary>
+    public int LongestField => Fields.Max(static one => one.Postings.ListBytes.Length);
+
     /// <summary>Vectors: terms are token ids.</summary>
     public InvertedField Vectors { get; }
 
