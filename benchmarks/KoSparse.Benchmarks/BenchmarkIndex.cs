@@ -6,11 +6,9 @@ using KoSparse.Vectors;
 
 namespace KoSparse.Benchmarks;
 
-/// <summary>An index on disk of vectors alone, in one segment if one holds so many; gone when this is.</summary>
+/// <summary>An index on disk of vectors alone, in as few segments as there can be; gone when this is.</summary>
 internal sealed class BenchmarkIndex : IDisposable
 {
-    private const int LargestSegment = 1 << 22;
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kosparse-bench-");
 
     /// <summary>Builds it.</summary>
@@ -24,14 +22,7 @@ internal sealed class BenchmarkIndex : IDisposable
                 writer.Add(new Document(id, "", ""), vector);
             }
 
-            if (writer.DocumentCount <= LargestSegment)
-            {
-                writer.MergeAll();
-            }
-            else
-            {
-                writer.Commit();
-            }
+            writer.MergeAll();
         }
 
         BuildSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds;

@@ -106,12 +106,12 @@ internal static class IndexCommand
     private static Command Merge()
     {
         Option<string> folder = Folder();
-        var command = new Command("merge", "Write an index as one segment, without what was deleted.") { folder };
+        var command = new Command("merge", "Write an index as one segment, or as few as hold a million documents each, without what was deleted.") { folder };
         command.SetAction(parsed =>
         {
             using var writer = IndexWriter.Open(parsed.GetValue(folder)!);
             writer.MergeAll();
-            Console.WriteLine($"{writer.DocumentCount:N0} documents in one segment.");
+            Console.WriteLine($"{writer.DocumentCount:N0} documents in {(writer.SegmentCount == 1 ? "one segment" : $"{writer.SegmentCount:N0} segments")}.");
         });
         return command;
     }

@@ -49,6 +49,9 @@ public sealed class IndexWriter : IDisposable
     /// <summary>Number of documents that are not deleted, those to be committed included.</summary>
     public int DocumentCount => _segments.Sum(segment => segment.LiveCount) + (_buffer?.LiveCount ?? 0);
 
+    /// <summary>Number of segments, without the one that documents are added to.</summary>
+    public int SegmentCount => _segments.Count;
+
     private PostingFormat Vectors => new(_manifest.WeightBits / 8);
 
     /// <summary>Opens an index, or starts one when the folder has none.</summary>
@@ -157,20 +160,16 @@ public sealed class IndexWriter : IDisposable
         WriteManifest();
     }
 
-    /// <summary>Merges all segments into one without deleted documents, and commits.</summary>
-    /// <exception cref="InvalidOperationException">The index has more than a segment can hold: 4,194,304 documents, or 2 GB of lists.</exception>
+    /// <summary>Merges all segments into one, or into as few as have room for a million documents each, without deleted ones, and commits.</summary>
     public void MergeAll()
     {
         EndBuffer();
-        if (!MergePolicy.Fit(_segments))
+        foreach (Range range in MergePolicy.Groups(_segments).Reverse().ToArray()) // from the end: those before keep their places
         {
-            throw new InvalidOperationException(
-                $"{_folder} has {DocumentCount:N0} documents; a segment holds at most {PostingFormat.MaxDocuments:N0}, or 2 GB of their terms. Leave it in several.");
-        }
-
-        if (_segments.Count > 1 || _segments.Any(static segment => segment.HasDeletions))
-        {
-            Merge(0.._segments.Count);
+            if (_segments[range].Count > 1 || _segments[range].Any(static segment => segment.HasDeletions))
+            {
+                Merge(range);
+            }
         }
 
         WriteManifest();

@@ -1,12 +1,13 @@
-using KoSparse.Search.Postings;
-
 namespace KoSparse.Search.Indexing;
 
-/// <summary>Which neighbouring segments a commit merges, so that a document is rewritten once per eightfold growth of the index.</summary>
+/// <summary>Which neighbouring segments a commit merges, so that a document is rewritten once per eightfold growth of the index, up to the size of a full segment.</summary>
 internal static class MergePolicy
 {
     /// <summary>So many segments of a size become one of the next.</summary>
     public const int Width = 8;
+
+    /// <summary>Documents that merging puts into one segment at most: scores of more leave the caches, so that four times as many took five times as long in one.</summary>
+    public const int MostDocuments = 1 << 20;
 
     private const int SmallestSize = 1000;
     private const int MostBytes = int.MaxValue - (1 << 27); // of the lists of a field, whose places are 32-bit numbers; merged they are hardly longer
@@ -14,7 +15,7 @@ internal static class MergePolicy
     /// <summary>The segments to merge next, null when all is well.</summary>
     /// <param name="segments">All of the index.</param>
     /// <param name="most">Documents that a segment may have.</param>
-    public static Range? Next(IReadOnlyList<WritableSegment> segments, int most = PostingFormat.MaxDocuments)
+    public static Range? Next(IReadOnlyList<WritableSegment> segments, int most = MostDocuments)
     {
         for (int i = 0; i < segments.Count; i++)
         {
@@ -26,7 +27,7 @@ internal static class MergePolicy
 
         for (int size = 0; size < 8; size++)
         {
-            for (int end = segments.Count; end >= Width; end--)
+            for (int end = segments.Count; end > 1; end--)
             {
                 int start = end;
                 while (start > 0 && Size(segments[start - 1]) <= size && Fit(segments.Skip(start - 1).Take(end - start + 1), most))
@@ -34,7 +35,8 @@ internal static class MergePolicy
                     start--;
                 }
 
-                if (end - start >= Width)
+                bool isFull = start > 0 && Size(segments[start - 1]) <= size && segments.Skip(start).Take(end - start).Sum(static segment => segment.LiveCount) >= most / 2;
+                if (end - start >= (isFull ? 2 : Width))
                 {
                     return start..end;
                 }
@@ -44,10 +46,23 @@ internal static class MergePolicy
         return null;
     }
 
-    /// <summary>Whether segments have room in one.</summary>
-    /// <param name="segments">The segments.</param>
+    /// <summary>Neighbours of which each group has room in one segment.</summary>
+    /// <param name="segments">All of the index.</param>
     /// <param name="most">Documents that a segment may have.</param>
-    public static bool Fit(IEnumerable<WritableSegment> segments, int most = PostingFormat.MaxDocuments)
+    public static IEnumerable<Range> Groups(IReadOnlyList<WritableSegment> segments, int most = MostDocuments)
+    {
+        int first = 0;
+        for (int end = 1; end <= segments.Count; end++)
+        {
+            if (end == segments.Count || !Fit(segments.Skip(first).Take(end - first + 1), most))
+            {
+                yield return first..end;
+                first = end;
+            }
+        }
+    }
+
+    private static bool Fit(IEnumerable<WritableSegment> segments, int most)
     {
         (long documents, long bytes) = (0, 0);
         foreach (WritableSegment segment in segments)

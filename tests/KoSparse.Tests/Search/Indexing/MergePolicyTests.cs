@@ -22,6 +22,26 @@ public sealed class MergePolicyTests : IDisposable
         Assert.Null(MergePolicy.Next([Segment(documents: 10), Segment(documents: 10)], most: 10));
     }
 
+    /// <summary>Three of four documents have no room for eight more like them: two of them fill a segment of ten well enough.</summary>
+    [Fact]
+    public void Next_FewFillASegment_AreMerged_Issue24()
+    {
+        WritableSegment[] segments = [Segment(documents: 4), Segment(documents: 4), Segment(documents: 4)];
+
+        Assert.Equal(1..3, MergePolicy.Next(segments, most: 10));
+        Assert.Null(MergePolicy.Next(segments, most: 12));
+    }
+
+    [Fact]
+    public void Groups_AnyNumber_HoldAllInTurnAndFit_Issue24()
+    {
+        WritableSegment[] segments = [Segment(documents: 4), Segment(documents: 4), Segment(documents: 4), Segment(documents: 10), Segment(documents: 1)];
+
+        Assert.Equal([0..2, 2..3, 3..4, 4..5], MergePolicy.Groups(segments, most: 10));
+        Assert.Equal([0..5], MergePolicy.Groups(segments));
+        Assert.Empty(MergePolicy.Groups([]));
+    }
+
     [Fact]
     public void Next_FewerThanEight_IsNone() => Assert.Null(MergePolicy.Next([.. Enumerable.Range(0, 7).Select(_ => Segment(documents: 1))]));
 
