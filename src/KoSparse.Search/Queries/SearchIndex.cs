@@ -69,10 +69,8 @@ public sealed class SearchIndex
     /// <summary>The index as it is by now: this one where nothing was committed since, otherwise a new one that shares the files that stayed.</summary>
     /// <remarks>What is new on disk is read and checked before, so that the first search in it takes no longer than the next.</remarks>
     /// <exception cref="IndexFormatException">There is no index any more, or its manifest is damaged.</exception>
-    public SearchIndex Reopen()
-    {
-        return _folder is null || _commit == IndexManifest.ReadCommit(_folder).Commit ? this : Open(_folder, this);
-    }
+    public SearchIndex Reopen() =>
+        _folder is null || _commit == IndexManifest.ReadCommit(_folder).Commit ? this : Open(_folder, this);
 
     private static SearchIndex Open(string folder, SearchIndex? before)
     {
@@ -255,7 +253,7 @@ public sealed class SearchIndex
 
         try
         {
-            _ = Search(Read(first, static segment => CommonAndRare(segment.Vectors)), 1);
+            _ = Search(Read(first, segment => CommonAndRare(segment.Vectors, VocabularySize)), 1);
             _ = SearchText("한국의 역사", 1);
         }
         catch (IndexFormatException)
@@ -265,11 +263,11 @@ public sealed class SearchIndex
     }
 
     /// <summary>A query of two terms, whose lists are of the two kinds, as far as there are both.</summary>
-    private static SparseVector CommonAndRare(InvertedField vectors)
+    private static SparseVector CommonAndRare(InvertedField vectors, int vocabularySize)
     {
         int[] byHolders = [.. Enumerable.Range(0, Math.Min(vectors.Terms.Count, 256)).OrderBy(vectors.Postings.DocumentFrequency)];
-        return SparseVector.FromTerms(byHolders.Where((_, place) => place == 0 || place == byHolders.Length - 1)
-            .Select(list => new TermWeight(SegmentWriter.TokenOf(vectors.Terms[list]), 1)));
+        IEnumerable<int> tokens = byHolders.Take(1).Concat(byHolders.TakeLast(1)).Select(list => SegmentWriter.TokenOf(vectors.Terms[list]));
+        return SparseVector.FromTerms(tokens.Distinct().Where(token => token >= 0 && token < vocabularySize).Select(token => new TermWeight(token, 1)));
     }
 
     private void Add(LiveSegment segment) =>
