@@ -16,7 +16,7 @@ namespace KoSparse.Search.Queries;
 /// </remarks>
 public sealed class SearchIndex
 {
-    private static int s_searched;
+    private static int _searched;
 
     private readonly List<OpenSegment> _segments = [];
     private readonly List<string> _faults = [];
@@ -246,7 +246,7 @@ public sealed class SearchIndex
     /// <summary>Searches each field once in the life of the program: what a search compiles is compiled then.</summary>
     private void SearchOnce()
     {
-        if (Segments.FirstOrDefault() is not { } first || Interlocked.Exchange(ref s_searched, 1) == 1)
+        if (Segments.FirstOrDefault() is not { } first || Interlocked.Exchange(ref _searched, 1) == 1)
         {
             return;
         }
