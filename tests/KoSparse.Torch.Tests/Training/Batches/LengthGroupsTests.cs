@@ -14,7 +14,7 @@ public sealed class LengthGroupsTests
     {
         using DisposeScope scope = NewDisposeScope();
         using SparseModel model = TinyModel.Trained();
-        int[][] texts = [.. Enumerable.Range(0, 30).Select(i => TinyText.Tokenizer().Encode(string.Join(' ', Enumerable.Range(i, 1 + (i * 7 % 5)).Select(TinyText.Sentence)), 32))];
+        int[][] texts = [.. Enumerable.Range(0, 30).Select(i => TinyText.Tokenizer().Encode(string.Join(' ', Enumerable.Range(i, 6).Select(TinyText.Sentence)), 4 + (i * 7 % 29)))];
         PaddedBatch batch = TinyModel.Batch(texts);
         Tensor weighting = randn(texts.Length, TinyText.Vocabulary.Length, generator: new Generator(3));
 
