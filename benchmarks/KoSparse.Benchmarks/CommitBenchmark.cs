@@ -61,7 +61,7 @@ internal static class CommitBenchmark
     }
 
     private static int Vocabulary((string Id, SparseVector Vector)[] documents) =>
-        1 + documents.Max(document => document.Vector.Count == 0 ? 0 : document.Vector.TokenIds[^1]);
+        VectorFile.VocabularyOf(documents.Select(document => document.Vector));
 
     private static void Add(IndexWriter writer, ReadOnlySpan<(string Id, SparseVector Vector)> documents)
     {

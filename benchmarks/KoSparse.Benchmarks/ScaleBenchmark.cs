@@ -17,7 +17,7 @@ internal static class ScaleBenchmark
     {
         SparseVector[] real = [.. VectorFile.Read(documentFile).Select(document => document.Vector)];
         SparseVector[] queries = [.. VectorFile.Read(queryFile).Select(query => query.Vector)];
-        int vocabulary = 1 + real.Concat(queries).Max(vector => vector.Count == 0 ? 0 : vector.TokenIds[^1]);
+        int vocabulary = VectorFile.VocabularyOf(real.Concat(queries));
         Console.WriteLine("| documents | segments | build s | a second | GB on disk | MiB to build | p50 µs | p90 µs | p99 µs |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         List<(int Documents, double P50, double P99)> sizes = [];

@@ -22,7 +22,7 @@ internal static partial class SearchBenchmark
     {
         (string Id, SparseVector Vector)[] documents = [.. VectorFile.Read(documentFile)];
         SparseVector[] queries = [.. VectorFile.Read(queryFile).Select(query => query.Vector)];
-        int vocabulary = 1 + documents.Select(d => d.Vector).Concat(queries).Max(v => v.Count == 0 ? 0 : v.TokenIds[^1]);
+        int vocabulary = VectorFile.VocabularyOf(documents.Select(d => d.Vector).Concat(queries));
         Console.WriteLine($"{documents.Length:N0} documents of {documents.Average(d => d.Vector.Count):F1} terms, " +
             $"{queries.Length:N0} queries of {queries.Average(q => q.Count):F1}, k {Hits}, one thread");
         new BenchmarkIndex(documents.Take(Step), vocabulary).Dispose(); // what building compiles is compiled

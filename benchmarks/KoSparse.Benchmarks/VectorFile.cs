@@ -14,6 +14,9 @@ internal static class VectorFile
             return (line[..tab], SparseVector.FromTerms(terms.Select(Parse)));
         });
 
+    /// <summary>One more than the largest token of some vectors.</summary>
+    public static int VocabularyOf(IEnumerable<SparseVector> vectors) => 1 + vectors.Max(vector => vector.Count == 0 ? 0 : vector.TokenIds[^1]);
+
     private static TermWeight Parse(string term)
     {
         int colon = term.IndexOf(':', StringComparison.Ordinal);

@@ -39,7 +39,7 @@ public static class IndexCheck
             }
             catch (Exception fault) when (IndexFormatException.CanMeanDamage(fault))
             {
-                faults.Add(IndexFormatException.Of(Path.Combine(folder, segment.File), fault).Message);
+                faults.Add(IndexFormatException.Of(LiveSegment.PathOf(folder, segment), fault).Message);
             }
         }
 

@@ -29,13 +29,7 @@ internal static class MergePolicy
         {
             for (int end = segments.Count; end > 1; end--)
             {
-                int start = end;
-                while (start > 0 && Size(segments[start - 1]) <= size && Fit(segments.Skip(start - 1).Take(end - start + 1), most))
-                {
-                    start--;
-                }
-
-                bool isFull = start > 0 && Size(segments[start - 1]) <= size && segments.Skip(start).Take(end - start).Sum(static segment => segment.LiveCount) >= most / 2;
+                (int start, bool isFull) = RunBefore(end, segments, size, most);
                 if (end - start >= (isFull ? 2 : Width))
                 {
                     return start..end;
@@ -60,6 +54,23 @@ internal static class MergePolicy
                 first = end;
             }
         }
+    }
+
+    /// <summary>The segments before a place that are of a size at most and fit into one, and whether they fill it so that the one before does not.</summary>
+    private static (int Start, bool IsFull) RunBefore(int end, IReadOnlyList<WritableSegment> segments, int size, int most)
+    {
+        int start = end;
+        while (start > 0 && Size(segments[start - 1]) <= size)
+        {
+            if (!Fit(segments.Skip(start - 1).Take(end - start + 1), most))
+            {
+                return (start, segments.Skip(start).Take(end - start).Sum(static segment => segment.LiveCount) >= most / 2);
+            }
+
+            start--;
+        }
+
+        return (start, false);
     }
 
     private static bool Fit(IEnumerable<WritableSegment> segments, int most)

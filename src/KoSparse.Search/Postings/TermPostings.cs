@@ -98,9 +98,9 @@ internal readonly struct TermPostings
     public long Excess(ReadOnlySpan<byte> lists, int document)
     {
         ReadOnlySpan<byte> list = lists.Slice(_start, _length);
-        int block = document >> PostingFormat.BlockBits;
-        byte place = (byte)(document & (PostingFormat.BlockSize - 1));
-        return (long)_factor * (IsLong ? ExcessInBlock(Data(list, block), place) : ExcessInShort(list, block, place));
+        return (long)_factor * (IsLong
+            ? ExcessInBlock(Data(list, document >> PostingFormat.BlockBits), (byte)(document & (PostingFormat.BlockSize - 1)))
+            : ExcessInShort(list, document));
     }
 
     private byte ExcessInBlock(ReadOnlySpan<byte> data, byte place)
@@ -115,23 +115,23 @@ internal readonly struct TermPostings
         return at < 0 ? (byte)0 : data[(2 * count) + at];
     }
 
-    private byte ExcessInShort(ReadOnlySpan<byte> list, int block, byte place)
+    private byte ExcessInShort(ReadOnlySpan<byte> list, int document)
     {
         ReadOnlySpan<ushort> blocks = MemoryMarshal.Cast<byte, ushort>(list[..(2 * Postings)]);
         ReadOnlySpan<byte> places = list.Slice(2 * Postings, Postings);
-        int low = 0;
-        for (int high = Postings; low < high;)
+        for ((int low, int high) = (0, Postings); low < high;)
         {
             int middle = (low + high) / 2;
-            (low, high) = blocks[middle] < block ? (middle + 1, high) : (low, middle);
+            int found = (blocks[middle] << PostingFormat.BlockBits) + places[middle];
+            if (found == document)
+            {
+                return list[(4 * Postings) + middle];
+            }
+
+            (low, high) = found < document ? (middle + 1, high) : (low, middle);
         }
 
-        while (low < Postings && blocks[low] == block && places[low] < place)
-        {
-            low++;
-        }
-
-        return low < Postings && blocks[low] == block && places[low] == place ? list[(4 * Postings) + low] : (byte)0;
+        return 0;
     }
 
     private ReadOnlySpan<byte> Data(ReadOnlySpan<byte> list, int block)

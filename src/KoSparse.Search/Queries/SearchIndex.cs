@@ -82,8 +82,9 @@ public sealed class SearchIndex
             {
                 try
                 {
-                    LiveSegment segment = LiveSegment.Open(folder, entry, before?.Reader(LiveSegment.PathOf(folder, entry)));
-                    if (before is not null)
+                    SegmentReader? shared = before?.Reader(LiveSegment.PathOf(folder, entry));
+                    LiveSegment segment = LiveSegment.Open(folder, entry, shared);
+                    if (before is not null && segment.Reader != shared)
                     {
                         segment.Reader.CheckLists();
                     }
